@@ -1,6 +1,7 @@
 import {
 	getCountries,
 	getCountryCallingCode,
+	isSupportedCountry,
 	Metadata,
 	parsePhoneNumberFromString,
 	validatePhoneNumberLength,
@@ -142,7 +143,14 @@ function plainText(input: string): string {
 		.trim();
 }
 
-type Written = { digits: string; international: boolean; extension?: string };
+interface Written {
+	digits: string;
+	/** Begins with a country code: it has a plus sign or comes from WhatsApp. */
+	international: boolean;
+	/** Ends in two groups of four: 9888-7777. */
+	groupedByFour?: boolean;
+	extension?: string;
+}
 
 /** Ids and links of WhatsApp, which hold the international number without plus sign. */
 function whatsAppNumber(text: string): Written | PhoneRefusal | undefined {
@@ -163,10 +171,11 @@ function whatsAppNumber(text: string): Written | PhoneRefusal | undefined {
 }
 
 const extensionPattern =
-	/(?<=[\d)\s])[;,.]?\s*(?:;ext=|\b(?:ext(?:ensi[oó]n|ensao|ensão|n)?|ramal|rml?|anexo|interno|int|poste|durchwahl|x)\b|\bx(?=\d)|#)\s*[.:=#-]?\s*(\d{1,7})$/iu;
+	/(?<=[\d)\s])[;,.]?\s*(?:;ext=|\b(?:ext(?:ensi[oó]n|ensao|ensão|n)?|ramal|r|rml?|anexo|interno|int|poste|durchwahl|x)\b|\bx(?=\d)|#)\s*[.:=#-]?\s*(\d{1,7})$/iu;
 
 /** Sorts out what is written: the digits, whether they begin with a country code, an extension. */
 function readText(input: string): Written | PhoneRefusal {
+	if (input.length > 200) return refuse('tooLong', 'the text is too long for one phone number');
 	let text = plainText(input);
 	if (text === '') return refuse('empty', 'it is empty');
 	if (/^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text)) {
@@ -194,7 +203,7 @@ function readText(input: string): Written | PhoneRefusal {
 	if (/^\d+$/.test(text) && digits.length >= 12 && /0{7}$/.test(digits)) {
 		return refuse('rounded', 'it ends in seven zeros, as numbers do that a spreadsheet has rounded; format the column as text and enter the number again');
 	}
-	return { digits, international: text.includes('+'), extension: extension?.[1] };
+	return { digits, international: text.includes('+'), groupedByFour: /(?:^|\D)\d{4}\D+\d{4}$/.test(text), extension: extension?.[1] };
 }
 
 function severalNumbers(text: string): PhoneRefusal | undefined {
@@ -316,7 +325,13 @@ function onlyOne(readings: Reading[]): Reading | undefined {
 	return refuse('ambiguous', `it can be ${first.number.number} or ${other.number.number}; write it with + and country code`);
 }
 
-function read({ digits, international }: Written, country: CountryCode): Reading {
+/** A Brazilian mobile of nine digits that lost one looks like an old one of eight that began with 9. */
+function isTruncatedMobile({ countryCallingCode, nationalNumber }: ParsedNumber): boolean {
+	return countryCallingCode === '55' && /^\d\d9\d{7}$/.test(nationalNumber);
+}
+
+function read(written: Written, country: CountryCode): Reading {
+	const { digits, international } = written;
 	if (digits.length > 22) return refuse('tooLong', 'it has too many digits for one number');
 	if (international) return readInternational(digits.replace(/^00+(?=[1-9])/, ''));
 
@@ -330,16 +345,20 @@ function read({ digits, international }: Written, country: CountryCode): Reading
 	const national = readNational(digits, country);
 	const callingCode = getCountryCallingCode(country, numberingPlans);
 	if (!isRefusal(national)) {
+		if (!written.groupedByFour && `+${digits}` !== national.number.number && isTruncatedMobile(national.number)) {
+			return refuse('ambiguous', 'a digit seems to be missing: Brazilian mobiles have nine digits after the area code (DDD)');
+		}
 		// "4917…" in Germany: an area code, or the country code without plus sign?
 		const withCode = digits.startsWith(callingCode) ? readInternational(digits) : national;
 		const rivals = [national, withCode].filter((reading) => !isRefusal(reading) && reading.certainty === 'assigned');
 		return onlyOne(rivals) ?? national;
 	}
-	// A country code without plus sign is believed only where no number of the default country is that long.
+	// A country code without plus sign is believed only where no number of the default country is that long, and
+	// not when it is a 1 or 7, which may as well be a trunk prefix.
 	const bare = digits.replace(/^0/, '');
 	if (national.code === 'tooLong' && bare.length >= 10) {
 		const foreign = readInternational(bare);
-		if (!isRefusal(foreign) && foreign.certainty === 'assigned') return foreign;
+		if (!isRefusal(foreign) && foreign.certainty === 'assigned' && foreign.number.countryCallingCode.length > 1) return foreign;
 	}
 	return national;
 }
@@ -359,6 +378,9 @@ export function toE164(
 	input: unknown,
 	options: { defaultCountry: DefaultCountry },
 ): PhoneNumber | PhoneRefusal {
+	if (!isSupportedCountry(options.defaultCountry, numberingPlans)) {
+		return refuse('countryCode', "the default country is not a country's two-letter code");
+	}
 	if (input === undefined || input === null) return refuse('empty', 'it is empty');
 	if (typeof input === 'number' && (!Number.isSafeInteger(input) || input < 0)) {
 		return refuse('rounded', 'it is not a whole number of up to 15 digits; use text for phone numbers');

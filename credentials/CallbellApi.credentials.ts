@@ -1,0 +1,74 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** An API key of the Callbell dashboard. */
+export class CallbellApi implements ICredentialType {
+	name = 'callbellApi';
+
+	displayName = 'Callbell API';
+
+	icon = { light: 'file:../nodes/Callbell/callbell.svg', dark: 'file:../nodes/Callbell/callbell.dark.svg' } as const;
+
+	documentationUrl = 'https://docs.callbell.eu/api/reference/introduction';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'In Callbell: Settings > API settings > API keys. It can be pasted with or without "Bearer" in front.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.callbell.eu/v1',
+			placeholder: 'e.g. https://api.callbell.eu/v1',
+			description: 'Address of the API; there is no need to change it',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: { Authorization: '=Bearer {{$credentials.token.trim().replace(/^(bearer\\s+)+/i, "")}}' },
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			url: '/auth/me',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Callbell does not accept this token. Make a new one under Settings > API settings > API keys.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'Callbell does not allow API access with this token. The plan of the account may not include the API.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "This address does not answer like Callbell. Check 'Base URL'; it is usually https://api.callbell.eu/v1.",
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,84 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** An access token of a person, agent bot or platform app of a Chatwoot server. */
+export class ChatwootAccessTokenApi implements ICredentialType {
+	name = 'chatwootAccessTokenApi';
+
+	displayName = 'Chatwoot Access Token API';
+
+	icon = { light: 'file:../nodes/Chatwoot/chatwoot.svg', dark: 'file:../nodes/Chatwoot/chatwoot.dark.svg' } as const;
+
+	documentationUrl = 'https://developers.chatwoot.com/api-reference/introduction';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			default: 'https://app.chatwoot.com',
+			placeholder: 'e.g. https://chat.example.com',
+			required: true,
+			description: 'Address of your Chatwoot. An address copied from the browser while Chatwoot is open works, too.',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'In Chatwoot: your picture > Profile settings > Access Token, at the end of the page',
+		},
+		{
+			displayName: 'Default Account ID',
+			name: 'accountId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1',
+			description: 'The number after /accounts/ in the browser\'s address. Left empty, the number in the URL above is used, else the first account of the token. Each node can choose another account.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			// With dashes: proxies drop headers with underscores, and the server reads both alike.
+			headers: { 'api-access-token': '={{$credentials.accessToken.trim()}}' },
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.url.trim().replace(/\\/(app|api|super_admin)(\\/.*)?$/, "").replace(/\\/+$/, "")}}',
+			url: '/api/v1/profile',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Chatwoot does not accept this access token. Copy it again from your profile settings.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'Chatwoot does not allow API access with this token. The plan of the account may not include the API.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "There is no Chatwoot at this address. Check 'URL'; it is the one you open in the browser.",
+				},
+			},
+		],
+	};
+}

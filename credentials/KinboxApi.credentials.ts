@@ -1,0 +1,93 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** A token of the Kinbox app, with the generation of the API that it opens. */
+export class KinboxApi implements ICredentialType {
+	name = 'kinboxApi';
+
+	displayName = 'Kinbox API';
+
+	icon = { light: 'file:../nodes/Kinbox/kinbox.svg', dark: 'file:../nodes/Kinbox/kinbox.dark.svg' } as const;
+
+	documentationUrl = 'https://developer.kinbox.com.br';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Kind of Token',
+			name: 'generation',
+			type: 'options',
+			options: [
+				{
+					name: 'Token V3',
+					value: 'v3',
+					description: 'The long token that acts with the permissions of the member who made it',
+				},
+				{
+					name: 'API Token',
+					value: 'v1',
+					description: 'The token that often starts with ak_live_ and has the scopes read, write and send',
+				},
+			],
+			default: 'v3',
+			description: 'Which token the Kinbox screen calls it; it decides which version of the API is used',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'In Kinbox: Settings (Configurações) > Integrations (Integrações) > API',
+		},
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'string',
+			default: 'https://api4.kinbox.com.br',
+			placeholder: 'e.g. https://api4.kinbox.com.br',
+			description: 'Address of the API. Newer accounts also use https://platform.kinbox.com.br.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: { Authorization: '=Bearer {{$credentials.token.trim().replace(/^bearer\\s+/i, "")}}' },
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.host.trim().replace(/\\/+$/, "").replace(/\\/v[13]$/, "")}}',
+			url: '={{$credentials.generation === "v1" ? "/v1/contacts?limit=1" : "/v3/custom-fields"}}',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: "Kinbox does not accept this token. Make a new one under Settings > Integrations > API, and check that 'Kind of Token' fits it.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: "The token may not read here. Check that 'Kind of Token' fits it, and that it has the scope read or its member the permission.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "This host does not answer like Kinbox. Check 'Host'; it is usually https://api4.kinbox.com.br.",
+				},
+			},
+		],
+	};
+}

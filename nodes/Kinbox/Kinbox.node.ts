@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { callOptions } from '../shared/options';
+import { resourceProperties } from '../shared/operation';
+import { runItems } from '../shared/runner';
+import { resources } from './actions';
+import { kinbox, KinboxClient } from './client';
+import { listSearch, resourceMapping } from './methods';
+
+export class Kinbox implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kinbox',
+		name: 'kinbox',
+		icon: { light: 'file:kinbox.svg', dark: 'file:kinbox.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with contacts, campaigns and more in Kinbox',
+		defaults: { name: 'Kinbox' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'kinboxApi', required: true }],
+		properties: [...resourceProperties(resources, 'contact'), callOptions(kinbox.parallelRequests)],
+	};
+
+	methods = { listSearch, resourceMapping };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			vendor: kinbox,
+			resources,
+			connect: async (context, settings) => await KinboxClient.connect(context, settings),
+		});
+	}
+}

@@ -1,0 +1,320 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { operation } from '../../../shared/operation';
+import type { Item } from '../../../shared/fields';
+import type { KinboxClient } from '../../client';
+import { campaignOutput } from '../../campaign';
+import { businessHoursLocator, channelLocator } from '../../locators';
+
+const channelTypes = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+
+/**
+ * `POST /v3/campaigns` or `POST /v1/campaigns` with all fields of `V3CampaignCreate`. The meaning of
+ * the channel types is the one of the channel codes; the vendor lists only the numbers.
+ */
+export const create = operation<KinboxClient, IDataObject>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create campaign',
+		description: 'Create a campaign (Campanha) that sends a message or template to many contacts',
+	},
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Black Friday 2026',
+			description: 'How the campaign is called in Kinbox',
+		},
+		channelLocator,
+		{
+			displayName: 'Channel Type',
+			name: 'channelType',
+			type: 'options',
+			options: [
+				{ name: 'Custom', value: '6' },
+				{ name: 'E-Mail', value: '5' },
+				{ name: 'Facebook', value: '3' },
+				{ name: 'Instagram', value: '7' },
+				{ name: 'Mercado Livre', value: '8' },
+				{ name: 'SMS', value: '9' },
+				{ name: 'Telegram', value: '2' },
+				{ name: 'WhatsApp', value: '1' },
+				{ name: 'Widget', value: '4' },
+			],
+			default: '1',
+			description: 'The kind of the channel',
+		},
+		{
+			displayName: 'Recipients',
+			name: 'leadType',
+			type: 'options',
+			options: [
+				{
+					name: 'File',
+					value: 'file',
+					description: 'A spreadsheet or CSV file; its first column holds the phone with area code',
+				},
+				{
+					name: 'Leads in Kinbox',
+					value: 'lead',
+					description: 'The leads that Kinbox keeps for the campaign',
+				},
+			],
+			default: 'file',
+			description: 'Where the people who get the message come from',
+		},
+		{
+			displayName: 'Recipients File URL',
+			name: 'leadsAssetUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/customers.csv',
+			displayOptions: { show: { leadType: ['file'] } },
+			description: 'Public address of the file with the recipients',
+		},
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Olá! Temos uma oferta para você.',
+			description: 'What to send. Official WhatsApp channels need a template instead.',
+		},
+		{
+			displayName: 'Start',
+			name: 'scheduledTo',
+			type: 'dateTime',
+			default: '',
+			description: "When to begin, in the workflow's time zone; left empty, Kinbox begins at once",
+		},
+		{
+			displayName: 'Pacing',
+			name: 'pacing',
+			type: 'collection',
+			placeholder: 'Add Pacing',
+			default: {},
+			description: 'How fast to send; slower is safer for unofficial WhatsApp channels',
+			options: [
+				{
+					displayName: 'Batch Size',
+					name: 'chunkSize',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 50,
+					description: 'Recipients in one batch',
+				},
+				{
+					displayName: 'Number of Batches',
+					name: 'chunksCount',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 1,
+					description: 'Into how many batches the recipients are split',
+				},
+				{
+					displayName: 'Seconds Between Batches',
+					name: 'secondsBetweenChunks',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 600,
+					description: 'Pause after each batch',
+				},
+				{
+					displayName: 'Seconds Between Messages',
+					name: 'secondsBetweenMessages',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 10,
+					description: 'Pause after each message',
+				},
+			],
+		},
+		{
+			displayName: 'Template',
+			name: 'template',
+			type: 'collection',
+			placeholder: 'Add Template Field',
+			default: {},
+			description: 'The approved WhatsApp template to send (Modelo de mensagem)',
+			options: [
+				{
+					displayName: 'Language',
+					name: 'language',
+					type: 'string',
+					default: 'pt_BR',
+					placeholder: 'e.g. pt_BR',
+					description: 'Language code of the template',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. black_friday',
+					description: 'Name of the template',
+				},
+				{
+					displayName: 'Template (JSON)',
+					name: 'json',
+					type: 'json',
+					default: '{}',
+					description: 'The whole template as an object, for what the other fields cannot say; it wins over them',
+				},
+				{
+					displayName: 'Template ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 712287883441111',
+					description: 'The ID that Meta gave the template',
+				},
+				{
+					displayName: 'Variables',
+					name: 'bodyFields',
+					type: 'string',
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Variable' },
+					default: [],
+					placeholder: 'e.g. Ana',
+					description: 'Values for {{1}}, {{2}} and so on, in this order',
+				},
+			],
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the campaign',
+			options: [
+				{
+					displayName: 'Attachment URLs',
+					name: 'assetsUrls',
+					type: 'string',
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Attachment' },
+					default: [],
+					placeholder: 'e.g. https://example.com/offer.jpg',
+					description: 'Public addresses of files to send along',
+				},
+				businessHoursLocator,
+				{
+					displayName: 'Expected End',
+					name: 'finishedAtPrediction',
+					type: 'dateTime',
+					default: '',
+					description: 'When the campaign is expected to end; Kinbox shows it',
+				},
+				{
+					displayName: 'More Channel IDs',
+					name: 'channelIds',
+					type: 'string',
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Channel ID' },
+					default: [],
+					placeholder: 'e.g. 103',
+					description: 'Several channels to send through; only newer accounts have this',
+				},
+				{
+					displayName: 'Normalize Brazilian Phones',
+					name: 'normalizeBrazilPhoneNumbers',
+					type: 'boolean',
+					default: true,
+					description: 'Whether Kinbox adds 55 to Brazilian numbers without it; only newer accounts have this',
+				},
+				{
+					displayName: 'Operator Name',
+					name: 'operatorName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Carlos Lima',
+					description: 'The member (Operador) who sends, as Kinbox shows it',
+				},
+				{
+					displayName: 'Original Start',
+					name: 'originalScheduledTo',
+					type: 'dateTime',
+					default: '',
+					description: 'The first planned start, when the campaign was moved',
+				},
+				{
+					displayName: 'Plain Text',
+					name: 'textRaw',
+					type: 'string',
+					typeOptions: { rows: 4 },
+					default: '',
+					placeholder: 'e.g. Olá! Temos uma oferta para você.',
+					description: 'The message without formatting; left empty, Kinbox gets the message itself',
+				},
+			],
+		},
+	],
+	output: campaignOutput,
+	read: readCampaignBody,
+	run: async (body, kinbox) => await kinbox.post('/campaigns', body),
+});
+
+function readCampaignBody(item: Item): IDataObject {
+	const extra = item.collection('additionalFields');
+	const pacing = item.collection('pacing');
+	const message = item.text('message');
+	const leadType = item.choice('leadType', ['lead', 'file'] as const);
+	const body = {
+		name: item.required('name'),
+		channelId: item.locator('channelId'),
+		operatorName: extra.text('operatorName'),
+		businessHoursId: extra.locator('businessHoursId'),
+		channelType: item.choice('channelType', channelTypes),
+		leadType,
+		scheduledTo: item.date('scheduledTo'),
+		originalScheduledTo: extra.date('originalScheduledTo'),
+		finishedAtPrediction: extra.date('finishedAtPrediction'),
+		leadsAssetUrl: leadType === 'file' ? item.url('leadsAssetUrl') : undefined,
+		message,
+		textRaw: extra.text('textRaw') ?? message,
+		assetsUrls: readUrls(extra),
+		chunksCount: pacing.number('chunksCount', { min: 1, integer: true }),
+		secondsBetweenMessages: pacing.number('secondsBetweenMessages', { min: 0 }),
+		secondsBetweenChunks: pacing.number('secondsBetweenChunks', { min: 0 }),
+		chunkSize: pacing.number('chunkSize', { min: 1, integer: true }),
+		template: readTemplate(item),
+		channelIds: nonEmpty(extra.list('channelIds')),
+		normalizeBrazilPhoneNumbers: extra.boolean('normalizeBrazilPhoneNumbers'),
+	};
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as IDataObject;
+}
+
+function readTemplate(item: Item): IDataObject | undefined {
+	const template = item.collection('template');
+	const whole = template.object('json');
+	if (whole && Object.keys(whole).length) return whole;
+	const fields = {
+		id: template.text('id'),
+		name: template.text('name'),
+		language: template.text('language'),
+		bodyFields: nonEmpty(listOfTexts(template.raw('bodyFields'))),
+	};
+	const filled = Object.entries(fields).filter(([, value]) => value !== undefined);
+	// A language alone is the preset of the field, not a template.
+	return filled.some(([key]) => key !== 'language') ? (Object.fromEntries(filled) as IDataObject) : undefined;
+}
+
+// Variables are texts in which commas may stand; an array is taken as it is.
+function listOfTexts(value: unknown): string[] | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	return (Array.isArray(value) ? value : [value]).map((entry) => String(entry ?? ''));
+}
+
+function readUrls(fields: ReturnType<Item['collection']>): string[] | undefined {
+	const urls = nonEmpty(fields.list('assetsUrls'));
+	const wrong = urls?.find((url) => !/^https?:\/\//i.test(url));
+	if (wrong !== undefined) throw fields.refuse('assetsUrls', `has an entry that is not a web address: ${wrong.slice(0, 60)}`, 'Each address starts with https://.');
+	return urls;
+}
+
+function nonEmpty(list: string[] | undefined): string[] | undefined {
+	return list?.length ? list : undefined;
+}

@@ -1,0 +1,19 @@
+import { operation } from '../../../shared/operation';
+import { path } from '../../../shared/http';
+import type { KinboxClient } from '../../client';
+import { campaignOutput } from '../../campaign';
+import { campaignLocator } from '../../locators';
+
+/** `GET /v3/campaigns/{id}` or `GET /v1/campaigns/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get campaign',
+		description: 'Get one campaign with its state and results',
+	},
+	properties: [campaignLocator],
+	output: campaignOutput,
+	read: (item) => item.requiredLocator('campaignId'),
+	run: async (id, kinbox) => await kinbox.get(path`/campaigns/${id}`),
+});

@@ -1,0 +1,19 @@
+import { operation } from '../../../shared/operation';
+import { path } from '../../../shared/http';
+import type { KinboxClient } from '../../client';
+import { contactOutput } from '../../contact';
+import { contactLocator } from '../../locators';
+
+/** `GET /v3/contacts/{id}` or `GET /v1/contacts/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get contact',
+		description: 'Get one contact by its ID',
+	},
+	properties: [contactLocator],
+	output: contactOutput,
+	read: (item) => item.requiredLocator('contactId'),
+	run: async (id, kinbox) => await kinbox.get(path`/contacts/${id}`),
+});

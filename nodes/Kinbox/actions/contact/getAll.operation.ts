@@ -1,0 +1,130 @@
+import type { QueryValue } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { defaultCountry, readCountry, readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+import { contactOutput } from '../../contact';
+
+interface Input {
+	limit?: number;
+	filters: Record<'createdAtFrom' | 'createdAtTo' | 'email' | 'externalId' | 'name' | 'newContact' | 'origin' | 'phone' | 'search', QueryValue>;
+}
+
+/** `GET /v3/contacts` (offset) or `GET /v1/contacts` (cursor). */
+export const getAll = operation<KinboxClient, Input>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many contacts',
+		description: 'Get many contacts, also by phone, e-mail or date of creation',
+	},
+	properties: [
+		...returnAllOrLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			description: 'Which contacts to return; all filters have to fit',
+			options: [
+				{
+					displayName: 'Created After',
+					name: 'createdAtFrom',
+					type: 'dateTime',
+					default: '',
+					description: 'Only contacts created at or after this time',
+				},
+				{
+					displayName: 'Created Before',
+					name: 'createdAtTo',
+					type: 'dateTime',
+					default: '',
+					description: 'Only contacts created at or before this time',
+				},
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. name@email.com',
+					description: 'Only the contact with this e-mail address',
+				},
+				{
+					displayName: 'External ID',
+					name: 'externalId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ERP-1042',
+					description: 'Only the contact with this key of another system. Only with Token V3.',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Ana',
+					description: 'Only contacts with this name. Only with Token V3.',
+				},
+				{
+					displayName: 'New Contacts Only',
+					name: 'newContact',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to return only contacts that are still in their first session. Only with Token V3.',
+				},
+				{
+					displayName: 'Origin',
+					name: 'origin',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Landing page',
+					description: 'Only contacts that came from here (Origem). Only with Token V3.',
+				},
+				{
+					displayName: 'Phone',
+					name: 'phone',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +55 85 98888-7777',
+					description: 'Only the contact with this phone, in any common spelling',
+				},
+				{
+					displayName: 'Search Text',
+					name: 'search',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Souza',
+					description: 'Only contacts in which Kinbox finds this text. Only with Token V3.',
+				},
+			],
+		},
+		defaultCountry,
+	],
+	output: contactOutput,
+	read(item) {
+		const filters = item.collection('filters');
+		return {
+			limit: readLimit(item),
+			filters: {
+				createdAtFrom: filters.date('createdAtFrom'),
+				createdAtTo: filters.date('createdAtTo'),
+				email: filters.email('email'),
+				externalId: filters.text('externalId'),
+				name: filters.text('name'),
+				newContact: filters.boolean('newContact'),
+				origin: filters.text('origin'),
+				phone: filters.phone('phone', readCountry(item))?.digits,
+				search: filters.text('search'),
+			},
+		};
+	},
+	async run({ limit, filters }, kinbox) {
+		if (kinbox.generation === 'v3') return (await kinbox.list('/contacts', filters, { limit })).rows;
+		const { createdAtFrom, createdAtTo, phone, email, ...onlyV3 } = filters;
+		const labels = { externalId: "The filter 'External ID'", name: "The filter 'Name'", newContact: "The filter 'New Contacts Only'", origin: "The filter 'Origin'", search: "The filter 'Search Text'" };
+		for (const key of Object.keys(labels) as Array<keyof typeof labels>) {
+			if (onlyV3[key] !== undefined) kinbox.needs('v3', labels[key]);
+		}
+		return (await kinbox.list('/contacts', { created_at_from: createdAtFrom, created_at_to: createdAtTo, phone, email }, { limit })).rows;
+	},
+});

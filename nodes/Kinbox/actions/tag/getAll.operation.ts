@@ -1,0 +1,16 @@
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+
+/** `GET /v3/tags` or `GET /v1/tags`; neither pages. */
+export const getAll = operation<KinboxClient, { limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many tags',
+		description: 'Get many tags of the account',
+	},
+	properties: [...returnAllOrLimit],
+	read: (item) => ({ limit: readLimit(item) }),
+	run: async ({ limit }, kinbox) => await kinbox.listAtOnce('/tags', {}, limit),
+});

@@ -1,0 +1,150 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import type { Answer, Call, Explanation, QueryValue, RequestContext, Vendor } from '../shared/http';
+import { HttpClient, messageIn } from '../shared/http';
+import type { CallSettings } from '../shared/options';
+import { defaultGiveUpAfter, defaultTimeout } from '../shared/options';
+import type { Collected, Wanted } from '../shared/pagination';
+import { collectCursor, collectOffsets } from '../shared/pagination';
+
+/** The two generations of the API; each has its own token. */
+export type Generation = 'v3' | 'v1';
+
+const tokenNames: Record<Generation, string> = { v3: 'Token V3', v1: 'API Token' };
+
+export const kinbox: Vendor = {
+	name: 'Kinbox',
+	credential: 'kinboxApi',
+	// Kinbox publishes no limit; the limiter learns it from 429 answers.
+	limit: {},
+	parallelRequests: 10,
+	explain: explainKinbox,
+};
+
+/** Page sizes of the two generations: the most each allows. */
+const pageSizes: Record<Generation, number> = { v3: 500, v1: 100 };
+
+/**
+ * The only place that knows Kinbox's HTTP. Paths are given without generation ("/contacts") and go
+ * to the one that the credential's token speaks.
+ */
+export class KinboxClient {
+	constructor(readonly http: HttpClient, readonly generation: Generation) {}
+
+	/** Opens a client with the node's credential. */
+	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<KinboxClient> {
+		const credential: ICredentialDataDecryptedObject = await context.getCredentials('kinboxApi');
+		const token = String(credential.token ?? '').trim().replace(/^bearer\s+/i, '');
+		const http = new HttpClient(context, kinbox, {
+			baseUrl: String(credential.host || 'https://api4.kinbox.com.br').trim().replace(/\/+$/, '').replace(/\/v[13]$/, ''),
+			secrets: [token],
+			timeout: settings.timeout ?? defaultTimeout,
+			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
+		});
+		return new KinboxClient(http, credential.generation === 'v1' ? 'v1' : 'v3');
+	}
+
+	async get<Body = IDataObject>(path: string, query?: Call['query']): Promise<Body> {
+		return await this.send<Body>({ method: 'GET', path, query });
+	}
+
+	async post<Body = IDataObject>(path: string, body?: object): Promise<Body> {
+		return await this.send<Body>({ method: 'POST', path, body });
+	}
+
+	/** Sets fields; the same again changes nothing more, so it may be repeated. */
+	async patch<Body = IDataObject>(path: string, body?: object): Promise<Body> {
+		return await this.send<Body>({ method: 'PATCH', path, body, idempotent: true });
+	}
+
+	async delete(path: string): Promise<void> {
+		await this.send({ method: 'DELETE', path, expect: 'anything' });
+	}
+
+	/** Sends any call to the token's generation. */
+	async send<Body = IDataObject>(call: Call): Promise<Body> {
+		return await this.http.request<Body>({ ...call, path: `/${this.generation}${call.path}` });
+	}
+
+	/**
+	 * Reads a list, whichever way its generation pages it: v3 by offset, v1 by cursor, some at once.
+	 * Lists that do not page are read with {@link listAtOnce}.
+	 */
+	async list(path: string, query: Record<string, QueryValue>, wanted: Omit<Wanted, 'parallel' | 'signal'>): Promise<Collected<IDataObject>> {
+		const how: Wanted = { ...wanted, parallel: kinbox.parallelRequests, signal: this.http.signal };
+		const pageSize = pageSizes[this.generation];
+		if (this.generation === 'v3') {
+			return await collectOffsets(async (offset, limit) => {
+				const answer = await this.get<IDataObject>(path, { ...query, limit, offset });
+				return { rows: rowsOf(answer), total: typeof answer.totalCount === 'number' ? answer.totalCount : undefined };
+			}, pageSize, idOf, how);
+		}
+		const limit = Math.min(pageSize, wanted.limit ?? pageSize);
+		return await collectCursor(async (cursor) => {
+			const answer = await this.get<IDataObject>(path, { ...query, limit, cursor });
+			return { rows: rowsOf(answer), next: cursorOf(answer.nextCursor) };
+		}, idOf, how);
+	}
+
+	/** Reads a list that has no pages. */
+	async listAtOnce(path: string, query: Record<string, QueryValue> = {}, limit?: number): Promise<IDataObject[]> {
+		const rows = rowsOf(await this.get<IDataObject>(path, query));
+		return limit === undefined ? rows : rows.slice(0, limit);
+	}
+
+	/**
+	 * Makes sure that the credential's token opens the generation that has a feature.
+	 *
+	 * @param feature as people call it, e.g. "Dashboards"
+	 */
+	needs(generation: Generation, feature: string): void {
+		if (this.generation === generation) return;
+		throw this.http.error(
+			`${feature} ${feature.endsWith('s') ? 'need' : 'needs'} the ${tokenNames[generation]}, but the credential holds the ${tokenNames[this.generation]}`,
+			`Make a ${tokenNames[generation]} in Kinbox under Settings > Integrations > API, and choose it in a Kinbox API credential.`,
+		);
+	}
+}
+
+const idOf = (row: IDataObject) => (row.id ?? row._id) as string | number | undefined;
+
+/** Kinbox answers bare arrays, {data} or {data, …}. */
+function rowsOf(answer: IDataObject | IDataObject[]): IDataObject[] {
+	const rows = Array.isArray(answer) ? answer : answer.data;
+	return Array.isArray(rows) ? (rows as IDataObject[]) : [];
+}
+
+// An earlier vendor file typed nextCursor as an object.
+function cursorOf(next: unknown): string | undefined {
+	if (typeof next === 'string' || typeof next === 'number') return String(next);
+	const id = next !== null && typeof next === 'object' ? (next as IDataObject).id : undefined;
+	return id === undefined || id === null ? undefined : String(id);
+}
+
+function explainKinbox(answer: Answer, call: Call): Explanation | undefined {
+	const said = messageIn(answer.body);
+	switch (answer.status) {
+		case 401:
+			return {
+				message: 'Kinbox did not accept the token of the credential',
+				description: "Make a new token under Settings > Integrations > API, and check that 'Kind of Token' in the credential fits it.",
+			};
+		case 403:
+			return {
+				message: 'Kinbox does not allow this with the token of the credential',
+				description: `An API Token needs the scope for it (read, write or send); a Token V3 has the permissions of the member who made it.${said ? ` Kinbox says: ${said}` : ''}`,
+			};
+		case 404:
+			return {
+				message: 'Kinbox does not know this record',
+				description: `It may have been deleted, or the ID belongs to another workspace.${said ? ` Kinbox says: ${said}` : ''}`,
+			};
+		case 409:
+			return {
+				message: `Kinbox has this record already${said ? `: ${said}` : ''}`,
+				description: call.method === 'POST' ? 'Use another External ID, or update the record that has it.' : undefined,
+			};
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Picks a contact: from the list, by ID, or by the address of its page. */
+export const contactLocator: INodeProperties = {
+	displayName: 'Contact',
+	name: 'contactId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The contact to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a contact…',
+			typeOptions: { searchListMethod: 'searchContacts', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 1234567',
+			validation: [
+				{ type: 'regex', properties: { regex: '^\\s*\\d+\\s*$', errorMessage: 'A contact ID has digits only' } },
+			],
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://app.kinbox.com.br/contacts/1234567',
+			extractValue: { type: 'regex', regex: 'https?://[^\\s]*?/(?:contacts?|customers?)/(\\d+)' },
+		},
+	],
+};
+
+/** Picks the channel that sends: a WhatsApp number, for example. */
+export const channelLocator: INodeProperties = {
+	displayName: 'Channel',
+	name: 'channelId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The channel (Canal) to send through, for example a WhatsApp number. The list needs an API Token; with a Token V3, give the ID.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a channel…',
+			typeOptions: { searchListMethod: 'searchChannels', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 103',
+		},
+	],
+};
+
+/** Picks a campaign. */
+export const campaignLocator: INodeProperties = {
+	displayName: 'Campaign',
+	name: 'campaignId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The campaign (Campanha) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a campaign…',
+			typeOptions: { searchListMethod: 'searchCampaigns', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://app.kinbox.com.br/campaigns/66e2f0a1b2c3d4e5f6a7b8c9',
+			extractValue: { type: 'regex', regex: 'https?://[^\\s]*?/(?:campaigns?|campanhas?)/([0-9a-zA-Z]+)' },
+		},
+	],
+};
+
+/** Picks the opening hours that a campaign keeps to. */
+export const businessHoursLocator: INodeProperties = {
+	displayName: 'Business Hours',
+	name: 'businessHoursId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'Send only within these business hours (Horários). The list needs a Token V3; with an API Token, give the ID.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select business hours…',
+			typeOptions: { searchListMethod: 'searchBusinessHours', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};

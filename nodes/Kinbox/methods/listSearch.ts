@@ -1,0 +1,85 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import { KinboxClient } from '../client';
+
+const pageSize = 100;
+
+/** A page of a list as the editor wants it; the token is the offset (v3) or the cursor (v1). */
+async function searchPaged(
+	context: ILoadOptionsFunctions,
+	list: string,
+	query: (kinbox: KinboxClient) => IDataObject,
+	toItem: (row: IDataObject) => INodeListSearchItems,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const kinbox = await KinboxClient.connect(context);
+	const position = kinbox.generation === 'v3' ? { offset: Number(paginationToken ?? 0) } : { cursor: paginationToken };
+	const answer = await kinbox.get<IDataObject>(list, { ...(query(kinbox) as Record<string, string>), limit: pageSize, ...position });
+	const rows = (Array.isArray(answer.data) ? answer.data : []) as IDataObject[];
+	const next = kinbox.generation === 'v3'
+		? (rows.length === pageSize ? String(Number(paginationToken ?? 0) + pageSize) : undefined)
+		: (typeof answer.nextCursor === 'string' ? answer.nextCursor : undefined);
+	return { results: rows.map(toItem), paginationToken: next };
+}
+
+/** Keeps what holds the text that the person typed; for lists that Kinbox does not search. */
+function filtered(items: INodeListSearchItems[], filter?: string): INodeListSearchItems[] {
+	const text = filter?.trim().toLowerCase();
+	return text ? items.filter(({ name }) => name.toLowerCase().includes(text)) : items;
+}
+
+const contactItem = (contact: IDataObject): INodeListSearchItems => ({
+	name: [contact.name, contact.phone ?? contact.email].filter(Boolean).join(' · ') || String(contact.id),
+	value: String(contact.id),
+});
+
+/** Contacts; v3 searches itself, v1 finds an exact phone or e-mail only. */
+export async function searchContacts(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const text = filter?.trim() ?? '';
+	const digits = text.replace(/\D/g, '');
+	return await searchPaged(this, '/contacts', (kinbox) => {
+		if (!text) return {};
+		if (kinbox.generation === 'v3') return { search: text };
+		return text.includes('@') ? { email: text } : { phone: digits || text };
+	}, contactItem, paginationToken);
+}
+
+/** Campaigns, newest first as Kinbox gives them. */
+export async function searchCampaigns(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const { results, paginationToken: next } = await searchPaged(
+		this,
+		'/campaigns',
+		(kinbox) => (kinbox.generation === 'v3' && filter ? { name: filter } : {}),
+		(campaign) => ({ name: [campaign.name, campaign.status].filter(Boolean).join(' · '), value: String(campaign.id) }),
+		paginationToken,
+	);
+	return { results: filtered(results, filter), paginationToken: next };
+}
+
+const channelKinds: Record<string, string> = {
+	1: 'WhatsApp', 2: 'Telegram', 3: 'Facebook', 4: 'Widget', 5: 'E-mail', 6: 'Custom', 7: 'Instagram', 8: 'Mercado Livre', 9: 'SMS',
+};
+
+/** Channels; only the v1 generation lists them. */
+export async function searchChannels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const kinbox = await KinboxClient.connect(this);
+	kinbox.needs('v1', 'The list of channels');
+	const channels = await kinbox.listAtOnce('/channels');
+	return {
+		results: filtered(
+			channels.map((channel) => ({
+				name: [channel.description ?? `Channel ${String(channel.id)}`, channelKinds[String(channel.platformId)], channel.phone].filter(Boolean).join(' · '),
+				value: String(channel.id),
+			})),
+			filter,
+		),
+	};
+}
+
+/** Business hours; only the v3 generation lists them. */
+export async function searchBusinessHours(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const kinbox = await KinboxClient.connect(this);
+	kinbox.needs('v3', 'The list of business hours');
+	const hours = await kinbox.listAtOnce('/business-hours');
+	return { results: filtered(hours.map(({ name, id }) => ({ name: String(name ?? id), value: String(id) })), filter) };
+}

@@ -1,0 +1,61 @@
+import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+
+import { KinboxClient } from '../client';
+
+const fieldTypes: Record<string, FieldType> = {
+	number: 'number',
+	decimal: 'number',
+	boolean: 'boolean',
+	select: 'options',
+	'multi-select': 'array',
+	datetime: 'dateTime',
+	json: 'object',
+};
+
+/** The account's custom fields of one kind of record, by their placeholder; without deleted ones. */
+async function customFieldsOf(context: ILoadOptionsFunctions, entity: string): Promise<ResourceMapperFields> {
+	const kinbox = await KinboxClient.connect(context);
+	const fields = await kinbox.listAtOnce('/custom-fields');
+	return {
+		fields: fields
+			.filter((field) => field.entity === entity && !field.isDeleted && field.isActive !== false)
+			.sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0))
+			.map(toMapperField),
+	};
+}
+
+function toMapperField(field: IDataObject): ResourceMapperField {
+	const type = fieldTypes[String(field.type)] ?? 'string';
+	const options = type === 'options' ? optionsOf(field.options) : [];
+	return {
+		id: String(field.placeholder ?? field.id),
+		displayName: String(field.name ?? field.placeholder),
+		required: false,
+		defaultMatch: false,
+		display: true,
+		// A choice without choices would leave nothing to pick.
+		type: type === 'options' && options.length === 0 ? 'string' : type,
+		...(options.length ? { options } : {}),
+	};
+}
+
+// Kinbox gives the options as an array, sometimes as the text of one.
+function optionsOf(value: unknown): INodePropertyOptions[] {
+	let options = value;
+	if (typeof value === 'string') {
+		try {
+			options = JSON.parse(value);
+		} catch {
+			return [];
+		}
+	}
+	if (!Array.isArray(options)) return [];
+	return options
+		.map((option: unknown) => (option !== null && typeof option === 'object' ? (option as IDataObject) : { value: option as string }))
+		.filter((option) => option.value !== undefined && option.value !== null)
+		.map((option) => ({ name: String(option.label ?? option.value), value: String(option.value) }));
+}
+
+export async function contactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	return await customFieldsOf(this, 'contact');
+}

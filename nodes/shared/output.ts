@@ -1,0 +1,88 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+/** How the records of a resource are shown: all of it, the part people use, or chosen fields. */
+export interface OutputShape<Client> {
+	/** The vendor's record in its short form: at most about ten flat keys. */
+	simplify(record: IDataObject, client: Client): IDataObject;
+	/** The Output and Fields to Output properties; made by {@link outputProperties}. */
+	properties: INodeProperties[];
+}
+
+export type OutputMode = 'simplified' | 'raw' | 'selected';
+
+export interface OutputChoice {
+	mode: OutputMode;
+	fields: string[];
+}
+
+/**
+ * The Output fields of a resource.
+ *
+ * @param fields vendor's field names that can be chosen; dots reach into nested objects
+ */
+export function outputProperties(fields: string[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			options: [
+				{
+					name: 'Raw',
+					value: 'raw',
+					description: 'Everything the service answers, under its own names',
+				},
+				{
+					name: 'Selected Fields',
+					value: 'selected',
+					description: 'Only the fields you choose, under the names of the service',
+				},
+				{
+					name: 'Simplified',
+					value: 'simplified',
+					description: 'The fields people use, under names that are the same in every node of this package',
+				},
+			],
+			default: 'simplified',
+			description: 'How much of each record to output',
+		},
+		{
+			displayName: 'Fields to Output',
+			name: 'outputFields',
+			type: 'multiOptions',
+			displayOptions: { show: { output: ['selected'] } },
+			options: [...fields].sort((a, b) => a.localeCompare(b, 'en')).map((value) => ({ name: value, value })),
+			default: [],
+			description: 'The fields to output, under the names of the service',
+		},
+	];
+}
+
+function valueAt(record: unknown, path: string): unknown {
+	return path
+		.split('.')
+		.reduce<unknown>(
+			(value, key) =>
+				value !== null && typeof value === 'object' && Object.hasOwn(value, key)
+					? (value as Record<string, unknown>)[key]
+					: undefined,
+			record,
+		);
+}
+
+/** Applies the person's choice of output to one record. */
+export function present<Client>(
+	record: IDataObject,
+	shape: OutputShape<Client>,
+	choice: OutputChoice,
+	client: Client,
+): IDataObject {
+	if (choice.mode === 'raw') return record;
+	if (choice.mode === 'simplified') return shape.simplify(record, client);
+	const selected: IDataObject = {};
+	for (const path of choice.fields) {
+		const value = valueAt(record, path);
+		if (value !== undefined) selected[path] = value as IDataObject;
+	}
+	return selected;
+}
