@@ -9,20 +9,33 @@ import './environment.cjs';
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { rmSync } from 'node:fs';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { Container } from '@n8n/di';
 import {
   BinaryDataService,
+  ExecuteContext,
   ExecutionLifecycleHooks,
   HookContext,
+  InstanceSettings,
+  LoadOptionsContext,
+  PackageDirectoryLoader,
+  PollContext,
+  RoutingNode,
+  WAITING_TOKEN_QUERY_PARAM,
+  WebhookContext,
   WorkflowExecute,
   getAdditionalKeys,
+  validateUrlSignature,
 } from 'n8n-core';
 import {
   ICredentialsHelper,
+  Node,
   NodeHelpers,
   Workflow,
+  createEmptyRunExecutionData,
   createRunExecutionData,
   deepCopy,
   isExpression,
@@ -36,17 +49,22 @@ import type {
   ICredentials,
   ICredentialsExpressionResolveValues,
   ICredentialType,
+  ICredentialsDecrypted,
   IDataObject,
   IExecuteData,
   IExecuteFunctions,
   IHttpRequestHelper,
   IHttpRequestOptions,
+  ILoadOptionsFunctions,
   INode,
   INodeCredentials,
   INodeCredentialsDetails,
+  INodeCredentialTestResult,
   INodeExecutionData,
+  INodeListSearchResult,
   INodeParameters,
   INodeProperties,
+  INodePropertyOptions,
   INodeType,
   INodeTypeDescription,
   INodeTypes,
@@ -56,9 +74,13 @@ import type {
   IRunData,
   IRunExecutionData,
   IVersionedNodeType,
+  IWebhookData,
+  IWebhookResponseData,
   IWorkflowExecuteAdditionalData,
   IWorkflowSettings,
   NodeExecutionHint,
+  ResourceMapperFields,
+  WorkflowActivateMode,
   WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -72,7 +94,7 @@ export type AnyCredentialType = ICredentialType | (new () => ICredentialType);
 
 /** What every entry point needs to know about the package under test. */
 export interface EngineOptions {
-  /** Node types of the workflow. `n8n-nodes-base` manualTrigger, noOp and set are always there. */
+  /** Node types of the workflow. `n8n-nodes-base` manualTrigger, noOp, set and stickyNote are always there. */
   nodes?: AnyNodeType[];
   /** Credential types whose `authenticate`, defaults and expressions are applied. */
   credentials?: AnyCredentialType[];
@@ -126,7 +148,7 @@ export type EngineError = Error & {
 export interface RunWorkflowOptions extends EngineOptions {
   /** Items that the start node gets (and, if it is a trigger, outputs). Default: one empty item. */
   input?: InputRows;
-  /** Name of the node to begin with. Default: what n8n itself would choose, i.e. the trigger. */
+  /** Name of the node to begin with. Default: the trigger. */
   startNode?: string;
   /** `manual`: as "Execute workflow" in the editor; `trigger`: as an active workflow. Default `manual`. */
   mode?: 'manual' | 'trigger';
@@ -157,9 +179,61 @@ export interface WorkflowResult {
   staticData: IDataObject;
   /** Everything a user could read afterwards (logs, run data, error) as text: search it for secrets. */
   visibleText(): string;
+  /**
+   * Answers a waiting execution ("send and wait") as the server does.
+   *
+   * @param request the call to the node's resume webhook, or `'timeout'`: the wait is over and nobody answered.
+   */
+  resume(request: ResumeRequest | 'timeout'): Promise<ResumeResult>;
   /** n8n's own result; absent if the workflow was refused before it began. */
   run?: IRun;
 }
+
+/** A call to a webhook of an n8n instance. */
+export interface WebhookRequest {
+  /** Default POST; for `resume` GET. */
+  method?: string;
+  /** Header names in any case. Without a content type a body counts as `application/json`. */
+  headers?: Record<string, string>;
+  query?: Record<string, string | string[]>;
+  params?: Record<string, string>;
+  /** Parsed body; without `rawBody` it is sent as JSON. */
+  body?: unknown;
+  /** Bytes on the wire, for signatures; without `body` they are parsed by content type as the server does. */
+  rawBody?: Buffer | string;
+}
+export type ResumeRequest = WebhookRequest & {
+  /** The resume URL that the node sent out, with its signature. */
+  url: string;
+};
+
+/** What the caller of a webhook gets. */
+export interface WebhookResponse {
+  statusCode: number;
+  headers: OutgoingHttpHeaders;
+  body: unknown;
+}
+
+export interface WebhookCallResult {
+  /** Whether the call starts (or resumes) the workflow. */
+  started: boolean;
+  /** Items per output that the workflow goes on with; empty if it does not start. */
+  outputs: INodeExecutionData[][];
+  /** `outputs[0]`. */
+  items: INodeExecutionData[];
+  json: IDataObject[];
+  response: WebhookResponse;
+  /** What `webhook()` returned; absent if it threw or was not reached. */
+  returned?: IWebhookResponseData;
+  /** What `webhook()` threw; the caller gets a 500 then. */
+  error?: EngineError;
+  staticData: IDataObject;
+  logs: LogLine[];
+}
+export type ResumeResult = Omit<WebhookCallResult, 'staticData'> & {
+  /** Result of the rest of the execution; absent if the call was turned down or did not resume it. */
+  result?: WorkflowResult;
+};
 
 // ---------------------------------------------------------------------------------------------------------------
 // Engine start, log capture
@@ -202,13 +276,13 @@ function captureLogger(): void {
   }
 }
 
-// n8n-core leaves its configuration and binary files behind; under jest they go when the test file is done.
-if (typeof afterAll === 'function') {
-  afterAll(() => {
-    const folder = process.env.N8N_USER_FOLDER;
-    if (folder !== undefined && basename(folder).startsWith('n8n-jest-')) rmSync(folder, { recursive: true, force: true });
-  });
+// n8n-core leaves its configuration and binary files behind; they go when the test file, or the script, is done.
+function removeUserFolder(): void {
+  const folder = process.env.N8N_USER_FOLDER;
+  if (folder !== undefined && basename(folder).startsWith('n8n-jest-')) rmSync(folder, { recursive: true, force: true });
 }
+if (typeof afterAll === 'function') afterAll(removeUserFolder);
+else process.once('exit', removeUserFolder);
 
 // ---------------------------------------------------------------------------------------------------------------
 // Node types
@@ -240,6 +314,11 @@ class NoOp implements INodeType {
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [this.getInputData()];
   }
+}
+
+/** Only to be seen in the editor; exported workflows have them. */
+class StickyNote implements INodeType {
+  description: INodeTypeDescription = { ...baseDescription('stickyNote', 'Sticky Note', 1), inputs: [], outputs: [] };
 }
 
 /** The "Edit Fields" node as workflows of version 3 store it: assignments with dotted names, or raw JSON. */
@@ -279,7 +358,9 @@ function setPath(target: IDataObject, path: string, value: unknown): void {
   object[last] = value as IDataObject[string];
 }
 
-const builtInNodes: INodeType[] = [new ManualTrigger(), new NoOp(), new EditFields()];
+const builtInNodes: INodeType[] = [new ManualTrigger(), new NoOp(), new EditFields(), new StickyNote()];
+/** The engine knows some of these by their full name, so short ones in tests are completed. */
+const fullTypeName = (type: string): string => (builtInNodes.some(({ description }) => description.name === type) ? `n8n-nodes-base.${type}` : type);
 
 const instanceOf = <T extends object>(type: T | (new () => T)): T => (typeof type === 'function' ? new type() : type);
 
@@ -525,7 +606,7 @@ function buildWorkflow(json: WorkflowJson, registry: INodeTypes, options: Engine
     const type = registry.getByName(node.type);
     const typeVersion = node.typeVersion ?? latestVersion(registry.getByNameAndVersion(node.type).description ?? type.description);
     const credentials = credentialsOfNode(registry, { ...node, typeVersion }, options.credentialValues);
-    return nodeFromJson({ ...node, typeVersion, ...(credentials === undefined ? {} : { credentials }) });
+    return nodeFromJson({ ...node, type: fullTypeName(node.type), typeVersion, ...(credentials === undefined ? {} : { credentials }) });
   });
   return new Workflow({
     id: json.id ?? 'workflow-1',
@@ -596,6 +677,9 @@ export function toItems(rows: InputRows): INodeExecutionData[] {
   );
 }
 
+/** Static data as the database gives it back. */
+const storedStaticData = ({ staticData }: Workflow): IDataObject => JSON.parse(JSON.stringify(staticData)) as IDataObject;
+
 // ---------------------------------------------------------------------------------------------------------------
 // Workflow runs
 
@@ -610,7 +694,7 @@ export async function runWorkflow(workflowJson: WorkflowJson, options: RunWorkfl
   const registry = nodeTypeRegistry(options.nodes ?? []);
   const workflow = buildWorkflow(workflowJson, registry, options);
   const mode = options.mode ?? 'manual';
-  const startNode = options.startNode === undefined ? workflow.getStartNode() : workflow.getNode(options.startNode);
+  const startNode = options.startNode === undefined ? workflow.getStartNode() ?? webhookTriggerOf(workflow) : workflow.getNode(options.startNode);
   if (startNode === null || startNode === undefined) throw new Error(`No start node "${options.startNode ?? ''}" in the workflow`);
 
   const runExecutionData = createRunExecutionData({
@@ -620,6 +704,68 @@ export async function runWorkflow(workflowJson: WorkflowJson, options: RunWorkfl
     resultData: { ...(workflowJson.pinData === undefined ? {} : { pinData: workflowJson.pinData }) },
   });
   return await executeRun(workflow, mode, runExecutionData, options);
+}
+
+export interface RunNodeOptions extends Omit<RunWorkflowOptions, 'nodes' | 'startNode'> {
+  /** Input items. Default: one empty item. */
+  items?: InputRows;
+  typeVersion?: number;
+  /** The node's "On Error" setting. */
+  onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+  /** Short for `onError: 'continueRegularOutput'`. */
+  continueOnFail?: boolean;
+  /** Further node settings: retryOnFail, maxTries, waitBetweenTries, executeOnce, alwaysOutputData, credentials. */
+  settings?: Partial<INode>;
+  workflowSettings?: IWorkflowSettings;
+  /** Further node types, if `settings` or parameters need them. */
+  otherNodes?: AnyNodeType[];
+}
+
+export type RunNodeResult = WorkflowResult & {
+  /** Items per output, the error output last if `onError` is `continueErrorOutput`. */
+  outputs: INodeExecutionData[][];
+  /** Items of the first output (`items()` of {@link WorkflowResult} takes node name `Node` and an output number). */
+  first: INodeExecutionData[];
+  /** `json` of the first output's items. */
+  rows: IDataObject[];
+};
+
+/** Name of the tested node in the workflow that {@link runNode} makes. */
+export const NODE_NAME = 'Node';
+
+/** Runs one node behind a manual trigger (named `Start`) that outputs the given items. */
+export async function runNode(nodeType: AnyNodeType, parameters: INodeParameters, options: RunNodeOptions = {}): Promise<RunNodeResult> {
+  const type = instanceOf(nodeType);
+  const onError = options.onError ?? (options.continueOnFail === true ? 'continueRegularOutput' : undefined);
+  const result = await runWorkflow(
+    {
+      nodes: [
+        { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+        {
+          name: NODE_NAME,
+          type: type.description.name,
+          parameters,
+          ...(options.typeVersion === undefined ? {} : { typeVersion: options.typeVersion }),
+          ...(onError === undefined ? {} : { onError }),
+          ...options.settings,
+        },
+      ],
+      connections: { Start: { main: [[{ node: NODE_NAME, type: 'main', index: 0 }]] } },
+      ...(options.workflowSettings === undefined ? {} : { settings: options.workflowSettings }),
+    },
+    { ...options, nodes: [type, ...(options.otherNodes ?? [])], input: options.items ?? options.input ?? [{}], startNode: 'Start' },
+  );
+  const outputs = (result.runData[NODE_NAME]?.at(-1)?.data?.main ?? []).map((items) => items ?? []);
+  const first = outputs[0] ?? [];
+  return { ...result, outputs, first, rows: first.map(({ json }) => json) };
+}
+
+/** n8n finds manual, poll and event triggers by itself; a webhook trigger is named by the server's router. */
+function webhookTriggerOf({ nodes, nodeTypes }: Workflow): INode | undefined {
+  return Object.values(nodes).find(({ type, typeVersion }) => {
+    const { webhook, description } = nodeTypes.getByNameAndVersion(type, typeVersion);
+    return webhook !== undefined && description.inputs.length === 0;
+  });
 }
 
 async function executeRun(
@@ -653,10 +799,16 @@ async function executeRun(
       options.signal?.removeEventListener('abort', cancel);
     }
   });
-  return workflowResult(workflow, recording, run, refused);
+  return workflowResult(workflow, recording, run, refused, options);
 }
 
-function workflowResult(workflow: Workflow, recording: Recording, run: IRun | undefined, refused: unknown): WorkflowResult {
+function workflowResult(
+  workflow: Workflow,
+  recording: Recording,
+  run: IRun | undefined,
+  refused: unknown,
+  options: RunWorkflowOptions,
+): WorkflowResult {
   const runData = run?.data.resultData.runData ?? {};
   const items = (nodeName: string, outputIndex = 0): INodeExecutionData[] => {
     if (workflow.nodes[nodeName] === undefined) throw new Error(`The workflow has no node "${nodeName}"`);
@@ -673,7 +825,8 @@ function workflowResult(workflow: Workflow, recording: Recording, run: IRun | un
     hints: Object.entries(runData).flatMap(([node, tasks]) => tasks.flatMap(({ hints }) => (hints ?? []).map((hint) => ({ ...hint, node })))),
     logs: recording.logs,
     executions: (nodeName) => recording.executions.get(nodeName) ?? 0,
-    staticData: deepCopy(workflow.staticData),
+    staticData: storedStaticData(workflow),
+    resume: async (request) => await resumeRun(workflow, run, request, options),
     visibleText: () => toText({ logs: recording.logs, runData, error }),
     ...(run === undefined ? {} : { run }),
   };
@@ -702,4 +855,517 @@ export async function binaryBuffer(binary: IBinaryData | undefined): Promise<Buf
   if (binary === undefined) throw new Error('The item has no such binary field');
   await startEngine();
   return await Container.get(BinaryDataService).getAsBuffer(binary);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// One node outside of an execution: drop-downs, triggers
+
+export interface NodeOptions extends Omit<EngineOptions, 'nodes'> {
+  parameters?: INodeParameters;
+  typeVersion?: number;
+  /** Further settings of the node, e.g. `webhookId` or `credentials`. */
+  settings?: Partial<INode>;
+  workflowId?: string;
+}
+
+/** A workflow of this one node, its parameters filled up with defaults, and the data that contexts need. */
+function soleNode(nodeType: AnyNodeType, name: string, options: NodeOptions, staticData?: IDataObject) {
+  const type = instanceOf(nodeType);
+  const engineOptions: EngineOptions = { ...options, nodes: [type] };
+  const workflow = buildWorkflow(
+    {
+      id: options.workflowId ?? 'workflow-1',
+      nodes: [
+        {
+          name,
+          type: type.description.name,
+          parameters: options.parameters ?? {},
+          ...(options.typeVersion === undefined ? {} : { typeVersion: options.typeVersion }),
+          ...(type.description as INodeTypeDescription).webhooks === undefined ? {} : { webhookId: WEBHOOK_ID },
+          ...options.settings,
+        },
+      ],
+      connections: {},
+      ...(staticData === undefined ? {} : { staticData: { [`node:${name}`]: staticData } }),
+    },
+    nodeTypeRegistry([type]),
+    engineOptions,
+  );
+  const node = workflow.getNode(name) as INode;
+  const additionalData = additionalDataFor(engineOptions, credentialsHelperFor(engineOptions));
+  // Here no execution exists yet, as on the server.
+  if (options.executionId === undefined) delete additionalData.executionId;
+  return { workflow, node, type: NodeHelpers.getVersionedNodeType(type, node.typeVersion), additionalData };
+}
+
+/** `webhookId` that trigger nodes get, unless `settings` has another. */
+export const WEBHOOK_ID = '7b0c5f3e-0000-4000-8000-000000000001';
+
+export interface LoadOptionsOptions extends NodeOptions {
+  /** Path of the parameter whose list is loaded. Default `parameters`. */
+  path?: string;
+}
+
+async function withLoadOptionsContext<T>(
+  nodeType: AnyNodeType,
+  options: LoadOptionsOptions,
+  call: (methods: NonNullable<INodeType['methods']>, context: ILoadOptionsFunctions) => Promise<T>,
+): Promise<T> {
+  await startEngine();
+  const { workflow, node, type, additionalData } = soleNode(nodeType, 'Temp-Node', options);
+  additionalData.currentNodeParameters = node.parameters;
+  return await call(type.methods ?? {}, new LoadOptionsContext(workflow, node, additionalData, options.path ?? 'parameters'));
+}
+
+function methodOf<T>(methods: Record<string, T> | undefined, name: string): T {
+  const method = methods?.[name];
+  if (method === undefined) throw new Error(`The node type has no method "${name}"; it has ${Object.keys(methods ?? {}).join(', ') || 'none'}`);
+  return method;
+}
+
+/** Calls a `methods.listSearch` method, as the editor does for a resource locator. Its errors reject. */
+export async function listSearch(
+  nodeType: AnyNodeType,
+  methodName: string,
+  options: LoadOptionsOptions & { filter?: string; paginationToken?: string } = {},
+): Promise<INodeListSearchResult> {
+  return await withLoadOptionsContext(nodeType, options, async (methods, context) =>
+    await methodOf(methods.listSearch, methodName).call(context, options.filter, options.paginationToken));
+}
+
+/** Calls a `methods.loadOptions` method. Its errors reject. */
+export async function loadOptions(nodeType: AnyNodeType, methodName: string, options: LoadOptionsOptions = {}): Promise<INodePropertyOptions[]> {
+  return await withLoadOptionsContext(nodeType, options, async (methods, context) =>
+    await methodOf(methods.loadOptions, methodName).call(context));
+}
+
+/** Calls a `methods.resourceMapping` method. Its errors reject. */
+export async function resourceMapping(nodeType: AnyNodeType, methodName: string, options: LoadOptionsOptions = {}): Promise<ResourceMapperFields> {
+  return await withLoadOptionsContext(nodeType, options, async (methods, context) =>
+    await methodOf(methods.resourceMapping, methodName).call(context));
+}
+
+export interface TriggerOptions extends NodeOptions {
+  /**
+   * The node's static data. The object itself is updated, as n8n would store it, so that one object can be handed
+   * from `checkExists` to `create`, to webhook calls and to `delete`.
+   */
+  staticData?: IDataObject;
+  /** `manual`: as "Listen for test event" (URLs under `webhook-test`); `trigger`: active workflow. Default `trigger`. */
+  mode?: 'manual' | 'trigger';
+  /** Default: `activate` (`manual` in mode manual). */
+  activation?: WorkflowActivateMode;
+  /** Which of the node type's webhooks. Default: the first. */
+  webhookName?: 'default' | 'setup';
+}
+
+const TRIGGER_NAME = 'Trigger';
+
+/** n8n saves static data only if something was assigned to it or deleted from it. */
+function saveStaticData(workflow: Workflow, target: IDataObject | undefined): IDataObject {
+  const changed = (workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true;
+  const stored = (storedStaticData(workflow)[`node:${TRIGGER_NAME}`] ?? {}) as IDataObject;
+  if (!changed) return target ?? {};
+  if (target === undefined) return stored;
+  for (const key of Object.keys(target)) delete target[key];
+  return Object.assign(target, stored);
+}
+
+function webhookData(workflow: Workflow, node: INode, type: INodeType, additionalData: IWorkflowExecuteAdditionalData, options: TriggerOptions): IWebhookData {
+  const webhooks = type.description.webhooks ?? [];
+  const description = options.webhookName === undefined ? webhooks[0] : webhooks.find(({ name }) => name === options.webhookName);
+  if (description === undefined) throw new Error(`Node type "${type.description.name}" has no webhook "${options.webhookName ?? ''}"`);
+  const path = String(workflow.expression.getSimpleParameterValue(node, description.path, 'internal', {}) ?? '');
+  return {
+    httpMethod: String(workflow.expression.getSimpleParameterValue(node, description.httpMethod, 'internal', {})) as IWebhookData['httpMethod'],
+    node: node.name,
+    path: NodeHelpers.getNodeWebhookPath(workflow.id, node, path, description.isFullPath, description.restartWebhook),
+    webhookDescription: description,
+    workflowId: workflow.id,
+    workflowExecuteAdditionalData: additionalData,
+    isTest: options.mode === 'manual',
+    ...(node.webhookId === undefined ? {} : { webhookId: node.webhookId }),
+  };
+}
+
+export interface HookResult {
+  /** What the method returned. */
+  result: boolean;
+  /** URL that the method saw as the node's webhook URL. */
+  webhookUrl: string;
+  staticData: IDataObject;
+  logs: LogLine[];
+}
+
+/** Calls a method of the trigger's `webhookMethods`. Its errors reject; static data is stored even then. */
+export async function hook(nodeType: AnyNodeType, method: 'checkExists' | 'create' | 'delete', options: TriggerOptions = {}): Promise<HookResult> {
+  await startEngine();
+  const mode = options.mode ?? 'trigger';
+  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, options, options.staticData && deepCopy(options.staticData));
+  const data = webhookData(workflow, node, type, additionalData, options);
+  const { name } = data.webhookDescription;
+  const context = new HookContext(workflow, node, additionalData, mode, options.activation ?? (mode === 'manual' ? 'manual' : 'activate'), data);
+  const webhookMethod = type.webhookMethods?.[name]?.[method];
+  if (webhookMethod === undefined) throw new Error(`Node type "${type.description.name}" has no webhook method ${name}.${method}`);
+  const recording = newRecording();
+  let result: boolean;
+  try {
+    result = await recordings.run(recording, async () => await webhookMethod.call(context));
+  } finally {
+    saveStaticData(workflow, options.staticData);
+  }
+  return { result, webhookUrl: context.getNodeWebhookUrl(name) ?? '', staticData: saveStaticData(workflow, options.staticData), logs: recording.logs };
+}
+
+/** Calls the trigger's `webhook()` with a request, as the server's webhook router does. */
+export async function webhookCall(nodeType: AnyNodeType, options: TriggerOptions & WebhookRequest = {}): Promise<WebhookCallResult> {
+  await startEngine();
+  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, options, options.staticData && deepCopy(options.staticData));
+  const data = webhookData(workflow, node, type, additionalData, options);
+  const url = `${options.instanceUrl ?? INSTANCE_URL}/${options.mode === 'manual' ? 'webhook-test' : 'webhook'}/${data.path}`;
+  const call = await receive({ workflow, node, type, additionalData, data, mode: options.mode ?? 'trigger', url, request: options, runExecutionData: null });
+  return { ...call, staticData: saveStaticData(workflow, options.staticData) };
+}
+
+export interface PollResult {
+  /** What `poll()` returned; null means nothing new, the workflow does not run. */
+  outputs: INodeExecutionData[][] | null;
+  /** Items of the first output. */
+  items: INodeExecutionData[];
+  json: IDataObject[];
+  staticData: IDataObject;
+  logs: LogLine[];
+}
+
+/** Calls the trigger's `poll()` once. Its errors reject; static data is kept even then, as in n8n's memory. */
+export async function poll(nodeType: AnyNodeType, options: TriggerOptions = {}): Promise<PollResult> {
+  await startEngine();
+  const mode = options.mode ?? 'trigger';
+  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, options, options.staticData && deepCopy(options.staticData));
+  const pollMethod = type.poll;
+  if (pollMethod === undefined) throw new Error(`Node type "${type.description.name}" has no poll()`);
+  const context = new PollContext(workflow, node, additionalData, mode, options.activation ?? (mode === 'manual' ? 'manual' : 'activate'));
+  const recording = newRecording();
+  let outputs: INodeExecutionData[][] | null;
+  try {
+    outputs = await recordings.run(recording, async () => await pollMethod.call(context));
+  } finally {
+    saveStaticData(workflow, options.staticData);
+  }
+  const items = outputs?.[0] ?? [];
+  return { outputs, items, json: items.map(({ json }) => json), staticData: saveStaticData(workflow, options.staticData), logs: recording.logs };
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Requests that come in
+
+interface Receiving {
+  workflow: Workflow;
+  node: INode;
+  type: INodeType;
+  additionalData: IWorkflowExecuteAdditionalData;
+  data: IWebhookData;
+  mode: WorkflowExecuteMode;
+  url: string;
+  request: WebhookRequest;
+  runExecutionData: IRunExecutionData | null;
+}
+
+async function receive({ workflow, node, type, additionalData, data, mode, url, request, runExecutionData }: Receiving): Promise<Omit<WebhookCallResult, 'staticData'>> {
+  const recording = newRecording();
+  const nothing = { started: false, outputs: [], items: [], json: [], logs: recording.logs };
+  const received = incomingRequest(url, request, data.httpMethod);
+  if (received instanceof Error) return { ...nothing, response: { statusCode: 422, headers: {}, body: { message: received.message } } };
+
+  const { response, sent } = outgoingResponse();
+  additionalData.httpRequest = received as unknown as NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
+  additionalData.httpResponse = response as unknown as NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
+  const closeFunctions: Array<() => Promise<void>> = [];
+  const context = new WebhookContext(workflow, node, additionalData, mode, data, closeFunctions, runExecutionData);
+  if (type.webhook === undefined) throw new Error(`Node type "${type.description.name}" has no webhook()`);
+  let returned: IWebhookResponseData;
+  try {
+    returned = await recordings.run(recording, async () =>
+      type instanceof Node ? await type.webhook!(context as never) : await type.webhook!.call(context));
+  } catch (error) {
+    return { ...nothing, error: error as EngineError, response: { statusCode: 500, headers: {}, body: undefined } };
+  } finally {
+    await Promise.all(closeFunctions.map(async (close) => await close()));
+  }
+
+  const outputs = returned.workflowData ?? [];
+  const items = outputs[0] ?? [];
+  const started = returned.workflowData !== undefined;
+  const responseCode = Number(workflow.expression.getSimpleParameterValue(node, data.webhookDescription.responseCode as string, mode, {}, undefined, 200));
+  const defaultBody = { message: started ? 'Workflow was started' : 'Webhook call received' };
+  const answer: WebhookResponse = returned.noWebhookResponse === true || sent.ended
+    ? { statusCode: sent.statusCode, headers: sent.headers, body: sent.body }
+    : { statusCode: responseCode, headers: sent.headers, body: returned.webhookResponse === undefined ? defaultBody : returned.webhookResponse };
+  return { started, outputs, items, json: items.map(({ json }) => json), returned, response: answer, logs: recording.logs };
+}
+
+/** What nodes use of express' request. An unreadable body is the server's matter: it answers 422 by itself. */
+function incomingRequest(url: string, request: WebhookRequest, defaultMethod: string): object | Error {
+  const headers: IncomingHttpHeaders = {};
+  for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
+  const hasBody = request.body !== undefined || request.rawBody !== undefined;
+  if (hasBody) headers['content-type'] ??= 'application/json';
+  const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const isForm = contentType === 'application/x-www-form-urlencoded';
+
+  let rawBody = Buffer.alloc(0);
+  if (request.rawBody !== undefined) rawBody = Buffer.from(request.rawBody as string);
+  else if (request.body !== undefined) {
+    rawBody = Buffer.from(isForm ? new URLSearchParams(request.body as Record<string, string>).toString() : JSON.stringify(request.body));
+  }
+  let { body } = request;
+  if (body === undefined && rawBody.length > 0) {
+    const text = rawBody.toString('utf8');
+    try {
+      if (contentType === 'application/json') body = JSON.parse(text) as unknown;
+      else if (isForm) body = Object.fromEntries(new URLSearchParams(text));
+      else if (contentType?.startsWith('text/') === true) body = text;
+    } catch {
+      return new Error('Failed to parse request body');
+    }
+  }
+  if (hasBody) headers['content-length'] ??= String(rawBody.length);
+
+  const parsedUrl = new URL(url);
+  const query: Record<string, unknown> = { ...Object.fromEntries(parsedUrl.searchParams), ...request.query };
+  headers.host ??= parsedUrl.host;
+  const header = (name: string): string | string[] | undefined => headers[name.toLowerCase()];
+  return {
+    method: request.method ?? defaultMethod,
+    url: `${parsedUrl.pathname}${parsedUrl.search}`,
+    originalUrl: `${parsedUrl.pathname}${parsedUrl.search}`,
+    path: parsedUrl.pathname,
+    protocol: parsedUrl.protocol.replace(':', ''),
+    host: parsedUrl.host,
+    hostname: parsedUrl.hostname,
+    ip: '127.0.0.1',
+    ips: [],
+    headers,
+    rawHeaders: Object.entries(headers).flatMap(([name, value]) => [name, String(value)]),
+    query,
+    params: request.params ?? {},
+    body: body ?? {},
+    rawBody,
+    contentType,
+    get: header,
+    header,
+  };
+}
+
+/** What nodes use of express' response, and what they sent with it. */
+function outgoingResponse() {
+  const sent = { statusCode: 200, headers: {} as OutgoingHttpHeaders, body: undefined as unknown, ended: false };
+  const setHeader = (name: string, value: string | number | string[]) => {
+    sent.headers[name.toLowerCase()] = value;
+    return response;
+  };
+  const end = (body?: unknown) => {
+    if (body !== undefined) sent.body = body;
+    sent.ended = true;
+    return response;
+  };
+  const response = {
+    get statusCode() { return sent.statusCode; },
+    set statusCode(code: number) { sent.statusCode = code; },
+    get headersSent() { return sent.ended; },
+    get writableEnded() { return sent.ended; },
+    status: (code: number) => { sent.statusCode = code; return response; },
+    sendStatus: (code: number) => { sent.statusCode = code; return end(String(code)); },
+    writeHead: (code: number, headers: OutgoingHttpHeaders = {}) => {
+      sent.statusCode = code;
+      for (const [name, value] of Object.entries(headers)) if (value !== undefined) setHeader(name, value);
+      return response;
+    },
+    setHeader,
+    set: setHeader,
+    header: setHeader,
+    getHeader: (name: string) => sent.headers[name.toLowerCase()],
+    removeHeader: (name: string) => { delete sent.headers[name.toLowerCase()]; },
+    type: (value: string) => setHeader('content-type', value),
+    write: (chunk: unknown) => { sent.body = `${String(sent.body ?? '')}${String(chunk)}`; return true; },
+    json: end,
+    send: end,
+    end,
+    redirect: (...args: [string] | [number, string]) => {
+      sent.statusCode = args.length === 2 ? args[0] : 302;
+      setHeader('location', args.length === 2 ? args[1] : args[0]);
+      return end();
+    },
+    render: (view: string, values?: object) => end({ view, ...values }),
+    on: () => response,
+    once: () => response,
+  };
+  return { response, sent };
+}
+
+/** Goes on with a waiting execution: its stored state is read back, the resume webhook answers, the rest runs. */
+async function resumeRun(workflow: Workflow, run: IRun | undefined, request: ResumeRequest | 'timeout', options: RunWorkflowOptions): Promise<ResumeResult> {
+  if (run?.status !== 'waiting') throw new Error('The execution is not waiting');
+  const runExecutionData = deepCopy(run.data);
+  const entry = runExecutionData.executionData?.nodeExecutionStack[0];
+  const node = workflow.getNode(runExecutionData.resultData.lastNodeExecuted ?? '');
+  if (entry === undefined || node === null) throw new Error('The waiting execution has no node to go on with');
+
+  if (request === 'timeout') {
+    const result = await executeRun(workflow, run.mode, runExecutionData, options);
+    return { started: true, outputs: [], items: [], json: [], response: { statusCode: 0, headers: {}, body: undefined }, logs: [], result };
+  }
+
+  const refuse = (statusCode: number, message: string): ResumeResult =>
+    ({ started: false, outputs: [], items: [], json: [], response: { statusCode, headers: {}, body: { message } }, logs: [] });
+  const method = request.method ?? 'GET';
+  const url = new URL(request.url);
+  const signature = url.searchParams.get(WAITING_TOKEN_QUERY_PARAM) ?? '';
+  if (!validateUrlSignature(signature, url, Container.get(InstanceSettings).hmacSignatureSecret)) return refuse(401, 'Invalid token');
+  const type = NodeHelpers.getVersionedNodeType(workflow.nodeTypes.getByName(node.type), node.typeVersion);
+  const additionalData = additionalDataFor(options, credentialsHelperFor(options));
+  const [, executionId = '', suffix = ''] = url.pathname.slice(new URL(additionalData.webhookWaitingBaseUrl).pathname.length).split('/');
+  const data = (type.description.webhooks ?? [])
+    .filter(({ restartWebhook }) => restartWebhook === true)
+    .map((description) => ({
+      description,
+      path: String(workflow.expression.getSimpleParameterValue(node, description.path, 'internal', {}) ?? ''),
+      httpMethod: String(workflow.expression.getSimpleParameterValue(node, description.httpMethod, 'internal', {})) as IWebhookData['httpMethod'],
+    }))
+    .find(({ path, httpMethod }) => path === decodeURIComponent(suffix) && httpMethod === method);
+  if (executionId !== additionalData.executionId || data === undefined) return refuse(404, 'No waiting webhook with a matching path and method');
+
+  runExecutionData.waitTill = undefined;
+  entry.node.disabled = true;
+  const call = await receive({
+    workflow,
+    node,
+    type,
+    additionalData,
+    mode: run.mode,
+    url: request.url,
+    request: { ...request, method },
+    runExecutionData,
+    data: {
+      httpMethod: data.httpMethod,
+      node: node.name,
+      path: data.path,
+      webhookDescription: data.description,
+      workflowId: workflow.id,
+      workflowExecuteAdditionalData: additionalData,
+    },
+  });
+  if (!call.started) return call;
+  runExecutionData.resultData.runData[node.name]?.pop();
+  entry.data.main = call.outputs;
+  entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+  return { ...call, result: await executeRun(workflow, run.mode, runExecutionData, options) };
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Credential test
+
+/**
+ * Tests a credential as the server does: the `test.request` of its type runs through the declarative engine, then its
+ * `test.rules` are applied.
+ *
+ * @param data field values as the user filled them in; missing ones get their default
+ */
+export async function testCredential(
+  credentialType: AnyCredentialType,
+  data: ICredentialDataDecryptedObject,
+  options: Pick<EngineOptions, 'variables' | 'instanceUrl'> = {},
+): Promise<INodeCredentialTestResult & { logs: LogLine[] }> {
+  await startEngine();
+  const recording = newRecording();
+  const result = await recordings.run(recording, async () => await credentialTest(instanceOf(credentialType), data, options));
+  return { ...result, logs: recording.logs };
+}
+
+async function credentialTest(type: ICredentialType, data: ICredentialDataDecryptedObject, options: EngineOptions): Promise<INodeCredentialTestResult> {
+  const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
+  const { test } = type;
+  if (test === undefined) return failed('No testing function found for this credential.');
+  const rules = test.rules ?? [];
+  const helper = credentialsHelperFor({ credentials: [type], credentialValues: { [type.name]: data } });
+  const additionalData = additionalDataFor(options, helper);
+  const decrypted: ICredentialsDecrypted = { id: type.name, name: type.name, type: type.name };
+  try {
+    decrypted.data = helper.applyDefaults(additionalData, deepCopy(data), type.name, 'internal');
+  } catch (error) {
+    return failed((error as Error).message);
+  }
+
+  const nodeType: INodeType = {
+    description: {
+      ...baseDescription('noOp', 'Temp', 1),
+      credentials: [{ name: type.name, required: true }],
+      properties: [{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request: test.request } }],
+    },
+  };
+  const node: INode = {
+    id: 'temp', name: 'Temp-Node', type: credentialTestNodeType, typeVersion: 1, position: [0, 0], parameters: {},
+    credentials: { [type.name]: { id: decrypted.id, name: decrypted.name } },
+  };
+  const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes: nodeTypeRegistry([nodeType]) });
+  const context = new ExecuteContext(
+    workflow, node, additionalData, 'internal', createEmptyRunExecutionData(), 0, [], { main: [[{ json: {} }]] }, { node, data: {}, source: null }, [],
+  );
+  let body: unknown;
+  try {
+    const outputs = await new RoutingNode(context, nodeType, decrypted).runNode();
+    body = outputs?.[0]?.[0]?.json;
+  } catch (error) {
+    const { cause, message } = error as { message: string; cause?: { code?: string; response?: { status: number; statusText?: string } } };
+    if (cause?.response !== undefined) {
+      const { status, statusText } = cause.response;
+      const rule = rules.find((candidate) => candidate.type === 'responseCode' && candidate.properties.value === status);
+      if (rule !== undefined) return failed(rule.properties.message);
+      if (status < 199 || status > 299) return failed(statusText || `Received HTTP status code: ${status}`);
+    } else if (cause?.code !== undefined) {
+      return failed(cause.code);
+    }
+    return failed(message);
+  }
+  for (const rule of rules) {
+    if (rule.type === 'responseSuccessBody' && isDeepStrictEqual(valueAt(body, rule.properties.key), rule.properties.value)) {
+      return failed(rule.properties.message);
+    }
+  }
+  return { status: 'OK', message: 'Connection successful!' };
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Packages
+
+export interface LoadedPackage {
+  packageName: string;
+  /** Node types by `description.name`; `Object.values` of it goes into the option `nodes`. */
+  nodes: Record<string, INodeType | IVersionedNodeType>;
+  /** Credential types by name, with `supportedNodes` and icon URLs as the editor gets them. */
+  credentials: Record<string, ICredentialType>;
+  /** Node descriptions, one per version, with codex and icon URLs (`icons/<package>/…`) as the editor gets them. */
+  descriptions: INodeTypeDescription[];
+  loader: PackageDirectoryLoader;
+}
+
+/**
+ * Loads a built package as n8n does at its start: codex, icons, description checks.
+ *
+ * @param packageDirectory folder with the package's package.json, whose `n8n.nodes` and `n8n.credentials` are loaded
+ */
+export async function loadPackage(packageDirectory: string): Promise<LoadedPackage> {
+  const loader = new PackageDirectoryLoader(packageDirectory);
+  await loader.loadAll();
+  return {
+    packageName: loader.packageName,
+    nodes: Object.fromEntries(Object.entries(loader.nodeTypes).map(([name, { type }]) => [name, type])),
+    credentials: Object.fromEntries(Object.entries(loader.credentialTypes).map(([name, { type }]) => [name, type])),
+    descriptions: loader.types.nodes,
+    loader,
+  };
 }
