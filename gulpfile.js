@@ -10,9 +10,9 @@ const esbuild = require('esbuild');
 const { dest, series, src, watch } = require('gulp');
 
 const output = join(__dirname, 'dist');
-const assets = ['{nodes,credentials}/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
-/** Compiled files that take a library in, since the package has no runtime dependency. */
-const bundled = ['nodes/shared/phone.js'];
+const assets = ['nodes/**/*.svg', 'credentials/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
+/** Modules that take a library into their compiled file, since the package has no runtime dependency. */
+const bundled = ['nodes/shared/phone.ts'];
 
 function clean() {
   return rm(output, { recursive: true, force: true });
@@ -42,9 +42,8 @@ async function bundle() {
   await Promise.all([
     ...bundled.map((file) =>
       esbuild.build({
-        entryPoints: [join(output, file)],
-        outfile: join(output, file),
-        allowOverwrite: true,
+        entryPoints: [join(__dirname, file)],
+        outfile: join(output, file.replace(/\.ts$/, '.js')),
         bundle: true,
         format: 'cjs',
         platform: 'node',
@@ -57,7 +56,7 @@ async function bundle() {
       })),
     writeFile(
       join(output, 'THIRD-PARTY-LICENSES.txt'),
-      `${bundled.join(', ')} contains ${origin}.\n\nThe code:\n\n${mit}\n\nThe numbering plans, generated from Google's libphonenumber:\n\n${apache}`,
+      `${bundled.join(', ').replaceAll('.ts', '.js')} contains ${origin}.\n\nThe code:\n\n${mit}\n\nThe numbering plans, generated from Google's libphonenumber:\n\n${apache}`,
     ),
   ]);
 }
