@@ -8,8 +8,8 @@ export interface RateLimit {
 }
 
 const floorPerSecond = 0.2;
-/** After a throttled answer the rate climbs again by this share, once a second. */
-const climb = 1.04;
+/** Shares by which the rate climbs each second: far below what the server took last, and close to it. */
+const climb = { far: 1.1, near: 1.01 };
 
 /**
  * Decides when the next request may leave. Starts at the vendor's published limit (or none), slows
@@ -22,6 +22,8 @@ export class RateLimiter {
 	private nextSlot = 0;
 	private blockedUntil = 0;
 	private lastClimb = 0;
+	/** What the server accepted in the second before it throttled last. */
+	private seen = Infinity;
 	/** Throttled answers in a row; the pause doubles with each. */
 	private strikes = 0;
 	private readonly accepted: number[] = [];
@@ -78,19 +80,24 @@ export class RateLimiter {
 		// Requests that were already on their way are part of the same event.
 		if (now >= this.blockedUntil) {
 			const lastSecond = this.accepted.filter((time) => time > now - 1000).length;
-			this.rate = Math.max(floorPerSecond, Math.min(this.rate, this.ceiling, lastSecond || 1));
+			this.seen = Math.max(floorPerSecond, Math.min(this.ceiling, lastSecond || 1));
+			this.rate = Math.min(this.rate, this.seen);
+			// Throttled again at once: the server counts in a way we do not see, or others use the limit too.
+			if (this.strikes > 1) this.rate = Math.max(floorPerSecond, this.rate / 2);
 			this.strikes += 1;
 			this.lastClimb = now;
 			this.nextSlot = 0;
 		}
-		const backOff = Math.min(60_000, 250 * 2 ** Math.min(this.strikes, 8)) * (0.75 + random / 2);
+		const backOff = Math.min(60_000, 100 * 2 ** Math.min(this.strikes, 10)) * (0.75 + random / 2);
 		this.blockedUntil = Math.max(this.blockedUntil, now + (retryAfter ?? backOff));
 	}
 
 	private climbBack(now: number): void {
-		if (this.rate >= this.ceiling || this.rate === Infinity || now < this.lastClimb + 1000) return;
-		const steps = Math.floor((now - this.lastClimb) / 1000);
-		this.rate = Math.min(this.ceiling, this.rate * climb ** steps);
+		if (this.rate >= this.ceiling || now < this.lastClimb + 1000) return;
+		for (let steps = Math.min(600, Math.floor((now - this.lastClimb) / 1000)); steps > 0; steps -= 1) {
+			this.rate *= this.rate < this.seen * 0.95 ? climb.far : climb.near;
+		}
+		this.rate = Math.min(this.ceiling, this.rate);
 		this.lastClimb = now;
 	}
 }
