@@ -41,6 +41,8 @@ export interface Call {
 	idempotent?: boolean;
 	/** What a good answer holds: a JSON value, nothing that matters, or bytes. */
 	expect?: 'json' | 'anything' | 'bytes';
+	/** Statuses that the caller deals with itself; they are given back, not thrown. */
+	accept?: number[];
 }
 
 export interface Answer {
@@ -137,6 +139,10 @@ export class HttpClient {
 				return answer;
 			}
 			if (this.signal?.aborted) throw this.cancelled();
+			if (answer && outcome.kind === 'answered' && call.accept?.includes(outcome.status)) {
+				this.limiter.succeeded();
+				return answer;
+			}
 			const throttled = outcome.kind === 'answered' && outcome.status === 429;
 			if (throttled) {
 				throttledFor = Date.now() - started;
@@ -155,6 +161,11 @@ export class HttpClient {
 			if (!throttled) this.tally.retried += 1;
 			if (delay > 0) await pause(delay, this.signal);
 		}
+	}
+
+	/** The error of an answer that was accepted, but turned out to be a refusal like any other. */
+	refusal(answer: Answer, call: Call): NodeApiError {
+		return this.failure(call, { kind: 'answered', status: answer.status }, true, answer);
 	}
 
 	private async attempt(call: Call): Promise<{ outcome: Outcome; answer?: Answer }> {
