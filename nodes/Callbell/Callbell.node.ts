@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { callOptions } from '../shared/options';
+import { resourceProperties } from '../shared/operation';
+import { runItems } from '../shared/runner';
+import { resources } from './actions';
+import { callbell, CallbellClient } from './client';
+import { listSearch, resourceMapping } from './methods';
+
+export class Callbell implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Callbell',
+		name: 'callbell',
+		icon: { light: 'file:callbell.svg', dark: 'file:callbell.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with contacts, messages, templates and campaigns in Callbell',
+		defaults: { name: 'Callbell' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'callbellApi', required: true }],
+		properties: [...resourceProperties(resources, 'contact'), callOptions(callbell.parallelRequests)],
+	};
+
+	methods = { listSearch, resourceMapping };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			vendor: callbell,
+			resources,
+			connect: async (context, settings) => await CallbellClient.connect(context, settings),
+		});
+	}
+}

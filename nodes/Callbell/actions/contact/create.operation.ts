@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Item } from '../../../shared/fields';
+import { operation } from '../../../shared/operation';
+import { defaultCountry, readCountry } from '../../../shared/properties';
+import { channelTypeOptions, channelTypes } from '../../channel';
+import type { CallbellClient } from '../../client';
+import { contactIn } from '../../client';
+import { contactOutput } from '../../contact';
+import { channelLocator } from '../../locators';
+import {
+	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, withoutUndefined,
+} from './contact.fields';
+
+/** `POST /contacts` with all fields of `ContactCreate`. */
+export const create = operation<CallbellClient, IDataObject>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create contact',
+		description: 'Create a contact on one of the channels',
+	},
+	properties: [
+		{
+			displayName: 'Channel Type',
+			name: 'source',
+			type: 'options',
+			options: channelTypeOptions,
+			default: 'whatsapp',
+			description: 'Where the contact writes from (source)',
+		},
+		{
+			displayName: 'Phone or Channel ID',
+			name: 'identifier',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. +55 85 98888-7777',
+			description: 'For WhatsApp the phone number, in any common spelling; Callbell gets the digits with country code. For other channels the ID of the person there (identifier).',
+		},
+		{ ...defaultCountry, displayOptions: { show: { source: ['whatsapp'] } } },
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Ana Souza',
+			description: 'The name of the person or company',
+		},
+		tagsField,
+		customFieldsMapper,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the contact',
+			options: [
+				assignedUserField,
+				botField,
+				{ ...channelLocator, description: 'The channel that the contact belongs to; left out, Callbell takes the main channel' },
+				customFieldsJson,
+				customFieldsByName,
+				noteField,
+				{
+					displayName: 'Send Identifier as Written',
+					name: 'identifierAsWritten',
+					type: 'boolean',
+					default: false,
+					description: "Whether to send 'Phone or Channel ID' unchanged instead of reading it as a phone number",
+				},
+				teamField,
+			],
+		},
+	],
+	output: contactOutput,
+	read: readNewContact,
+	// The same person twice in one run: one after the other.
+	orderingKey: ({ source, identifier }) => `${String(source)} ${String(identifier)}`,
+	run: async (body, callbell) => contactIn(await callbell.post('/contacts', body)),
+});
+
+function readNewContact(item: Item): IDataObject {
+	const source = item.choice('source', channelTypes) ?? 'whatsapp';
+	const extra = item.collection('additionalFields');
+	item.required('name');
+	const written = item.required('identifier');
+	const isPhone = source === 'whatsapp' && !extra.boolean('identifierAsWritten');
+	return withoutUndefined({
+		source,
+		identifier: isPhone ? item.phone('identifier', readCountry(item))?.digits : written,
+		...readContactFields(item),
+		channel_uuid: extra.locator('channelId'),
+	});
+}

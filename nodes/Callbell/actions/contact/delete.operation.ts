@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { contactLocator } from '../../locators';
+
+/** `DELETE /contacts/{uuid}`. */
+export const deleteContact = operation<CallbellClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete contact',
+		description: 'Delete a contact and its conversation; this cannot be undone',
+	},
+	properties: [contactLocator],
+	read: (item) => item.requiredLocator('contactId'),
+	orderingKey: (id) => id,
+	async run(id, callbell) {
+		await callbell.delete(path`/contacts/${id}`);
+		return { deleted: true };
+	},
+});

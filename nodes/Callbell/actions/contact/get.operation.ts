@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { contactIn } from '../../client';
+import { contactOutput } from '../../contact';
+import { contactLocator } from '../../locators';
+
+export const includeFieldTypes: INodeProperties = {
+	displayName: 'Include Field Types',
+	name: 'includeFieldTypes',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to get the types and options of the custom fields too (customFieldsMetadata in the raw output); values then have their types',
+};
+
+/** `GET /contacts/{uuid}`. */
+export const get = operation<CallbellClient, { id: string; includeTypes?: boolean }>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get contact',
+		description: 'Get one contact by its ID',
+	},
+	properties: [contactLocator, includeFieldTypes],
+	output: contactOutput,
+	read: (item) => ({ id: item.requiredLocator('contactId'), includeTypes: item.boolean('includeFieldTypes') || undefined }),
+	run: async ({ id, includeTypes }, callbell) =>
+		contactIn(await callbell.get(path`/contacts/${id}`, { include_field_types: includeTypes })),
+});

@@ -1,0 +1,238 @@
+import type { ICredentialDataDecryptedObject, IDataObject, JsonObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import type { Answer, Call, Explanation, QueryValue, RequestContext, Vendor } from '../shared/http';
+import { HttpClient, messageIn } from '../shared/http';
+import type { CallSettings } from '../shared/options';
+import { defaultGiveUpAfter, defaultTimeout } from '../shared/options';
+import { collectCursor, collectPages } from '../shared/pagination';
+
+export const callbell: Vendor = {
+	name: 'Callbell',
+	credential: 'callbellApi',
+	// Published: 300 requests a second, then 429 without Retry-After.
+	limit: { perSecond: 300 },
+	parallelRequests: 20,
+	explain: explainCallbell,
+};
+
+/** Page numbers of contacts and messages stop here; beyond it only the cursor of this page leads on. */
+export const lastPage = 500;
+
+/** The one error code that Callbell publishes: no WhatsApp credit is left for templates. */
+export const noCreditCode = 'whatsapp_wallet_depleted_credit';
+
+/** What a list call wants: how many rows, and which. */
+export interface WantedRows {
+	/** Undefined for all. */
+	limit?: number;
+	/** Rows that Callbell's own filters let through and that are not wanted all the same. */
+	keep?(row: IDataObject): boolean;
+}
+
+/** The only place that knows Callbell's HTTP. Paths are relative to the credential's base URL. */
+export class CallbellClient {
+	constructor(readonly http: HttpClient) {}
+
+	/** Opens a client with the node's credential. */
+	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<CallbellClient> {
+		const credential: ICredentialDataDecryptedObject = await context.getCredentials('callbellApi');
+		const token = String(credential.token ?? '').trim().replace(/^(bearer\s+)+/i, '');
+		return new CallbellClient(new HttpClient(context, callbell, {
+			baseUrl: String(credential.baseUrl || 'https://api.callbell.eu/v1').trim().replace(/\/+$/, ''),
+			secrets: [token],
+			timeout: settings.timeout ?? defaultTimeout,
+			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
+		}));
+	}
+
+	async get(path: string, query?: Call['query']): Promise<IDataObject> {
+		return await this.http.request({ method: 'GET', path, query });
+	}
+
+	async post(path: string, body?: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'POST', path, body });
+	}
+
+	/** Sets fields; the same again changes nothing more, so it may be repeated. */
+	async patch(path: string, body: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'PATCH', path, body, idempotent: true });
+	}
+
+	async put(path: string, body: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'PUT', path, body });
+	}
+
+	async delete(path: string): Promise<void> {
+		await this.http.request({ method: 'DELETE', path, expect: 'anything' });
+	}
+
+	/**
+	 * As {@link get}, but a record that Callbell does not know is undefined instead of an error.
+	 */
+	async find(path: string, query?: Call['query']): Promise<IDataObject | undefined> {
+		try {
+			return await this.get(path, query);
+		} catch (error) {
+			if (statusOf(error) === 404) return undefined;
+			// An error of this kind is handed on as it is.
+			throw new NodeApiError(this.http.context.getNode(), error as JsonObject);
+		}
+	}
+
+	/**
+	 * Reads a list by page numbers until `meta.pages`; pages beyond {@link lastPage} through the cursor.
+	 *
+	 * @param key under which the rows stand: "contacts"
+	 * @param rowId field that tells rows apart; rows without it are all kept
+	 */
+	async list(path: string, key: string, query: Record<string, QueryValue> = {}, { limit, keep = () => true }: WantedRows = {}, rowId = 'uuid'): Promise<IDataObject[]> {
+		const idOf = (row: IDataObject) => row[rowId] as string | undefined;
+		const wanted = new Set<unknown>();
+		const enough = () => wanted.size >= (limit ?? Infinity);
+		const rowsOf = (answer: IDataObject) => {
+			const rows = Array.isArray(answer[key]) ? (answer[key] as IDataObject[]) : [];
+			for (const row of rows) if (keep(row)) wanted.add(idOf(row) ?? row);
+			return rows;
+		};
+		let cursor: string | undefined;
+		const byPage = await collectPages(async (page) => {
+			const answer = await this.get(path, { ...query, page });
+			const meta = metaOf(answer);
+			const rows = rowsOf(answer);
+			if (page === lastPage && page < (meta.pages ?? 0)) cursor = meta.next;
+			return {
+				rows,
+				// Page sizes are not published; the number of pages is. A limit is reached sooner one by one.
+				total: limit === undefined && meta.pages !== undefined ? Math.min(meta.pages, lastPage) : undefined,
+				last: page >= Math.min(meta.pages ?? 1, lastPage) || enough(),
+			};
+		}, 1, idOf, { parallel: callbell.parallelRequests, signal: this.http.signal });
+
+		const byCursor = cursor === undefined || enough() ? { rows: [] } : await collectCursor(async (after) => {
+			const answer = await this.get(path, { ...query, after: after ?? cursor });
+			return { rows: rowsOf(answer), next: enough() ? null : metaOf(answer).next };
+		}, idOf, { parallel: 1, signal: this.http.signal });
+
+		const seen = new Set(byPage.rows.map(idOf));
+		const rows = [...byPage.rows, ...byCursor.rows.filter((row) => !seen.has(idOf(row)))];
+		return rows.filter(keep).slice(0, limit);
+	}
+}
+
+/** The contact of an answer: samples and live service disagree whether it is an object or a list of one. */
+export function contactIn(answer: IDataObject): IDataObject {
+	return recordIn(answer, 'contact');
+}
+
+/** The record under the first of the keys that the answer has; a list of one counts as its entry. */
+export function recordIn(answer: IDataObject, ...keys: string[]): IDataObject {
+	const key = keys.find((name) => answer[name] !== undefined);
+	const value = key === undefined ? undefined : answer[key];
+	const record: unknown = Array.isArray(value) ? value[0] : value;
+	return record !== null && typeof record === 'object' ? (record as IDataObject) : {};
+}
+
+/** The paging block of a list; `next` of the last page is null. */
+function metaOf(answer: IDataObject): { page?: number; pages?: number; next?: string } {
+	const meta = (answer.meta ?? {}) as IDataObject;
+	return {
+		page: typeof meta.page === 'number' ? meta.page : undefined,
+		pages: typeof meta.pages === 'number' ? meta.pages : undefined,
+		next: typeof meta.next === 'string' && meta.next !== '' ? meta.next : undefined,
+	};
+}
+
+/** HTTP status of an error that {@link HttpClient} has thrown. */
+export function statusOf(error: unknown): number | undefined {
+	const code = error !== null && typeof error === 'object' && 'httpCode' in error ? Number(error.httpCode) : NaN;
+	return Number.isFinite(code) ? code : undefined;
+}
+
+/** Callbell's parameters under the names that our fields have in the editor. */
+const labels: Record<string, string> = {
+	assigned_user: 'Assigned User Email',
+	bot_status: 'Bot',
+	bsuid: 'Business-Scoped User ID',
+	channel_uuid: 'Channel',
+	content: 'Message',
+	'content.text': 'Text',
+	'content.url': 'File URL',
+	custom_fields: 'Custom Fields',
+	custom_status_uuid: 'Custom Status',
+	emoji: 'Emoji',
+	from: 'Channel Type',
+	funnel_id: 'Funnel Stage',
+	identifier: 'Phone or Channel ID',
+	metadata: 'Metadata',
+	name: 'Name',
+	note: 'Note',
+	optin_contact: 'Contact Has Opted In',
+	source: 'Channel Type',
+	status: 'Bot',
+	subscriptions: 'Events',
+	tags: 'Tags',
+	team_uuid: 'Team',
+	template_uuid: 'Template',
+	template_values: 'Template Variables',
+	text: 'Text',
+	title: 'Title',
+	to: 'To',
+	type: 'Message Type',
+	url: 'URL',
+};
+
+/** What Callbell says, with its parameters named as our fields: text, or messages for each parameter. */
+export function callbellSays(body: unknown): string | undefined {
+	const error = body !== null && typeof body === 'object' && 'error' in body ? body.error : undefined;
+	if (error !== null && typeof error === 'object' && !Array.isArray(error)) {
+		const parts = Object.entries(error).map(([param, messages]) => {
+			const text = (Array.isArray(messages) ? messages : [messages]).map(String).join(', ');
+			return param === 'base' ? text : `'${labels[param] ?? param}' ${text}`;
+		});
+		return parts.length ? parts.join('; ') : undefined;
+	}
+	const said = messageIn(body);
+	const named = said === undefined ? null : /^([a-z_.]+): (.+)$/s.exec(said);
+	return named?.[1] !== undefined && labels[named[1]] ? `'${labels[named[1]]}' ${named[2]}` : said;
+}
+
+function explainCallbell(answer: Answer, call: Call): Explanation | undefined {
+	const said = callbellSays(answer.body);
+	const quoted = said ? `Callbell says: ${said}` : undefined;
+	const code = answer.body !== null && typeof answer.body === 'object' && 'code' in answer.body ? answer.body.code : undefined;
+	switch (answer.status) {
+		case 400:
+		case 422:
+			return {
+				message: `Callbell refused the request${said ? `: ${said}` : ` (HTTP ${answer.status})`}`,
+				description: /tags|custom_fields|assigned_user|team_uuid/.test(JSON.stringify(answer.body ?? ''))
+					? 'Tags, custom fields, users and teams must exist in the Callbell account before they are used: Callbell does not create them.'
+					: undefined,
+			};
+		case 401:
+			return {
+				message: 'Callbell did not accept the token of the credential',
+				description: 'Make a new one in Callbell under Settings > API settings > API keys, and save it in the Callbell API credential.',
+			};
+		case 402:
+			return code === noCreditCode
+				? {
+					message: 'The WhatsApp credit of the Callbell account is used up',
+					description: 'The template was not sent. Add credit in Callbell, then run the remaining items again.',
+				}
+				: { message: 'Callbell asks for payment', description: quoted };
+		case 403:
+			return {
+				message: 'Callbell does not allow this with the token of the credential',
+				description: ['The plan of the account may not include it.', quoted].filter(Boolean).join(' '),
+			};
+		case 404:
+			return {
+				message: call.path.startsWith('/contacts/phone/') ? 'Callbell has no contact with this phone' : 'Callbell does not know this record',
+				description: ['It may have been deleted, or belongs to another account or channel.', quoted].filter(Boolean).join(' '),
+			};
+		default:
+			return undefined;
+	}
+}
