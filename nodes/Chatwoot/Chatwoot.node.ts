@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { callOptions } from '../shared/options';
+import { resourceProperties } from '../shared/operation';
+import { runItems } from '../shared/runner';
+import { resources } from './actions';
+import { chatwoot, ChatwootClient } from './client';
+import { listSearch, loadOptions, resourceMapping } from './methods';
+
+export class Chatwoot implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chatwoot',
+		name: 'chatwoot',
+		icon: { light: 'file:chatwoot.svg', dark: 'file:chatwoot.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with contacts, conversations, messages, campaigns and more in Chatwoot',
+		defaults: { name: 'Chatwoot' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'chatwootAccessTokenApi', required: true }],
+		properties: [...resourceProperties(resources, 'contact'), callOptions(chatwoot.parallelRequests)],
+	};
+
+	methods = { listSearch, loadOptions, resourceMapping };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, {
+			vendor: chatwoot,
+			resources,
+			connect: async (context, settings) => await ChatwootClient.connect(context, settings),
+		});
+	}
+}

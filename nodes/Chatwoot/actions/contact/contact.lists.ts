@@ -1,0 +1,63 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Fields } from '../../../shared/fields';
+import type { Page } from '../../../shared/pagination';
+
+/** Contacts on a full page, wherever the server lists them. */
+export const contactPageSize = 15;
+
+const sortKeys = ['city', 'company_name', 'country', 'created_at', 'email', 'last_activity_at', 'name', 'phone_number'] as const;
+
+/** Sorting of a list of contacts. The server has no order of its own, so one is always sent. */
+export const contactSort: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'collection',
+	placeholder: 'Add Sorting',
+	default: {},
+	description: 'The order of the contacts; newest first when nothing is chosen',
+	options: [
+		{
+			displayName: 'By',
+			name: 'by',
+			type: 'options',
+			options: [
+				{ name: 'City', value: 'city' },
+				{ name: 'Company', value: 'company_name' },
+				{ name: 'Country', value: 'country' },
+				{ name: 'Created', value: 'created_at' },
+				{ name: 'Email', value: 'email' },
+				{ name: 'Last Activity', value: 'last_activity_at' },
+				{ name: 'Name', value: 'name' },
+				{ name: 'Phone', value: 'phone_number' },
+			],
+			default: 'created_at',
+			description: 'The field to sort by',
+		},
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			options: [
+				{ name: 'Ascending', value: 'asc' },
+				{ name: 'Descending', value: 'desc' },
+			],
+			default: 'desc',
+			description: 'Whether the smallest or the largest value comes first',
+		},
+	],
+};
+
+export function readSort(fields: Fields): string {
+	const sort = fields.collection('sort');
+	const by = sort.choice('by', sortKeys) ?? 'created_at';
+	const direction = sort.choice('direction', ['asc', 'desc'] as const) ?? 'desc';
+	return `${direction === 'desc' ? '-' : ''}${by}`;
+}
+
+/** A page of `ContactPage`, where `meta.count` is the total. */
+export function contactPage(answer: IDataObject): Page<IDataObject> {
+	const total = Number((answer.meta as IDataObject | undefined)?.count);
+	const rows = Array.isArray(answer.payload) ? (answer.payload as IDataObject[]) : [];
+	return { rows, total: Number.isFinite(total) ? total : undefined };
+}

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteContact`: `DELETE /contacts/{id}`. */
+export const deleteContact = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete contact',
+		description: 'Delete a contact with its conversations, messages and notes; administrators only, and not while the contact is online',
+	},
+	properties: [contactLocator],
+	read: (item) => readId(item, 'contactId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/contacts/${id}`);
+		return { deleted: true };
+	},
+});

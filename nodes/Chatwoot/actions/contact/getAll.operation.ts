@@ -1,0 +1,78 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { contactOutput } from '../../contact';
+import { accountOperation } from '../../operation';
+import { contactPage, contactPageSize, contactSort, readSort } from './contact.lists';
+
+interface Input {
+	limit?: number;
+	labels?: string[];
+	online: boolean;
+	inboxes: boolean;
+	sort: string;
+}
+
+/** `listContacts`: `GET /contacts`, or `listActiveContacts` for those who are online. */
+export const getAll = accountOperation<Input>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many contacts',
+		description: 'Get many contacts, all or those with a label. Chatwoot lists only contacts with an e-mail, phone or identifier.',
+	},
+	properties: [
+		...returnAllOrLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			description: "Which contacts to return; for conditions on fields, use the operation 'Filter'",
+			options: [
+				{
+					displayName: 'Include Inboxes',
+					name: 'includeInboxes',
+					type: 'boolean',
+					default: true,
+					description: "Whether each contact comes with the inboxes it is linked to (in 'Raw' and 'Selected Fields')",
+				},
+				{
+					displayName: 'Label Names or IDs',
+					name: 'labels',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'labelTitles' },
+					default: [],
+					description: 'Only contacts with any of these labels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				},
+				{
+					displayName: 'Online Now',
+					name: 'online',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to return only contacts who are online at the moment (Chatwoot 4.3 and newer)',
+				},
+			],
+		},
+		contactSort,
+	],
+	output: contactOutput,
+	read(item) {
+		const filters = item.collection('filters');
+		return {
+			limit: readLimit(item),
+			labels: filters.list('labels'),
+			online: filters.boolean('online') ?? false,
+			inboxes: filters.boolean('includeInboxes') ?? false,
+			sort: readSort(item),
+		};
+	},
+	async run({ limit, labels, online, inboxes, sort }, account) {
+		const query = { sort, labels: labels?.length && !online ? labels : undefined, include_contact_inboxes: String(inboxes) };
+		const { rows } = await account.collect(
+			async (page) => contactPage(await account.get(online ? '/contacts/active' : '/contacts', { ...query, page })),
+			contactPageSize,
+			limit,
+		);
+		return rows;
+	},
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { withoutSecrets } from '../../client';
+import { inboxOutput } from '../../inbox';
+import { inboxLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `getInbox`: `GET /inboxes/{id}`; an administrator gets the channel's keys, which are left out. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get inbox',
+		description: 'Get one inbox with its settings',
+	},
+	properties: [inboxLocator],
+	output: inboxOutput,
+	read: (item) => readId(item, 'inboxId'),
+	run: async (id, account) => withoutSecrets(await account.get(path`/inboxes/${id}`)),
+});

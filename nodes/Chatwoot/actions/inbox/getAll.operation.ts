@@ -1,0 +1,18 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn, withoutSecrets } from '../../client';
+import { inboxOutput } from '../../inbox';
+import { accountOperation } from '../../operation';
+
+/** `listInboxes`: `GET /inboxes`; it does not page, and agents see their own inboxes only. */
+export const getAll = accountOperation<{ limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many inboxes',
+		description: 'Get many inboxes; an agent sees only those it works in',
+	},
+	properties: [...returnAllOrLimit],
+	output: inboxOutput,
+	read: (item) => ({ limit: readLimit(item) }),
+	run: async ({ limit }, account) => rowsIn(await account.get('/inboxes')).slice(0, limit).map(withoutSecrets),
+});
