@@ -1,0 +1,85 @@
+/** Finds and loads the package's nodes from source: for the operations table and for the tests of descriptions. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+
+import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import type { Operation, Resource } from '../nodes/shared/operation';
+
+export const root = join(__dirname, '..');
+
+export interface PackageNode {
+  /** Class and file name: "Kinbox", "KinboxTrigger". */
+  name: string;
+  /** The node's folder below nodes/: "Kinbox". */
+  vendor: string;
+  /** Absolute folder of the node's file. */
+  folder: string;
+  /** From package.json's folder, with slashes: "nodes/Kinbox/Kinbox.node.ts". */
+  file: string;
+  node: INodeType;
+  description: INodeTypeDescription;
+  isTrigger: boolean;
+  /** What `actions/index.ts` exports; empty for triggers. */
+  resources: Array<Resource<unknown>>;
+}
+
+/** All files below a folder, absolute, in the order of their names. */
+export function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** Path from package.json's folder, with slashes. */
+export function fromRoot(file: string): string {
+  return relative(root, file).split('\\').join('/');
+}
+
+/** Every `*.node.ts`, from package.json's folder. */
+export function nodeFiles(): string[] {
+  return filesBelow(join(root, 'nodes')).filter((file) => file.endsWith('.node.ts')).map(fromRoot);
+}
+
+/** Every node of the package, made as n8n makes it. */
+export async function loadNodes(): Promise<PackageNode[]> {
+  return await Promise.all(nodeFiles().map(loadNode));
+}
+
+async function loadNode(file: string): Promise<PackageNode> {
+  const folder = dirname(join(root, file));
+  const name = basename(file, '.node.ts');
+  const module = (await import(join(root, file))) as Record<string, new () => INodeType>;
+  const NodeClass = module[name];
+  if (!NodeClass) throw new Error(`${file} exports no class ${name}`);
+  const node = new NodeClass();
+  const isTrigger = node.description.group.includes('trigger');
+  const index = join(folder, 'actions', 'index.ts');
+  const actions = !isTrigger && existsSync(index) ? ((await import(index)) as { resources?: Array<Resource<unknown>> }) : undefined;
+  return {
+    name,
+    vendor: basename(folder),
+    folder,
+    file,
+    node,
+    description: node.description,
+    isTrigger,
+    resources: actions?.resources ?? [],
+  };
+}
+
+/** Every operation of a node with its resource, in the order of the code. */
+export function operationsOf(node: PackageNode): Array<{ resource: Resource<unknown>; operation: Operation<unknown> }> {
+  return node.resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
+}
+
+/** The fields of a node that the editor can show for one choice of Resource and Operation. */
+export function propertiesFor(node: PackageNode, resource: string, operation: string): INodeProperties[] {
+  return node.description.properties.filter(({ displayOptions }) => {
+    const { show, hide } = displayOptions ?? {};
+    const chosen: Record<string, string> = { resource, operation };
+    return Object.entries(chosen).every(([key, value]) =>
+      (!show?.[key] || (show[key] as unknown[]).includes(value)) && !(hide?.[key] as unknown[] | undefined)?.includes(value));
+  });
+}
