@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 interface LocatorKind {
 	/** Display name. */
@@ -21,31 +21,6 @@ interface LocatorKind {
 
 /** A field that picks one record: from the list, by ID, or by the address of its page. */
 function locator({ label, field, help, search, record, example, idPattern, page, required = true }: LocatorKind): INodeProperties {
-	const modes: INodePropertyMode[] = [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: `Select ${record}…`,
-			typeOptions: { searchListMethod: search, searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: `e.g. ${example}`,
-			validation: [{ type: 'regex', properties: { regex: idPattern ?? '^\\s*\\d+\\s*$', errorMessage: 'An ID has digits only' } }],
-		},
-	];
-	if (page) {
-		modes.push({
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: `e.g. https://app.chatwoot.com/app/accounts/1/${page.example}`,
-			extractValue: { type: 'regex', regex: page.regex },
-		});
-	}
 	return {
 		displayName: label,
 		name: field,
@@ -53,7 +28,33 @@ function locator({ label, field, help, search, record, example, idPattern, page,
 		default: { mode: 'list', value: '' },
 		...(required ? { required: true } : {}),
 		description: help,
-		modes,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${record}…`,
+				typeOptions: { searchListMethod: search, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${example}`,
+				validation: [{ type: 'regex', properties: { regex: idPattern ?? '^\\s*\\d+\\s*$', errorMessage: 'An ID has digits only' } }],
+			},
+			...(page
+				? [
+					{
+						displayName: 'By URL',
+						name: 'url',
+						type: 'string' as const,
+						placeholder: `e.g. https://app.chatwoot.com/app/accounts/1/${page.example}`,
+						extractValue: { type: 'regex' as const, regex: page.regex },
+					},
+				]
+				: []),
+		],
 	};
 }
 
