@@ -1,0 +1,439 @@
+/**
+ * n8n's editor in Chromium, as a person uses it: search a node in the panel, pick an action, fill in fields, run,
+ * read the output. The test ids are those of the n8n pinned in test/n8n.
+ */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+
+import type { Owner } from '../e2e/client';
+
+/** Where screenshots are kept; git-ignored. */
+export const screenshotFolder = resolve(__dirname, '../../artifacts/screenshots');
+
+const chromiumFlags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** What the output panel's table shows. */
+export interface OutputTable {
+  columns: string[];
+  rows: Array<Record<string, string>>;
+}
+
+const byTestId = (id: string) => `[data-test-id="${id}"]`;
+
+/** One browser window with the editor of one n8n, signed in. */
+export class Editor {
+  /** Requests the pages made to anywhere but n8n; they are refused. */
+  readonly outsideRequests: string[] = [];
+  /** Uncaught errors of the pages. */
+  readonly pageErrors: string[] = [];
+
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly url: string,
+  ) {}
+
+  /** Opens Chromium and signs in through the sign-in page. */
+  static async open({ url, owner }: { url: string; owner: Owner }): Promise<Editor> {
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: chromiumFlags });
+    try {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', timezoneId: 'America/Sao_Paulo', reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      const editor = new Editor(browser, page, url);
+      page.on('pageerror', (error) => editor.pageErrors.push(error.message));
+      await context.route(
+        (address) => !address.href.startsWith(url) && address.protocol.startsWith('http'),
+        async (route) => {
+          editor.outsideRequests.push(route.request().url());
+          await route.abort();
+        },
+      );
+      await editor.dismissInterruptions();
+      await editor.signIn(owner);
+      return editor;
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  private async signIn(owner: Owner): Promise<void> {
+    await this.page.goto(`${this.url}/signin`);
+    await this.page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
+    await this.page.locator('input[type="password"]').fill(owner.password);
+    await this.page.keyboard.press('Enter');
+    await this.page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+  }
+
+  /** Surveys and news that n8n may put over the page are closed whenever they are in the way. */
+  private async dismissInterruptions(): Promise<void> {
+    const { page } = this;
+    for (const id of ['nps-survey-modal', 'version-updates-panel', 'personalization-form', 'whats-new-modal']) {
+      const panel = page.locator(`${byTestId(id)}:visible`);
+      await page.addLocatorHandler(panel, async () => {
+        const close = panel.locator('.el-drawer__close-btn, .el-dialog__headerbtn, [aria-label="Close"], [data-test-id="personalization-submit"]');
+        if ((await close.count()) > 0) await close.first().click();
+        else await page.keyboard.press('Escape');
+      });
+    }
+  }
+
+  // -- Workflows
+
+  async newWorkflow(): Promise<void> {
+    await this.page.goto(`${this.url}/workflow/new`);
+    await this.page.locator(byTestId('canvas-plus-button')).waitFor();
+  }
+
+  async openWorkflow(id: string): Promise<void> {
+    await this.page.goto(`${this.url}/workflow/${id}`);
+    await this.page.locator(byTestId('canvas-node')).first().waitFor();
+  }
+
+  /** Saves a picture of the window as artifacts/screenshots/<name>.png and gives its path. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(screenshotFolder, { recursive: true });
+    const path = join(screenshotFolder, `${name}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  /** Shows the whole workflow on the canvas. */
+  async zoomToFit(): Promise<void> {
+    await this.page.locator(byTestId('zoom-to-fit')).click();
+  }
+
+  /** "Execute workflow"; waits until n8n says how it went, and gives its words. */
+  async runWorkflow(): Promise<string> {
+    await this.closeToasts();
+    await this.page.locator(byTestId('execute-workflow-button')).first().click();
+    const toast = this.toast(/executed successfully|problem|failed|error/i);
+    await toast.waitFor({ timeout: 60_000 });
+    return (await toast.innerText()).replace(/\s+/g, ' ').trim();
+  }
+
+  // -- Nodes panel
+
+  private get panel(): Locator {
+    return this.page.locator(byTestId('node-creator'));
+  }
+
+  /** Opens the nodes panel and searches; gives the names it lists, best first. */
+  async searchNodes(text: string): Promise<string[]> {
+    const search = this.page.locator(byTestId('node-creator-search-bar'));
+    if (!(await search.isVisible())) {
+      const first = this.page.locator(byTestId('canvas-plus-button'));
+      await ((await first.isVisible()) ? first : this.page.locator(byTestId('node-creator-plus-button'))).click();
+    }
+    await search.fill(text);
+    const names = this.panel.locator(byTestId('node-creator-item-name'));
+    // The list is filtered a moment after the text is there.
+    await this.page.waitForTimeout(300);
+    return await names.allInnerTexts();
+  }
+
+  /**
+   * Adds a node from the nodes panel and opens it.
+   *
+   * @param search what is typed into the panel's search
+   * @param name the node's name as listed
+   * @param action for nodes with actions, its name as listed, e.g. "Create contact"
+   */
+  async addNode(search: string, name: string, action?: string, group: 'Actions' | 'Triggers' = 'Actions'): Promise<void> {
+    const names = await this.searchNodes(search);
+    if (!names.includes(name)) throw new Error(`The nodes panel lists ${names.join(', ') || 'nothing'} for "${search}", not "${name}"`);
+    await this.panelEntry(name).click();
+    if (action === undefined) return;
+    await this.openGroup(group);
+    await this.panelEntry(action).click();
+    await this.page.locator(byTestId('ndv')).waitFor();
+  }
+
+  /** The actions (or triggers) the panel lists for a node; the panel stays open. */
+  async actionsOf(search: string, name: string, group: 'Actions' | 'Triggers' = 'Actions'): Promise<string[]> {
+    await this.searchNodes(search);
+    await this.panelEntry(name).click();
+    return await this.openGroup(group);
+  }
+
+  private panelEntry(name: string): Locator {
+    return this.panel.locator(byTestId('item-iterator-item')).locator(byTestId('node-creator-item-name')).getByText(name, { exact: true }).first();
+  }
+
+  /** A node's panel has its actions and its triggers in two groups, of which one is shut. Gives the group's entries. */
+  private async openGroup(group: string): Promise<string[]> {
+    const heading = this.panel.locator(`${byTestId('node-creator-category-item')}[data-keyboard-nav-id="${group}"]`);
+    await heading.waitFor();
+    const entries = async () =>
+      await this.panel.locator(`${byTestId('node-creator-category-item')}, ${byTestId('item-iterator-item')} ${byTestId('node-creator-item-name')}`).evaluateAll((elements, wanted) => {
+        const names: string[] = [];
+        let inside = false;
+        for (const element of elements) {
+          if (element.getAttribute('data-test-id') === 'node-creator-category-item') inside = element.getAttribute('data-keyboard-nav-id') === wanted;
+          else if (inside) names.push((element as HTMLElement).innerText.trim());
+        }
+        return names;
+      }, group);
+    const expected = Number(/\((\d+)\)/.exec(await heading.innerText())?.[1] ?? 1);
+    if ((await entries()).length === 0) await heading.click();
+    for (let wait = 0; (await entries()).length < expected && wait < 20; wait += 1) await this.page.waitForTimeout(100);
+    return await entries();
+  }
+
+  // -- Canvas
+
+  /** The names of the nodes on the canvas. */
+  async nodeNames(): Promise<string[]> {
+    return await this.page.locator(byTestId('canvas-node')).evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name') ?? ''));
+  }
+
+  async openNode(name: string): Promise<void> {
+    await this.page.locator(`${byTestId('canvas-node')}[data-node-name="${name}"]`).dblclick();
+    await this.page.locator(byTestId('ndv')).waitFor();
+  }
+
+  // -- The open node
+
+  private get fields(): Locator {
+    return this.page.locator(byTestId('node-parameters'));
+  }
+
+  private field(parameter: string, index: number): Locator {
+    return this.fields.locator(byTestId(`parameter-input-${parameter}`)).nth(index);
+  }
+
+  async closeNode(): Promise<void> {
+    await this.page.locator(byTestId('ndv-close-button')).click();
+    await this.page.locator(byTestId('ndv')).waitFor({ state: 'hidden' });
+  }
+
+  /** The labels of the fields that are shown, in order. */
+  async fieldLabels(): Promise<string[]> {
+    const labels = await this.fields.locator(byTestId('input-label')).allInnerTexts();
+    return labels.map((label) => label.split('\n')[0]?.trim() ?? '').filter((label) => label !== '');
+  }
+
+  /** Chooses a stored credential by name. */
+  async chooseCredential(name: string): Promise<void> {
+    await this.page.locator(byTestId('node-credentials-select')).first().click();
+    await this.page.locator('[data-test-id^="node-credentials-select-item"]:visible').filter({ hasText: name }).first().click();
+  }
+
+  /**
+   * Makes a credential in the credential window, as a newcomer does, and gives what the window says of it.
+   *
+   * @param values by field name; texts are typed, `{ option }` is chosen from a list
+   */
+  async createCredential(values: Record<string, string | { option: string }>): Promise<{ ok: boolean; message: string }> {
+    const { page } = this;
+    await page.locator(byTestId('node-credentials-select')).first().click();
+    await page.locator(`${byTestId('node-credentials-select-item-new')}:visible`).click();
+    await page.locator(byTestId('credential-edit-dialog')).waitFor();
+    return await this.fillCredential(values);
+  }
+
+  /**
+   * Fills in the open credential window, saves, and gives the result of the live test. After a good one the window is
+   * shut, after a bad one it stays open.
+   */
+  async fillCredential(values: Record<string, string | { option: string }>): Promise<{ ok: boolean; message: string }> {
+    const { page } = this;
+    const dialog = page.locator(byTestId('credential-edit-dialog'));
+    for (const [name, value] of Object.entries(values)) {
+      const field = dialog.locator(byTestId(`parameter-input-${name}`));
+      if (typeof value === 'string') await field.locator('input, textarea').first().fill(value);
+      else await this.pick(field, value.option);
+    }
+    const tested = page.waitForResponse((answer) => answer.url().endsWith('/rest/credentials/test'));
+    await page.locator(byTestId('credential-save-button')).locator('button').click();
+    const { data } = (await (await tested).json()) as { data: { status: string; message: string } };
+    if (data.status === 'OK') {
+      // The window closes by itself.
+      await dialog.waitFor({ state: 'hidden' });
+      return { ok: true, message: data.message };
+    }
+    const banner = dialog.locator('.el-tag--danger:visible').first();
+    await banner.getByText('More details').click();
+    return { ok: false, message: (await banner.innerText()).replace(/\s+/g, ' ').trim() };
+  }
+
+  async closeCredential(): Promise<void> {
+    const dialog = this.page.locator(byTestId('editCredential-modal'));
+    await dialog.locator('.el-dialog__headerbtn, [data-test-id="close-credential-modal"]').first().click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Types into a text, number or date field. `index` counts fields of the same name, e.g. in rows. */
+  async fill(parameter: string, text: string, index = 0): Promise<void> {
+    const field = this.field(parameter, index);
+    const code = field.locator('.cm-content');
+    if ((await code.count()) > 0) {
+      await code.click();
+      await this.page.keyboard.press('Control+a');
+      await this.page.keyboard.insertText(text);
+    } else {
+      await field.locator('input, textarea').first().fill(text);
+      // Dates and numbers are taken over when the field is left.
+      await field.locator('input, textarea').first().press('Tab');
+    }
+  }
+
+  /** Turns a field into an expression and types it, e.g. `{{ $json.name }}`. */
+  async fillExpression(parameter: string, expression: string, index = 0): Promise<void> {
+    const container = this.fields.locator(`${byTestId(`${parameter}-parameter-input-options-container`)}`).nth(index);
+    await container.locator('xpath=ancestor::*[@data-test-id="parameter-item" or @data-test-id="input-label"][1]').hover();
+    await container.locator(byTestId('radio-button-expression')).click();
+    const code = this.field(parameter, index).locator('.cm-content');
+    await code.click();
+    await this.page.keyboard.press('Control+a');
+    await this.page.keyboard.insertText(expression);
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Chooses an entry of a drop-down list. */
+  async selectOption(parameter: string, option: string, index = 0): Promise<void> {
+    await this.pick(this.field(parameter, index), option);
+  }
+
+  /** The entries of a drop-down list. */
+  async optionsOf(parameter: string, index = 0): Promise<string[]> {
+    await this.field(parameter, index).click();
+    const entries = this.openList();
+    await entries.first().waitFor();
+    const names = await entries.locator('.option-headline').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return names.map((name) => name.trim());
+  }
+
+  private openList(): Locator {
+    return this.page.locator(`${byTestId('parameter-input-item')}:visible`);
+  }
+
+  private async pick(field: Locator, option: string): Promise<void> {
+    await field.click();
+    await this.openList().locator('.option-headline').getByText(option, { exact: true }).click();
+  }
+
+  /** Switches a yes/no field. */
+  async toggle(parameter: string, index = 0): Promise<void> {
+    await this.field(parameter, index).locator('.el-switch, [role="switch"]').first().click();
+  }
+
+  /** Adds an optional field from the list under a collection, e.g. "Additional Fields". */
+  async addOptionalField(name: string, collection = 0): Promise<void> {
+    await this.fields.locator(byTestId('collection-parameter-add')).nth(collection).click();
+    await this.page.locator('[role="menuitem"]:visible, .el-select-dropdown__item:visible').getByText(name, { exact: true }).click();
+  }
+
+  /** Adds a row to a list of rows, e.g. custom fields. */
+  async addRow(parameter: string): Promise<void> {
+    await this.fields.locator(byTestId(`fixed-collection-${parameter}`)).locator(byTestId('fixed-collection-add')).click();
+  }
+
+  /** The entries of a resource locator's list, once loaded; the list stays open. */
+  async locatorEntries(parameter: string, search?: string): Promise<string[]> {
+    const locator = this.fields.locator(byTestId(`resource-locator-${parameter}`));
+    await locator.locator(byTestId('rlc-input')).click();
+    const entries = this.page.locator(`${byTestId('rlc-item')}:visible`);
+    await entries.first().waitFor();
+    if (search !== undefined) {
+      const loaded = this.page.waitForResponse((answer) => answer.url().includes('resource-locator-results'));
+      await this.page.locator(`${byTestId('rlc-search')}:visible`).locator('input').or(this.page.locator(`input${byTestId('rlc-search')}:visible`)).first().fill(search);
+      await loaded;
+      await entries.first().waitFor();
+    }
+    return (await entries.allInnerTexts()).map((name) => name.trim());
+  }
+
+  /** Chooses an entry of a resource locator's list, e.g. an inbox. */
+  async chooseFromList(parameter: string, entry: string, search?: string): Promise<void> {
+    const entries = await this.locatorEntries(parameter, search);
+    if (!entries.includes(entry)) throw new Error(`The list of "${parameter}" has ${entries.join(', ')}, not "${entry}"`);
+    await this.page.locator(`${byTestId('rlc-item')}:visible`).getByText(entry, { exact: true }).first().click();
+  }
+
+  /** "Execute step"; waits until its output, or its error, is shown. */
+  async runNode(): Promise<{ ok: boolean }> {
+    const { page } = this;
+    await this.closeToasts();
+    const started = page.waitForResponse((answer) => /\/rest\/workflows\/[^/]+\/run$/.test(new URL(answer.url()).pathname));
+    await page.locator(byTestId('node-execute-button')).click();
+    const { data } = (await (await started).json()) as { data: { executionId: string } };
+    const status = await this.statusWhenDone(data.executionId);
+    // The last run's output stays until the new one is shown: a success is told by a toast, an error by the panel.
+    const output = page.locator(byTestId('output-panel'));
+    if (status === 'success') await this.toast('Node executed successfully').waitFor();
+    else await output.locator(byTestId('node-error-message')).first().waitFor();
+    return { ok: status === 'success' };
+  }
+
+  private async statusWhenDone(executionId: string): Promise<string> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const answer = await this.page.request.get(`${this.url}/rest/executions/${executionId}`, { headers: { 'browser-id': await this.browserId() } });
+      const { data } = (await answer.json()) as { data?: { status: string } };
+      if (data && !['new', 'running', 'unknown'].includes(data.status)) return data.status;
+      if (Date.now() > deadline) throw new Error(`Execution ${executionId} did not end: ${JSON.stringify(data)}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** n8n binds a session to the browser that signed in. */
+  private async browserId(): Promise<string> {
+    return (await this.page.evaluate(() => localStorage.getItem('n8n-browserId'))) ?? '';
+  }
+
+  private toast(text: string | RegExp): Locator {
+    return this.page.locator('.el-notification:visible').filter({ hasText: text }).first();
+  }
+
+  private async closeToasts(): Promise<void> {
+    const close = this.page.locator('.el-notification:visible .el-notification__closeBtn');
+    while ((await close.count()) > 0) {
+      // It may close by itself meanwhile.
+      await close.first().click({ timeout: 1000 }).catch(() => undefined);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** What the output panel says of a run that ended with an error. */
+  async nodeError(): Promise<{ message: string; description: string }> {
+    const output = this.page.locator(byTestId('output-panel'));
+    const text = async (id: string) => ((await output.locator(byTestId(id)).count()) > 0 ? (await output.locator(byTestId(id)).first().innerText()).trim() : '');
+    return { message: await text('node-error-message'), description: await text('node-error-description') };
+  }
+
+  /** The output panel's table. */
+  async outputTable(): Promise<OutputTable> {
+    const output = this.page.locator(byTestId('output-panel'));
+    await output.locator(byTestId('radio-button-table')).click();
+    const table = output.locator('table').first();
+    await table.waitFor();
+    const columns = (await table.locator('thead th').allInnerTexts()).map((column) => column.trim()).filter((column) => column !== '');
+    const rows = await table.locator('tbody tr').evaluateAll((lines) =>
+      lines.map((line) => Array.from(line.querySelectorAll('td'), (cell) => cell.innerText.trim())),
+    );
+    return {
+      columns,
+      rows: rows
+        .filter((cells) => cells.length >= columns.length)
+        .map((cells) => Object.fromEntries(columns.map((column, position) => [column, cells[position] ?? '']))),
+    };
+  }
+}
