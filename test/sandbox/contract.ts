@@ -23,7 +23,10 @@ export interface ContractOperation {
 export type Match = { operation: ContractOperation; params: Record<string, string> } | { missing: 'path' | 'method' };
 
 export interface CheckedRequest {
+  /** Wrong structure: unknown or missing keys, wrong types, words outside an enum. */
   errors: string[];
+  /** Right structure, refused value (pattern, length): for the vendor's handler to refuse in the vendor's own words. */
+  valueErrors: string[];
   params: Record<string, any>;
   query: Record<string, any>;
 }
@@ -173,8 +176,26 @@ class CompiledRouter extends OpenAPIRouter {
     variant(`${operation.operationId} none`, withoutBody);
     for (const type of [JSON_TYPE, MULTIPART]) {
       const media = requestBody?.content?.[type];
-      if (media) variant(`${operation.operationId} ${type}`, { ...withoutBody, requestBody: { ...requestBody, content: { [type]: media } } });
+      if (!media) continue;
+      const withSchema = (schema: Schema): Schema => ({ ...withoutBody, requestBody: { ...requestBody, content: { [type]: { ...media, schema } } } });
+      variant(`${operation.operationId} ${type}`, withSchema(media.schema));
+      // Flat and wrapped bodies are checked apart, so that a mistake is told in the words of the form that was sent.
+      const key = operation.object['x-wrapper-key'] as string | undefined;
+      if (key === undefined || !media.schema.oneOf) continue;
+      const wrapped = media.schema.oneOf.find((branch: Schema) => branch.properties?.[key] && Object.keys(branch.properties).length === 1);
+      const flat = media.schema.oneOf.filter((branch: Schema) => branch !== wrapped);
+      if (!wrapped || flat.length !== 1) continue;
+      variant(`${operation.operationId} ${type} wrapped`, withSchema(wrapped));
+      variant(`${operation.operationId} ${type} flat`, withSchema(flat[0]));
     }
+  }
+
+  /** Id of the variant that checks this body. */
+  variantFor(operation: ContractOperation, mediaType: string, body: unknown): string {
+    const key = operation.object['x-wrapper-key'] as string | undefined;
+    const id = `${operation.operationId} ${mediaType}`;
+    if (key === undefined || !this.byId.has(`${id} wrapped`)) return id;
+    return typeof body === 'object' && body !== null && key in body ? `${id} wrapped` : `${id} flat`;
   }
 
   match(method: string, path: string): Match {
@@ -216,6 +237,8 @@ function decode(text: string): string {
     return text;
   }
 }
+
+const VALUE_KEYWORDS = new Set(['pattern', 'minLength', 'maxLength', 'format']);
 
 type ValidatorErrors = NonNullable<ReturnType<OpenAPIValidator['validateRequest']>['errors']>;
 
@@ -296,12 +319,15 @@ export class Contract {
         const blank = typeof input.body === 'object' && input.body !== null && Object.keys(input.body).length === 0;
         if (!blank) errors.push('body is not part of this operation');
       } else if (!types.includes(input.mediaType)) errors.push(`body has the type ${input.mediaType || 'none'}, not ${types.join(' or ')}`);
-      else variant = `${operation.operationId} ${input.mediaType}`;
+      else variant = this.router.variantFor(operation, input.mediaType, input.body);
     } else if (declared?.required) errors.push('body is missing');
     const request = { method: operation.method, path: operation.path, headers: input.headers, query: this.arrays(operation, input.query), params: { ...input.params }, body: input.body };
     const result = this.validator.validateRequest(request as Request, variant);
-    errors.push(...describe(result.errors));
-    return { errors, params: result.coerced?.params ?? input.params, query: (result.coerced?.query as Record<string, any>) ?? input.query };
+    const structural = (result.errors ?? []).filter((error) => !VALUE_KEYWORDS.has(error.keyword));
+    const found = describe(result.errors);
+    // Errors of values inside oneOf come with errors of the combination itself, and then count as structural.
+    if (structural.length > 0) errors.push(...found);
+    return { errors, valueErrors: structural.length > 0 ? [] : found, params: result.coerced?.params ?? input.params, query: (result.coerced?.query as Record<string, any>) ?? input.query };
   }
 
   private arrays(operation: ContractOperation, query: Record<string, string | string[]>): Record<string, string | string[]> {

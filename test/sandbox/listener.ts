@@ -194,11 +194,14 @@ export class VendorListener<S> {
       deliver: (delivery) => this.deliver(delivery),
       background: (work) => this.track(Promise.resolve().then(work)),
     };
+    let answer: Answer;
     try {
-      return this.checked(operation, await handler(call), record);
+      answer = await handler(call);
     } catch (error) {
-      return this.checked(operation, refusal(error), record);
+      answer = refusal(error);
     }
+    if (checked.valueErrors.length > 0 && answer.status < 400) this.violate(record, 'request', checked.valueErrors);
+    return this.checked(operation, answer, record);
   }
 
   private checked(operation: ContractOperation, answer: Answer, record: RecordedRequest): Answer {
