@@ -2,11 +2,23 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../types';
 import type { Answer, Handlers } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
+import { campaigns } from './campaigns';
+import { channels } from './channels';
+import { contacts } from './contacts';
+import { customFields } from './customFields';
 import { error } from './errors';
 import { createState, type KinboxState } from './state';
+import { tags } from './tags';
+import { workspace } from './workspace';
 
 /** One line for each resource file. */
 const handlers: Handlers<KinboxState> = {
+  ...contacts,
+  ...campaigns,
+  ...customFields,
+  ...tags,
+  ...channels,
+  ...workspace,
 };
 
 function bearer(headers: IncomingHttpHeaders): string | undefined {
