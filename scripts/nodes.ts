@@ -1,5 +1,5 @@
 /** Finds and loads the package's nodes from source: for the operations table and for the tests of descriptions. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
@@ -42,9 +42,14 @@ export function nodeFiles(): string[] {
   return filesBelow(join(root, 'nodes')).filter((file) => file.endsWith('.node.ts')).map(fromRoot);
 }
 
-/** Every node of the package, made as n8n makes it. */
+/** Every node of the source, made as n8n makes it, in the order of package.json. */
 export async function loadNodes(): Promise<PackageNode[]> {
-  return await Promise.all(nodeFiles().map(loadNode));
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
+  const position = (file: string) => {
+    const index = manifest.n8n.nodes.indexOf(`dist/${file.replace(/\.ts$/, '.js')}`);
+    return index < 0 ? Infinity : index;
+  };
+  return await Promise.all(nodeFiles().sort((a, b) => position(a) - position(b) || 0).map(loadNode));
 }
 
 async function loadNode(file: string): Promise<PackageNode> {
