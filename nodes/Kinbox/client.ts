@@ -100,7 +100,7 @@ export class KinboxClient {
 	needs(generation: Generation, feature: string): void {
 		if (this.generation === generation) return;
 		throw this.http.error(
-			`${feature} ${feature.endsWith('s') ? 'need' : 'needs'} the ${tokenNames[generation]}, but the credential holds the ${tokenNames[this.generation]}`,
+			`${feature} ${feature.endsWith('s') && !feature.startsWith('The ') ? 'need' : 'needs'} the ${tokenNames[generation]}, but the credential holds the ${tokenNames[this.generation]}`,
 			`Make a ${tokenNames[generation]} in Kinbox under Settings > Integrations > API, and choose it in a Kinbox API credential.`,
 		);
 	}
@@ -132,7 +132,7 @@ function explainKinbox(answer: Answer, call: Call): Explanation | undefined {
 		case 403:
 			return {
 				message: 'Kinbox does not allow this with the token of the credential',
-				description: `An API Token needs the scope for it (read, write or send); a Token V3 has the permissions of the member who made it.${said ? ` Kinbox says: ${said}` : ''}`,
+				description: `Check that 'Kind of Token' in the credential fits the token. An API Token needs the scope for it (read, write or send); a Token V3 has the permissions of the member who made it.${said ? ` Kinbox says: ${said}` : ''}`,
 			};
 		case 404:
 			return {

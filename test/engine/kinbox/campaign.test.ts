@@ -1,0 +1,179 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { byId, byUrl, fromList, useNode } from '../support';
+import { apiToken } from './tokens';
+import { campaignDocument, kinds } from './documents';
+
+const kinbox = useNode('Kinbox', Kinbox);
+
+/** Every field of the form that the documented call has. */
+const everyField = {
+	name: 'Black Friday 2026',
+	channelId: byId(103),
+	channelType: '1',
+	leadType: 'file',
+	leadsAssetUrl: 'https://example.com/customers.csv',
+	message: 'Olá, {{1}}!',
+	scheduledTo: '2026-11-27T09:00:00-03:00',
+	pacing: { chunkSize: 50, chunksCount: 4, secondsBetweenChunks: 600, secondsBetweenMessages: 10 },
+	template: { id: '712287883441111', name: 'black_friday', language: 'pt_BR', bodyFields: ['Ana', 'sábado, às 9h'] },
+	additionalFields: {
+		assetsUrls: ['https://example.com/offer.jpg', 'https://example.com/offer.pdf'],
+		businessHoursId: byId(7),
+		finishedAtPrediction: '2026-11-27T12:00:00Z',
+		operatorName: 'Carlos Lima',
+		originalScheduledTo: '2026-11-26T12:00:00Z',
+		textRaw: 'Olá!',
+	},
+};
+const everyBody = {
+	name: 'Black Friday 2026',
+	channelId: '103',
+	operatorName: 'Carlos Lima',
+	businessHoursId: '7',
+	channelType: '1',
+	leadType: 'file',
+	scheduledTo: '2026-11-27T12:00:00.000Z',
+	originalScheduledTo: '2026-11-26T12:00:00.000Z',
+	finishedAtPrediction: '2026-11-27T12:00:00.000Z',
+	leadsAssetUrl: 'https://example.com/customers.csv',
+	message: 'Olá, {{1}}!',
+	textRaw: 'Olá!',
+	assetsUrls: ['https://example.com/offer.jpg', 'https://example.com/offer.pdf'],
+	chunksCount: 4,
+	secondsBetweenMessages: 10,
+	secondsBetweenChunks: 600,
+	chunkSize: 50,
+	template: { id: '712287883441111', name: 'black_friday', language: 'pt_BR', bodyFields: ['Ana', 'sábado, às 9h'] },
+};
+
+describe('campaign: create', () => {
+	it('sends the body of the documented call, field by field, with either token', async () => {
+		for (const [options, path] of [[undefined, '/v3/campaigns'], [apiToken(kinbox), '/v1/campaigns']] as const) {
+			const { requests, error } = await kinbox.run('campaign', 'create', everyField, options);
+			expect(error).toBeUndefined();
+			expect(requests[0]).toMatchObject({ method: 'POST', path, status: 201 });
+			expect(requests[0]?.body).toEqual(everyBody);
+			expect(kinds(requests[0]?.body)).toEqual(kinds(campaignDocument));
+		}
+	});
+
+	it('sends the two fields that newer accounts have', async () => {
+		const { requests, error } = await kinbox.run('campaign', 'create', { name: 'Natal', additionalFields: { channelIds: ['103', '104'], normalizeBrazilPhoneNumbers: false } });
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toMatchObject({ name: 'Natal', channelIds: ['103', '104'], normalizeBrazilPhoneNumbers: false });
+	});
+
+	it('outputs the campaign in short', async () => {
+		const { rows } = await kinbox.run('campaign', 'create', everyField);
+		expect(rows).toEqual([expect.objectContaining({ id: expect.any(String), name: 'Black Friday 2026', channelId: '103', scheduledTo: '2026-11-27T12:00:00.000Z', status: expect.any(String) })]);
+	});
+
+	it('leaves out what is not filled in', async () => {
+		const { requests, error } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead' });
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toEqual({ name: 'Natal', channelType: '1', leadType: 'lead' });
+	});
+
+	it('takes the message as plain text when none is given apart', async () => {
+		const { requests } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead', message: 'Boas festas!' });
+		expect(requests[0]?.body).toMatchObject({ message: 'Boas festas!', textRaw: 'Boas festas!' });
+	});
+
+	it('sends a template as JSON when the fields cannot say it', async () => {
+		const { requests, error } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead', template: { json: '{"name": "natal", "components": [{"type": "body"}]}', id: '1' } });
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toMatchObject({ template: { name: 'natal', components: [{ type: 'body' }] } });
+	});
+
+	it('reads a start without zone in the time zone of the workflow', async () => {
+		const { requests } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead', scheduledTo: '2026-12-24T09:00:00' });
+		// n8n's default zone, New York, is five hours behind in December.
+		expect(requests[0]?.body).toMatchObject({ scheduledTo: '2026-12-24T14:00:00.000Z' });
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['no name', { name: ' ' }, /^'Name' is empty \[item 0\]$/],
+		['a start that is no date', { scheduledTo: 'tomorrow' }, /^'Start' is not a date \[item 0\]$/],
+		['a start on a day that does not exist', { scheduledTo: '2026-02-30T09:00:00' }, /^'Start' is not a date \[item 0\]$/],
+		['a channel type that Kinbox does not have', { channelType: '12' }, /^'Channel Type' is not one of the possible values \[item 0\]$/],
+		['a file that has no address', { leadsAssetUrl: 'customers.csv' }, /^'Recipients File URL' is not a web address \[item 0\]$/],
+		['an attachment that has no address', { additionalFields: { assetsUrls: ['offer.jpg'] } }, /^'Attachment URLs' has an entry that is not a web address: offer\.jpg \[item 0\]$/],
+		['a template that is no object', { template: { json: '{"name":' } }, /^'Template \(JSON\)' is not a JSON object \[item 0\]$/],
+	])('refuses %s before sending', async (_what, fields, message) => {
+		const { error, requests } = await kinbox.run('campaign', 'create', { ...everyField, ...fields } as never);
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toBeTruthy();
+		expect(requests).toEqual([]);
+	});
+
+	it('makes one campaign for each item and goes on past a bad one', async () => {
+		const { rows, outputs, requests } = await kinbox.run('campaign', 'create', { name: '={{ $json.name }}', leadType: 'lead' }, { items: [{ name: 'A' }, { name: '' }, { name: 'C' }], onError: 'continueErrorOutput' });
+		expect(rows.map(({ name }) => name)).toEqual(['A', 'C']);
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(outputs[1]?.map(({ json }) => json.error)).toEqual(["'Name' is empty [item 1]"]);
+		expect(requests).toHaveLength(2);
+	});
+
+	it('explains a wrong token', async () => {
+		const { error } = await kinbox.run('campaign', 'create', { name: 'Natal' }, { credential: { kinboxApi: { token: 'not-a-token' } } });
+		expect(error?.message).toBe('Kinbox did not accept the token of the credential [item 0]');
+	});
+});
+
+async function createCampaign(name = 'Natal'): Promise<string> {
+	const { rows, error } = await kinbox.run('campaign', 'create', { name, leadType: 'lead' });
+	if (error) throw error;
+	return String(rows[0]?.id);
+}
+
+describe('campaign: get', () => {
+	it('gets a campaign by ID, address or list choice, with either token', async () => {
+		const id = await createCampaign();
+		for (const campaignId of [byId(id), byUrl(`https://app.kinbox.com.br/campaigns/${id}`), fromList(id)]) {
+			for (const [options, path] of [[undefined, `/v3/campaigns/${id}`], [apiToken(kinbox), `/v1/campaigns/${id}`]] as const) {
+				const { rows, requests, error } = await kinbox.run('campaign', 'get', { campaignId }, options);
+				expect(error).toBeUndefined();
+				expect(requests[0]).toMatchObject({ method: 'GET', path });
+				expect(rows[0]).toMatchObject({ id, name: 'Natal' });
+			}
+		}
+	});
+
+	it('says that a campaign is unknown', async () => {
+		const { error } = await kinbox.run('campaign', 'get', { campaignId: byId('66e2f0a1b2c3d4e5f6a7ffff') });
+		expect(error?.message).toBe('Kinbox does not know this record [item 0]');
+	});
+});
+
+describe('campaign: get many', () => {
+	it('lists with a limit or all, with either token', async () => {
+		const ids = [await createCampaign('A'), await createCampaign('B'), await createCampaign('C')];
+		for (const options of [undefined, apiToken(kinbox)]) {
+			const some = await kinbox.run('campaign', 'getAll', { limit: 2 }, options);
+			expect(some.error).toBeUndefined();
+			expect(some.rows).toHaveLength(2);
+			const all = await kinbox.run('campaign', 'getAll', { returnAll: true }, options);
+			expect(all.rows.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+		}
+	});
+
+	it('filters with a Token V3 and says that an API Token cannot', async () => {
+		await createCampaign('Only this one');
+		const filters = { name: 'Only this one', status: 'processing', channelId: byId(103) };
+		const { requests, error } = await kinbox.run('campaign', 'getAll', { filters });
+		expect(error).toBeUndefined();
+		expect(requests[0]?.query).toEqual({ name: 'Only this one', status: 'processing', channelId: '103', limit: '50', offset: '0' });
+		const named = await kinbox.run('campaign', 'getAll', { filters: { name: 'Only this one' } });
+		expect(named.rows.map(({ name }) => name)).toEqual(['Only this one']);
+		const v1 = await kinbox.run('campaign', 'getAll', { filters }, apiToken(kinbox));
+		expect(v1.error?.message).toBe('Filters of campaigns need the Token V3, but the credential holds the API Token [item 0]');
+		expect(v1.requests).toEqual([]);
+	});
+
+	it('refuses a status that Kinbox does not have', async () => {
+		const { error } = await kinbox.run('campaign', 'getAll', { filters: { status: 'running' } });
+		expect(error?.message).toBe("'Status' is not one of the possible values [item 0]");
+	});
+});
