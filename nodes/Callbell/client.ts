@@ -1,11 +1,11 @@
-import type { ICredentialDataDecryptedObject, IDataObject, JsonObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { Answer, Call, Explanation, QueryValue, RequestContext, Vendor } from '../shared/http';
-import { HttpClient, messageIn } from '../shared/http';
+import { HttpClient, messageIn, path } from '../shared/http';
 import type { CallSettings } from '../shared/options';
 import { defaultGiveUpAfter, defaultTimeout } from '../shared/options';
 import { collectCursor, collectPages } from '../shared/pagination';
+import { brazilianSpellings } from '../shared/phone';
 
 export const callbell: Vendor = {
 	name: 'Callbell',
@@ -32,6 +32,8 @@ export interface WantedRows {
 
 /** The only place that knows Callbell's HTTP. Paths are relative to the credential's base URL. */
 export class CallbellClient {
+	private readonly templates = new Map<string, Promise<IDataObject>>();
+
 	constructor(readonly http: HttpClient) {}
 
 	/** Opens a client with the node's credential. */
@@ -46,38 +48,56 @@ export class CallbellClient {
 		}));
 	}
 
-	async get(path: string, query?: Call['query']): Promise<IDataObject> {
-		return await this.http.request({ method: 'GET', path, query });
+	async get(address: string, query?: Call['query']): Promise<IDataObject> {
+		return await this.http.request({ method: 'GET', path: address, query });
 	}
 
-	async post(path: string, body?: object): Promise<IDataObject> {
-		return await this.http.request({ method: 'POST', path, body });
+	async post(address: string, body?: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'POST', path: address, body });
 	}
 
 	/** Sets fields; the same again changes nothing more, so it may be repeated. */
-	async patch(path: string, body: object): Promise<IDataObject> {
-		return await this.http.request({ method: 'PATCH', path, body, idempotent: true });
+	async patch(address: string, body: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'PATCH', path: address, body, idempotent: true });
 	}
 
-	async put(path: string, body: object): Promise<IDataObject> {
-		return await this.http.request({ method: 'PUT', path, body });
+	async put(address: string, body: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'PUT', path: address, body });
 	}
 
-	async delete(path: string): Promise<void> {
-		await this.http.request({ method: 'DELETE', path, expect: 'anything' });
+	async delete(address: string): Promise<void> {
+		await this.http.request({ method: 'DELETE', path: address, expect: 'anything' });
+	}
+
+	/** As {@link get}, but a record that Callbell does not know is undefined instead of an error. */
+	async find(address: string, query?: Call['query']): Promise<IDataObject | undefined> {
+		const answer = await this.http.exchange({ method: 'GET', path: address, query, accept: [404] });
+		return answer.status === 404 ? undefined : (answer.body as IDataObject);
 	}
 
 	/**
-	 * As {@link get}, but a record that Callbell does not know is undefined instead of an error.
+	 * The contact with a phone on a channel, also when Callbell has a Brazilian mobile with or without its ninth digit.
+	 *
+	 * @param e164 with plus sign
+	 * @param channelId without it Callbell looks on the main WhatsApp channel
 	 */
-	async find(path: string, query?: Call['query']): Promise<IDataObject | undefined> {
-		try {
-			return await this.get(path, query);
-		} catch (error) {
-			if (statusOf(error) === 404) return undefined;
-			// An error of this kind is handed on as it is.
-			throw new NodeApiError(this.http.context.getNode(), error as JsonObject);
+	async contactByPhone(e164: string, channelId?: string): Promise<IDataObject | undefined> {
+		for (const spelling of brazilianSpellings(e164)) {
+			const answer = await this.find(path`/contacts/phone/${spelling.slice(1)}`, { channel_uuid: channelId });
+			if (answer) return contactIn(answer);
 		}
+		return undefined;
+	}
+
+	/** A template; read once for all items of a run. */
+	async template(id: string): Promise<IDataObject> {
+		let reading = this.templates.get(id);
+		if (!reading) {
+			reading = this.get(path`/templates/${id}`).then((answer) => recordIn(answer, 'template', 'templates'));
+			this.templates.set(id, reading);
+			reading.catch(() => this.templates.delete(id));
+		}
+		return await reading;
 	}
 
 	/**
@@ -86,7 +106,7 @@ export class CallbellClient {
 	 * @param key under which the rows stand: "contacts"
 	 * @param rowId field that tells rows apart; rows without it are all kept
 	 */
-	async list(path: string, key: string, query: Record<string, QueryValue> = {}, { limit, keep = () => true }: WantedRows = {}, rowId = 'uuid'): Promise<IDataObject[]> {
+	async list(address: string, key: string, query: Record<string, QueryValue> = {}, { limit, keep = () => true }: WantedRows = {}, rowId = 'uuid'): Promise<IDataObject[]> {
 		const idOf = (row: IDataObject) => row[rowId] as string | undefined;
 		const wanted = new Set<unknown>();
 		const enough = () => wanted.size >= (limit ?? Infinity);
@@ -97,7 +117,7 @@ export class CallbellClient {
 		};
 		let cursor: string | undefined;
 		const byPage = await collectPages(async (page) => {
-			const answer = await this.get(path, { ...query, page });
+			const answer = await this.get(address, { ...query, page });
 			const meta = metaOf(answer);
 			const rows = rowsOf(answer);
 			if (page === lastPage && page < (meta.pages ?? 0)) cursor = meta.next;
@@ -110,12 +130,12 @@ export class CallbellClient {
 		}, 1, idOf, { parallel: callbell.parallelRequests, signal: this.http.signal });
 
 		const byCursor = cursor === undefined || enough() ? { rows: [] } : await collectCursor(async (after) => {
-			const answer = await this.get(path, { ...query, after: after ?? cursor });
+			const answer = await this.get(address, { ...query, after: after ?? cursor });
 			return { rows: rowsOf(answer), next: enough() ? null : metaOf(answer).next };
 		}, idOf, { parallel: 1, signal: this.http.signal });
 
 		const seen = new Set(byPage.rows.map(idOf));
-		const rows = [...byPage.rows, ...byCursor.rows.filter((row) => !seen.has(idOf(row)))];
+		const rows = [...byPage.rows, ...byCursor.rows.filter((row) => idOf(row) === undefined || !seen.has(idOf(row)))];
 		return rows.filter(keep).slice(0, limit);
 	}
 }
@@ -141,12 +161,6 @@ function metaOf(answer: IDataObject): { page?: number; pages?: number; next?: st
 		pages: typeof meta.pages === 'number' ? meta.pages : undefined,
 		next: typeof meta.next === 'string' && meta.next !== '' ? meta.next : undefined,
 	};
-}
-
-/** HTTP status of an error that {@link HttpClient} has thrown. */
-export function statusOf(error: unknown): number | undefined {
-	const code = error !== null && typeof error === 'object' && 'httpCode' in error ? Number(error.httpCode) : NaN;
-	return Number.isFinite(code) ? code : undefined;
 }
 
 /** Callbell's parameters under the names that our fields have in the editor. */

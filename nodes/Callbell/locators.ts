@@ -79,3 +79,103 @@ export const teamLocator: INodeProperties = {
 		},
 	],
 };
+
+/** Picks a stage of the sales funnel. */
+export const funnelLocator: INodeProperties = {
+	displayName: 'Funnel Stage',
+	name: 'funnelId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The stage of the sales funnel',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a stage…',
+			typeOptions: { searchListMethod: 'searchFunnels', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 7a1f0c3e-52b4-4d0c-9d35-0a9c6be11f20',
+		},
+	],
+};
+
+/** Picks a custom status. */
+export const customStatusLocator: INodeProperties = {
+	displayName: 'Custom Status',
+	name: 'customStatusId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'A status that the account has defined, such as Lunch',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a status…',
+			typeOptions: { searchListMethod: 'searchCustomStatuses', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 4b8d2f60-1c3a-4e5b-9f7d-8a6c4e2b0d1f',
+		},
+	],
+};
+
+/** Picks a template that can be sent. */
+export const approvedTemplateLocator: INodeProperties = {
+	displayName: 'Template',
+	name: 'templateId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The WhatsApp template to send; the list has the approved ones',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a template…',
+			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. aa11bb22cc33dd44ee55ff6677889900',
+		},
+	],
+};
+
+/** Picks any template. */
+export const templateLocator: INodeProperties = {
+	displayName: 'Template',
+	name: 'templateId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The WhatsApp template to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a template…',
+			typeOptions: { searchListMethod: 'searchAllTemplates', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. aa11bb22cc33dd44ee55ff6677889900',
+		},
+	],
+};

@@ -1,10 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { e164OrNull } from '../../shared/contact';
-import { path } from '../../shared/http';
-import { brazilianSpellings, digitsOnly } from '../../shared/phone';
+import { digitsOnly } from '../../shared/phone';
 import { channelTypeName, isRemoved } from '../channel';
-import { CallbellClient, contactIn, lastPage } from '../client';
+import { CallbellClient, lastPage } from '../client';
+import { isApproved } from '../template';
 
 /** Pages of contacts looked through for one list in the editor; a page has about 20. */
 const pagesAtOnce = 10;
@@ -30,7 +30,8 @@ const contactItem = (contact: IDataObject): INodeListSearchItems => ({
 export async function searchContacts(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
 	const callbell = await CallbellClient.connect(this);
 	const first = Number(paginationToken ?? 1);
-	const byPhone = first === 1 ? await contactWithPhone(callbell, filter) : undefined;
+	const isPhone = first === 1 && /^[\d\s()+.-]{8,}$/.test(filter ?? '');
+	const byPhone = isPhone ? await callbell.contactByPhone(`+${digitsOnly(filter)}`) : undefined;
 	const answers = [await callbell.get('/contacts', { page: first })];
 	const pages = Math.min(Number((answers[0]?.meta as IDataObject | undefined)?.pages ?? first), lastPage);
 	const until = filter ? Math.min(pages, first + pagesAtOnce - 1) : first;
@@ -42,15 +43,6 @@ export async function searchContacts(this: ILoadOptionsFunctions, filter?: strin
 	const byDigits = /^[\d\s()+.-]+$/.test(filter ?? '') && text ? contacts.filter(({ phoneNumber }) => digitsOnly(phoneNumber).includes(text)).map(contactItem) : [];
 	const results = new Map([...(byPhone ? [contactItem(byPhone)] : []), ...found, ...byDigits].map((item) => [item.value, item]));
 	return { results: [...results.values()], paginationToken: until < pages ? String(until + 1) : undefined };
-}
-
-async function contactWithPhone(callbell: CallbellClient, text?: string): Promise<IDataObject | undefined> {
-	if (!text || !/^[\d\s()+.-]{8,}$/.test(text)) return undefined;
-	for (const spelling of brazilianSpellings(`+${digitsOnly(text)}`)) {
-		const answer = await callbell.find(path`/contacts/phone/${digitsOnly(spelling)}`);
-		if (answer) return contactIn(answer);
-	}
-	return undefined;
 }
 
 /** Connected channels; removed ones are left out. */
@@ -74,3 +66,39 @@ export async function searchTeams(this: ILoadOptionsFunctions, filter?: string):
 	const teams = await callbell.list('/teams', 'teams');
 	return { results: filtered(teams.map(({ name, uuid }) => ({ name: String(name ?? uuid), value: String(uuid) })), filter) };
 }
+
+/** Funnel stages in their order. */
+export async function searchFunnels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const callbell = await CallbellClient.connect(this);
+	const { funnels } = await callbell.get('/funnels');
+	const stages = (Array.isArray(funnels) ? (funnels as IDataObject[]) : []).sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
+	return { results: filtered(stages.map(({ name, uuid }) => ({ name: String(name ?? uuid), value: String(uuid) })), filter) };
+}
+
+/** Custom statuses of the account. */
+export async function searchCustomStatuses(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const callbell = await CallbellClient.connect(this);
+	const statuses = await callbell.list('/custom_statuses', 'customStatuses', {}, {}, 'id');
+	return { results: filtered(statuses.map(({ name, id }) => ({ name: String(name ?? id), value: String(id) })), filter) };
+}
+
+/** Templates that can be sent: approved ones. */
+export async function searchTemplates(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const templates = await readTemplates(this);
+	return { results: filtered(templates.filter(isApproved).map(templateItem), filter) };
+}
+
+/** All templates, with their state where they cannot be sent. */
+export async function searchAllTemplates(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return { results: filtered((await readTemplates(this)).map(templateItem), filter) };
+}
+
+async function readTemplates(context: ILoadOptionsFunctions): Promise<IDataObject[]> {
+	const callbell = await CallbellClient.connect(context);
+	return await callbell.list('/templates', 'templates');
+}
+
+const templateItem = (template: IDataObject): INodeListSearchItems => ({
+	name: [template.title ?? template.text ?? template.uuid, String(template.category ?? '').toLowerCase(), template.templateType, isApproved(template) ? '' : template.status].filter(Boolean).join(' · '),
+	value: String(template.uuid),
+});

@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOrNull } from '../../../shared/contact';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { simplifyTeam } from '../../team';
+
+/** `GET /plan`. */
+export const getPlan = operation<CallbellClient, null>({
+	option: {
+		name: 'Get Plan',
+		value: 'getPlan',
+		action: 'Get plan of account',
+		description: 'Get the plan, its channels and seats, and the teams of the account',
+	},
+	properties: [],
+	read: () => null,
+	async run(_, callbell) {
+		const { plan, includedChannels, licenses, activeUsers, teams } = await callbell.get('/plan');
+		return {
+			plan: textOrNull(plan),
+			includedChannels: includedChannels ?? null,
+			licenses: licenses ?? null,
+			activeUsers: activeUsers ?? null,
+			teams: (Array.isArray(teams) ? (teams as IDataObject[]) : []).map(simplifyTeam),
+		};
+	},
+});

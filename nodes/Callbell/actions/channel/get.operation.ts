@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { simplifyChannel } from '../../channel';
+import type { CallbellClient } from '../../client';
+import { recordIn } from '../../client';
+import { channelLocator } from '../../locators';
+
+/** `GET /channels/{uuid}`. */
+export const get = operation<CallbellClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get channel',
+		description: 'Get one channel by its ID',
+	},
+	properties: [{ ...channelLocator, required: true }],
+	read: (item) => item.requiredLocator('channelId'),
+	run: async (id, callbell) => simplifyChannel(recordIn(await callbell.get(path`/channels/${id}`), 'channel')),
+});

@@ -1,0 +1,31 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { simplifyChannel } from '../../channel';
+import type { CallbellClient } from '../../client';
+import { recordIn } from '../../client';
+import { channelLocator } from '../../locators';
+
+/** `PATCH /channels/{uuid}`: only the title can change. */
+export const update = operation<CallbellClient, { id: string; title: string }>({
+	option: {
+		name: 'Rename',
+		value: 'update',
+		action: 'Rename channel',
+		description: 'Give a channel another title; Callbell lets nothing else of it be changed',
+	},
+	properties: [
+		{ ...channelLocator, required: true },
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Shop line (Porto)',
+			description: 'The new title',
+		},
+	],
+	read: (item) => ({ id: item.requiredLocator('channelId'), title: item.required('title') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, title }, callbell) => simplifyChannel(recordIn(await callbell.patch(path`/channels/${id}`, { title }), 'channel')),
+});

@@ -1,0 +1,32 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { contactIn } from '../../client';
+import { contactOutput } from '../../contact';
+import { contactLocator } from '../../locators';
+import { tagsField } from './contact.fields';
+import { withTags } from './upsert.operation';
+
+/** `GET /contacts/{uuid}`, then `PATCH` with the merged list: Callbell itself only replaces tags. */
+export const addTags = operation<CallbellClient, { id: string; tags: string[] }>({
+	option: {
+		name: 'Add Tags',
+		value: 'addTags',
+		action: 'Add tags to contact',
+		description: 'Add tags to a contact; the tags it has already stay',
+	},
+	properties: [contactLocator, { ...tagsField, required: true }],
+	output: contactOutput,
+	read(item) {
+		const tags = item.list('tags') ?? [];
+		if (tags.length === 0) throw item.refuse('tags', 'is empty', 'Give at least one tag.');
+		return { id: item.requiredLocator('contactId'), tags };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, tags }, callbell) {
+		const contact = contactIn(await callbell.get(path`/contacts/${id}`));
+		const merged = withTags(contact.tags, tags);
+		if (Array.isArray(contact.tags) && merged.length === contact.tags.length) return contact;
+		return contactIn(await callbell.patch(path`/contacts/${id}`, { tags: merged }));
+	},
+});

@@ -1,0 +1,112 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { defaultCountry, readCountry } from '../../../shared/properties';
+import type { CallbellClient } from '../../client';
+import { contactIn } from '../../client';
+import { contactOutput } from '../../contact';
+import { channelLocator } from '../../locators';
+import {
+	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
+} from './contact.fields';
+
+interface Input {
+	e164: string;
+	digits: string;
+	channelId?: string;
+	tagMode: 'add' | 'replace';
+	body: IDataObject;
+}
+
+/** `GET /contacts/phone/{phone_number}`, then `PATCH /contacts/{uuid}` or `POST /contacts`. WhatsApp only: nothing else can be looked up. */
+export const upsert = operation<CallbellClient, Input>({
+	option: {
+		name: 'Create or Update',
+		value: 'upsert',
+		action: 'Create or update contact',
+		description: 'Create a new record, or update the current one if it already exists (upsert)',
+	},
+	properties: [
+		{
+			displayName: 'Phone',
+			name: 'phone',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. +55 85 98888-7777',
+			description: 'The WhatsApp number that tells whether the contact exists, in any common spelling',
+		},
+		defaultCountry,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Ana Souza',
+			description: 'The name of the person or company; needed when the contact does not exist yet',
+		},
+		tagsField,
+		{
+			displayName: 'Tags of Existing Contact',
+			name: 'tagMode',
+			type: 'options',
+			options: [
+				{ name: 'Keep and Add', value: 'add', description: 'The contact keeps its tags and gets these too' },
+				{ name: 'Replace', value: 'replace', description: 'The contact has only these tags afterwards' },
+			],
+			default: 'add',
+			description: 'What becomes of the tags that the contact already has',
+		},
+		customFieldsMapper,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the contact',
+			options: [
+				assignedUserField,
+				botField,
+				{ ...channelLocator, description: 'The WhatsApp channel to look on and to create the contact on; left out, the main channel' },
+				customFieldsJson,
+				customFieldsByName,
+				noteField,
+				teamField,
+			],
+		},
+	],
+	output: contactOutput,
+	read(item) {
+		item.required('phone');
+		const phone = item.phone('phone', readCountry(item))!;
+		return {
+			e164: phone.e164,
+			digits: phone.digits,
+			channelId: item.collection('additionalFields').locator('channelId'),
+			tagMode: item.choice('tagMode', ['add', 'replace'] as const) ?? 'add',
+			body: readContactFields(item),
+		};
+	},
+	// Two spellings of one Brazilian mobile have the same last eight digits.
+	orderingKey: ({ digits }) => digits.slice(-8),
+	async run({ e164, digits, channelId, tagMode, body }, callbell, { item }) {
+		const found = await callbell.contactByPhone(e164, channelId);
+		if (!found) {
+			if (body.name === undefined) {
+				throw item.refuse('name', 'is empty, and Callbell has no contact with this phone yet', 'Fill in a name, so that the contact can be created.');
+			}
+			return contactIn(await callbell.post('/contacts', { source: 'whatsapp', identifier: digits, ...body, ...(channelId ? { channel_uuid: channelId } : {}) }));
+		}
+		const tags = body.tags === undefined || tagMode === 'replace' ? body.tags : withTags(found.tags, body.tags as string[]);
+		const change = { ...body, ...(tags === undefined ? {} : { tags }) };
+		if (Object.keys(change).length === 0) return found;
+		return contactIn(await callbell.patch(path`/contacts/${String(found.uuid)}`, change));
+	},
+});
+
+/** The tags a contact has with more of them, each once. */
+export function withTags(tags: unknown, added: string[]): string[] {
+	return [...new Set([...(Array.isArray(tags) ? tags.map(String) : []), ...added])];
+}

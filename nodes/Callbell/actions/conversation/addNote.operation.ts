@@ -1,0 +1,33 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { contactLocator } from '../../locators';
+
+/** `POST /contacts/{uuid}/conversation/note`; the note itself is not given back. */
+export const addNote = operation<CallbellClient, { id: string; text: string }>({
+	option: {
+		name: 'Add Note',
+		value: 'addNote',
+		action: 'Add note to conversation',
+		description: 'Write a note for the team into the conversation; the contact does not see it',
+	},
+	properties: [
+		contactLocator,
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. @tomas please call back before noon',
+			description: 'The text of the note; @name mentions a colleague',
+		},
+	],
+	read: (item) => ({ id: item.requiredLocator('contactId'), text: item.required('text') }),
+	orderingKey: ({ id }) => id,
+	async run({ id, text }, callbell) {
+		const { success } = await callbell.post(path`/contacts/${id}/conversation/note`, { text });
+		return { success: success !== false, contactId: id, text };
+	},
+});

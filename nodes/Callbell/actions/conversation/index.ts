@@ -1,0 +1,17 @@
+import type { Resource } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { addNote } from './addNote.operation';
+import { close } from './close.operation';
+import { moveInFunnel } from './moveInFunnel.operation';
+import { open } from './open.operation';
+
+export const conversation: Resource<CallbellClient> = {
+	option: { name: 'Conversation', value: 'conversation', description: 'The one conversation with a contact' },
+	operations: [
+		addNote,
+		close,
+		moveInFunnel,
+		open,
+	],
+	defaultOperation: 'open',
+};

@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { contactIn } from '../../client';
+import { contactOutput } from '../../contact';
+import { contactLocator, funnelLocator } from '../../locators';
+
+/** `PUT /contacts/{uuid}/conversation/update_funnel` with `funnel_id`. */
+export const moveInFunnel = operation<CallbellClient, { id: string; funnelId: string }>({
+	option: {
+		name: 'Move in Funnel',
+		value: 'moveInFunnel',
+		action: 'Move conversation in funnel',
+		description: 'Move the conversation with a contact to a stage of the sales funnel',
+	},
+	properties: [contactLocator, funnelLocator],
+	output: contactOutput,
+	read: (item) => ({ id: item.requiredLocator('contactId'), funnelId: item.requiredLocator('funnelId') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, funnelId }, callbell) =>
+		contactIn(await callbell.put(path`/contacts/${id}/conversation/update_funnel`, { funnel_id: funnelId })),
+});

@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { recordIn } from '../../client';
+import { customStatusFields, readCustomStatus, simplifyCustomStatus } from './customStatus';
+
+/** `POST /custom_statuses`. */
+export const create = operation<CallbellClient, IDataObject>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create custom status',
+		description: 'Create a status that users of the account can choose',
+	},
+	properties: customStatusFields,
+	read: readCustomStatus,
+	run: async (body, callbell) => simplifyCustomStatus(recordIn(await callbell.post('/custom_statuses', body), 'customStatus')),
+});

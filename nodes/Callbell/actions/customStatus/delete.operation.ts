@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { customStatusLocator } from '../../locators';
+
+/** `DELETE /custom_statuses/{id}`. */
+export const deleteCustomStatus = operation<CallbellClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete custom status',
+		description: 'Delete a custom status; this cannot be undone',
+	},
+	properties: [customStatusLocator],
+	read: (item) => item.requiredLocator('customStatusId'),
+	orderingKey: (id) => id,
+	async run(id, callbell) {
+		await callbell.delete(path`/custom_statuses/${id}`);
+		return { deleted: true };
+	},
+});

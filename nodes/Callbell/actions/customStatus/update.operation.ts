@@ -1,0 +1,22 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { recordIn } from '../../client';
+import { customStatusLocator } from '../../locators';
+import { customStatusFields, readCustomStatus, simplifyCustomStatus } from './customStatus';
+
+/** `PUT /custom_statuses/{id}`. */
+export const update = operation<CallbellClient, { id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update custom status',
+		description: 'Change the name or sign of a custom status',
+	},
+	properties: [customStatusLocator, ...customStatusFields],
+	read: (item) => ({ id: item.requiredLocator('customStatusId'), body: readCustomStatus(item) }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, callbell) => simplifyCustomStatus(recordIn(await callbell.put(path`/custom_statuses/${id}`, body), 'customStatus')),
+});

@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isoOrNull, textOrNull } from '../../../shared/contact';
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { CallbellClient } from '../../client';
+
+/** `GET /funnels`, all at once; read only. */
+export const getAll = operation<CallbellClient, { limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many funnel stages',
+		description: 'Get many stages of the sales funnel, in their order',
+	},
+	properties: [...returnAllOrLimit],
+	read: (item) => ({ limit: readLimit(item) }),
+	async run({ limit }, callbell) {
+		const { funnels } = await callbell.get('/funnels');
+		const stages = Array.isArray(funnels) ? (funnels as IDataObject[]) : [];
+		return stages.map(simplifyStage).sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0)).slice(0, limit);
+	},
+});
+
+/** A stage (`Funnel`). */
+function simplifyStage(stage: IDataObject): IDataObject {
+	return {
+		id: String(stage.uuid ?? ''),
+		name: textOrNull(stage.name),
+		emoji: textOrNull(stage.emoji),
+		position: stage.position ?? null,
+		createdAt: isoOrNull(stage.createdAt),
+	};
+}

@@ -1,0 +1,19 @@
+import type { Resource } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { deleteMessage } from './delete.operation';
+import { getStatus } from './getStatus.operation';
+import { send } from './send.operation';
+import { sendTemplate } from './sendTemplate.operation';
+import { waitForDelivery } from './waitForDelivery.operation';
+
+export const message: Resource<CallbellClient> = {
+	option: { name: 'Message', value: 'message', description: 'A message to one person, free or from a template' },
+	operations: [
+		deleteMessage,
+		getStatus,
+		send,
+		sendTemplate,
+		waitForDelivery,
+	],
+	defaultOperation: 'send',
+};

@@ -1,0 +1,195 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Fields, Item } from '../../../shared/fields';
+import { path } from '../../../shared/http';
+import { defaultCountry, readCountry } from '../../../shared/properties';
+import { channelTypeOptions, channelTypes } from '../../channel';
+import type { CallbellClient } from '../../client';
+import { contactIn, recordIn } from '../../client';
+import { channelLocator, contactLocator } from '../../locators';
+import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
+
+/** The limits that Callbell publishes for `metadata`. */
+const metadataLimits = { entries: 10, key: 50, value: 500 };
+
+export const sendingChannel: INodeProperties = {
+	...channelLocator,
+	required: true,
+	description: 'The connected number or account that sends',
+};
+
+export const sendingChannelType: INodeProperties = {
+	displayName: 'Channel Type',
+	name: 'from',
+	type: 'options',
+	options: channelTypeOptions,
+	default: 'whatsapp',
+	description: 'The type of the channel that sends',
+};
+
+const only = (sendTo: string) => ({ show: { sendTo: [sendTo] } });
+
+/** Who gets the message. */
+export const recipientFields: INodeProperties[] = [
+	{
+		displayName: 'Send To',
+		name: 'sendTo',
+		type: 'options',
+		options: [
+			{ name: 'Business-Scoped User ID', value: 'bsuid', description: 'A WhatsApp person without visible number' },
+			{ name: 'Channel User ID', value: 'id', description: 'The ID of the person on Instagram, Messenger or Telegram' },
+			{ name: 'Contact', value: 'contact', description: 'A contact of Callbell with a phone number' },
+			{ name: 'Phone', value: 'phone', description: 'A WhatsApp number' },
+		],
+		default: 'phone',
+		description: 'How the recipient is given',
+	},
+	{
+		displayName: 'Phone',
+		name: 'phone',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: only('phone'),
+		placeholder: 'e.g. +55 85 98888-7777',
+		description: 'The WhatsApp number, in any common spelling',
+	},
+	{ ...defaultCountry, displayOptions: only('phone') },
+	{
+		displayName: 'Channel User ID',
+		name: 'channelUserId',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: only('id'),
+		placeholder: 'e.g. 1784140000000',
+		description: 'The ID of the person on the channel',
+	},
+	{
+		displayName: 'Business-Scoped User ID',
+		name: 'bsuid',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: only('bsuid'),
+		placeholder: 'e.g. BR.1234567890',
+		description: 'The ID that WhatsApp gives the person for your business',
+	},
+	{ ...contactLocator, displayOptions: only('contact') },
+];
+
+export interface Recipient {
+	to?: string;
+	bsuid?: string;
+	contactId?: string;
+}
+
+export function readRecipient(item: Item): Recipient {
+	switch (item.choice('sendTo', ['bsuid', 'contact', 'id', 'phone'] as const) ?? 'phone') {
+		case 'bsuid':
+			return { bsuid: item.required('bsuid') };
+		case 'id':
+			return { to: item.required('channelUserId') };
+		case 'contact':
+			return { contactId: item.requiredLocator('contactId') };
+		case 'phone':
+			item.required('phone');
+			return { to: item.phone('phone', readCountry(item))!.e164 };
+	}
+}
+
+/** What two messages to one person have in common, so that they go out in order. */
+export const recipientKey = ({ to, bsuid, contactId }: Recipient) => to ?? bsuid ?? contactId;
+
+/** The recipient as the send call wants it; a contact is looked up for its number. */
+export async function addressOf(recipient: Recipient, callbell: CallbellClient, item: Item): Promise<{ to?: string; bsuid?: string }> {
+	if (recipient.contactId === undefined) return { to: recipient.to, bsuid: recipient.bsuid };
+	const contact = contactIn(await callbell.get(path`/contacts/${recipient.contactId}`));
+	const digits = String(contact.phoneNumber ?? '').replace(/\D/g, '');
+	if (digits) return { to: `+${digits}` };
+	if (typeof contact.bsuid === 'string' && contact.bsuid !== '') return { bsuid: contact.bsuid };
+	throw item.refuse('contactId', 'has no phone number', "Callbell shows no address for this contact. Choose another way under 'Send To'.");
+}
+
+/** The entries of "Additional Fields" that every message has; spread them in alphabetical order. */
+export const messageExtras = {
+	assignedUser: { ...assignedUserField, description: 'E-mail address of the user that the conversation is assigned to; must be a confirmed user of the account' },
+	bot: botField,
+	metadata: {
+		displayName: 'Metadata',
+		name: 'metadata',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Entry',
+		default: {},
+		description: 'Up to 10 entries of your own, such as an order number; they come back with the events of this message',
+		options: [
+			{
+				displayName: 'Entry',
+				name: 'entry',
+				values: [
+					{
+						displayName: 'Key',
+						name: 'key',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. order_id',
+						description: 'Up to 50 characters',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 10442',
+						description: 'Up to 500 characters; numbers are sent as text, as Callbell wants',
+					},
+				],
+			},
+		],
+	} satisfies INodeProperties,
+	metadataJson: {
+		displayName: 'Metadata (JSON)',
+		name: 'metadataJson',
+		type: 'json',
+		default: '{}',
+		description: 'For metadata that comes from earlier nodes: an object of key and value',
+	} satisfies INodeProperties,
+	team: { ...teamField, description: 'The team that the conversation is assigned to' },
+};
+
+/** The body that all messages share: sender, assignment, metadata. */
+export function readMessageBase(item: Item): IDataObject {
+	const extra = item.collection('additionalFields');
+	return {
+		from: item.choice('from', channelTypes) ?? 'whatsapp',
+		channel_uuid: item.requiredLocator('channelId'),
+		assigned_user: extra.email('assignedUser'),
+		team_uuid: extra.locator('teamId'),
+		bot_status: extra.choice('botStatus', botCommands),
+		metadata: readMetadata(item, extra),
+		// Contact and conversation tell where the message went.
+		fields: 'contact,conversation',
+	};
+}
+
+function readMetadata(item: Item, extra: Fields): Record<string, string> | undefined {
+	const metadata: Record<string, string> = {};
+	for (const [key, value] of Object.entries(extra.object('metadataJson') ?? {})) {
+		if (value === null || value === undefined) continue;
+		metadata[key] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	}
+	for (const row of extra.rows('metadata', 'entry')) metadata[row.required('key')] = row.text('value') ?? '';
+	const entries = Object.entries(metadata);
+	if (entries.length > metadataLimits.entries) throw item.refuseLabel('Metadata', `has ${entries.length} entries`, `Callbell takes ${metadataLimits.entries} at most.`);
+	for (const [key, value] of entries) {
+		if (key.length > metadataLimits.key) throw item.refuseLabel('Metadata', `has a key of ${key.length} characters`, `Callbell takes ${metadataLimits.key} at most.`);
+		if (value.length > metadataLimits.value) throw item.refuseLabel('Metadata', `has a value of ${value.length} characters under '${key}'`, `Callbell takes ${metadataLimits.value} at most.`);
+	}
+	return entries.length ? metadata : undefined;
+}
+
+/** `POST /messages/send`; never repeated when it is unsure whether it arrived. */
+export async function sendMessage(callbell: CallbellClient, body: IDataObject): Promise<IDataObject> {
+	return recordIn(await callbell.post('/messages/send', body), 'message');
+}

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { operation } from '../../../shared/operation';
+import type { CallbellClient } from '../../client';
+import { sentOutput } from '../../message';
+import type { Recipient } from './message.fields';
+import { addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel, sendMessage } from './message.fields';
+import type { TemplateInput } from './template.fields';
+import { readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from './template.fields';
+
+interface Input {
+	recipient: Recipient;
+	template: TemplateInput;
+	base: IDataObject;
+}
+
+/** `POST /messages/send` with `template_uuid`; needs the official WhatsApp Business API. */
+export const sendTemplate = operation<CallbellClient, Input>({
+	option: {
+		name: 'Send Template',
+		value: 'sendTemplate',
+		action: 'Send template message',
+		description: 'Send an approved WhatsApp template; the only way to write to someone after 24 hours of silence',
+	},
+	properties: [
+		sendingChannel,
+		...recipientFields,
+		...templateFields,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the message',
+			options: [
+				messageExtras.assignedUser,
+				messageExtras.bot,
+				messageExtras.metadata,
+				messageExtras.metadataJson,
+				messageExtras.team,
+				variablesList,
+			],
+		},
+	],
+	output: sentOutput,
+	read(item) {
+		const template = readTemplateFields(item);
+		if (!template.optedIn) throw refuseWithoutOptIn(item);
+		return { recipient: readRecipient(item), template, base: readMessageBase(item) };
+	},
+	orderingKey: ({ recipient }) => recipientKey(recipient),
+	async run({ recipient, template, base }, callbell, { item }) {
+		const { body } = await templateBody(template, callbell, item);
+		return await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...body });
+	},
+});

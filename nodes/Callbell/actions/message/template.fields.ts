@@ -1,0 +1,125 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Item } from '../../../shared/fields';
+import type { CallbellClient } from '../../client';
+import type { PublicFile } from '../../file';
+import { fileProperties, readFile } from '../../file';
+import { approvedTemplateLocator } from '../../locators';
+import { isApproved, typeOfTemplate, variableCount } from '../../template';
+
+/** Template, its variables and header, and the consent; for single messages and campaigns alike. */
+export const templateFields: INodeProperties[] = [
+	approvedTemplateLocator,
+	{
+		displayName: 'Template Variables',
+		name: 'templateValues',
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		noDataExpression: true,
+		description: 'One field for each variable {{1}}, {{2}} … of the template',
+		typeOptions: {
+			loadOptionsDependsOn: ['templateId.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'templateVariables',
+				mode: 'add',
+				fieldWords: { singular: 'variable', plural: 'variables' },
+				addAllFields: true,
+				supportAutoMap: false,
+				noFieldsError: 'This template has no variables.',
+			},
+		},
+	},
+	{
+		displayName: 'Header Media',
+		name: 'header',
+		type: 'options',
+		options: [
+			{ name: 'File', value: 'file', description: 'The template has an image, a video or a document on top' },
+			{ name: 'None', value: 'none', description: 'The template has text only' },
+		],
+		default: 'none',
+		description: 'Whether the template carries a file',
+	},
+	...fileProperties('header', { header: ['file'] }, 'Header'),
+	{
+		displayName: 'Contact Has Opted In',
+		name: 'optIn',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the person has agreed to get messages from you; Callbell sends no template without it (optin_contact)',
+	},
+];
+
+/** For variables that come as one list, for example from an AI model or when the template changes by item. */
+export const variablesList: INodeProperties = {
+	displayName: 'Variables as List',
+	name: 'variablesList',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Variable' },
+	default: [],
+	placeholder: 'e.g. Ana',
+	description: "Values of {{1}}, {{2}} and so on, in this order; they win over 'Template Variables'",
+};
+
+export interface TemplateInput {
+	templateId: string;
+	values: string[];
+	header?: PublicFile;
+	optedIn: boolean;
+}
+
+export function readTemplateFields(item: Item): TemplateInput {
+	const list: unknown = item.collection('additionalFields').raw('variablesList');
+	const mapped = item.mapped('templateValues') ?? {};
+	const highest = Math.max(0, ...Object.keys(mapped).map(Number).filter(Number.isInteger));
+	return {
+		templateId: item.requiredLocator('templateId'),
+		// Commas may stand in a value, so a list is taken as it is and a text is one value.
+		values: Array.isArray(list) && list.length
+			? list.map((value) => textOf(value))
+			: Array.from({ length: highest }, (_, index) => textOf(mapped[String(index + 1)])),
+		header: item.choice('header', ['file', 'none'] as const) === 'file' ? readFile(item, 'header') : undefined,
+		optedIn: item.boolean('optIn') ?? false,
+	};
+}
+
+const textOf = (value: unknown) => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** Says what to do when the person has not agreed; nothing is sent then. */
+export function refuseWithoutOptIn(item: Item): Error {
+	return item.refuse('optIn', 'is off', 'Turn it on when the person has agreed to get messages, or give an expression that tells.');
+}
+
+/**
+ * The part of the send call that the template decides: `type`, `content`, `template_uuid`, `template_values`.
+ *
+ * @throws NodeOperationError when the template is not approved, or variables or header do not fit it
+ */
+export async function templateBody({ templateId, values, header }: TemplateInput, callbell: CallbellClient, item: Item): Promise<{ body: IDataObject; template: IDataObject }> {
+	const template = await callbell.template(templateId);
+	if (!isApproved(template)) {
+		throw item.refuse('templateId', `cannot be sent: it is ${String(template.status ?? 'not approved')}`, 'Only approved templates go out. Choose another one from the list.');
+	}
+	const count = variableCount(template);
+	const filled = values.filter((value) => value.trim() !== '').length;
+	if (filled < count || values.length > count) {
+		throw item.refuse('templateValues', `has ${filled} filled in, but the template has ${count}`, count === 0
+			? 'This template takes no variables; clear them.'
+			: 'WhatsApp refuses a template unless each of its variables has a value.');
+	}
+	const type = typeOfTemplate(template);
+	if (type !== 'text' && !header) throw item.refuse('header', `is 'None', but the template begins with a file (${type})`, "Choose 'File' and give its address.");
+	if (type === 'text' && header) throw item.refuse('header', "is 'File', but the template has text only", "Choose 'None', or a template with a file on top.");
+	return {
+		template,
+		body: {
+			type,
+			template_uuid: templateId,
+			optin_contact: true,
+			// One variable goes into the text. With several the text is ignored, but templates sent without any text were
+			// accepted and did not arrive.
+			content: { ...(header ? { url: header.url } : {}), text: values[0] ?? String(template.text ?? '') },
+			...(count > 1 ? { template_values: values } : {}),
+		},
+	};
+}

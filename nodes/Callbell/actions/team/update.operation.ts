@@ -1,0 +1,31 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { simplifyTeam } from '../../team';
+import type { CallbellClient } from '../../client';
+import { recordIn } from '../../client';
+import { teamLocator } from '../../locators';
+
+/** `PATCH /teams/{uuid}`: only the name can change. */
+export const update = operation<CallbellClient, { id: string; name: string }>({
+	option: {
+		name: 'Rename',
+		value: 'update',
+		action: 'Rename team',
+		description: 'Give a team another name; Callbell lets nothing else of it be changed',
+	},
+	properties: [
+		{ ...teamLocator, required: true },
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Front desk evenings',
+			description: 'The new name',
+		},
+	],
+	read: (item) => ({ id: item.requiredLocator('teamId'), name: item.required('name') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, name }, callbell) => simplifyTeam(recordIn(await callbell.patch(path`/teams/${id}`, { name }), 'team')),
+});

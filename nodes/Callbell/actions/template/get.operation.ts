@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { simplifyTemplate } from '../../template';
+import type { CallbellClient } from '../../client';
+import { recordIn } from '../../client';
+import { templateLocator } from '../../locators';
+
+/** `GET /templates/{uuid}`. */
+export const get = operation<CallbellClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get template',
+		description: 'Get one template by its ID',
+	},
+	properties: [{ ...templateLocator, required: true }],
+	read: (item) => item.requiredLocator('templateId'),
+	run: async (id, callbell) => simplifyTemplate(recordIn(await callbell.get(path`/templates/${id}`), 'template', 'templates')),
+});

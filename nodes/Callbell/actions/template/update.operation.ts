@@ -1,0 +1,31 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { simplifyTemplate } from '../../template';
+import type { CallbellClient } from '../../client';
+import { recordIn } from '../../client';
+import { templateLocator } from '../../locators';
+
+/** `PATCH /templates/{uuid}`: only the title can change. */
+export const update = operation<CallbellClient, { id: string; title: string }>({
+	option: {
+		name: 'Rename',
+		value: 'update',
+		action: 'Rename template',
+		description: 'Give a template another title; Callbell lets nothing else of it be changed',
+	},
+	properties: [
+		{ ...templateLocator, required: true },
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Order ready v2',
+			description: 'The new title',
+		},
+	],
+	read: (item) => ({ id: item.requiredLocator('templateId'), title: item.required('title') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, title }, callbell) => simplifyTemplate(recordIn(await callbell.patch(path`/templates/${id}`, { title }), 'template', 'templates')),
+});

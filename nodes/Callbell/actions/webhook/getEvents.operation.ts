@@ -1,0 +1,58 @@
+import type { QueryValue } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { CallbellClient } from '../../client';
+import { eventNames, eventOptions } from '../../events';
+import { simplifyDelivery } from './webhook';
+
+/** `GET /webhooks/events`, the log of what was sent to the webhook. */
+export const getEvents = operation<CallbellClient, { limit?: number; query: Record<string, QueryValue> }>({
+	option: {
+		name: 'Get Events',
+		value: 'getEvents',
+		action: 'Get events of webhook',
+		description: 'Get the log of what Callbell has sent to the webhook, and how it was answered',
+	},
+	properties: [
+		...returnAllOrLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			description: 'Which events to return; all filters have to fit',
+			options: [
+				{
+					displayName: 'Events',
+					name: 'events',
+					type: 'multiOptions',
+					options: eventOptions,
+					default: [],
+					description: 'Only these events',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Failed', value: 'failed' },
+						{ name: 'Success', value: 'success' },
+					],
+					default: 'failed',
+					description: 'Only events that were answered well, or not',
+				},
+			],
+		},
+	],
+	read(item) {
+		const filters = item.collection('filters');
+		const events = (filters.list('events') ?? []).filter((event) => eventNames.includes(event));
+		return {
+			limit: readLimit(item),
+			query: { status: filters.choice('status', ['failed', 'success'] as const), subscriptions: events.length ? events.join(',') : undefined },
+		};
+	},
+	// Entries have no ID; two may be alike.
+	run: async ({ limit, query }, callbell) => (await callbell.list('/webhooks/events', 'webhook_events', query, { limit }, '')).map(simplifyDelivery),
+});
