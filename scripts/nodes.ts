@@ -22,6 +22,8 @@ export interface PackageNode {
   isTrigger: boolean;
   /** What `actions/index.ts` exports; empty for triggers. */
   resources: Array<Resource<unknown>>;
+  /** Every `*.operation.ts` of the node, from package.json's folder, with what it exports. */
+  operationFiles: Array<{ file: string; exports: unknown[] }>;
 }
 
 /** All files below a folder, absolute, in the order of their names. */
@@ -71,12 +73,30 @@ async function loadNode(file: string): Promise<PackageNode> {
     description: node.description,
     isTrigger,
     resources: actions?.resources ?? [],
+    operationFiles: actions ? await loadOperationFiles(join(folder, 'actions')) : [],
   };
 }
 
+async function loadOperationFiles(folder: string): Promise<PackageNode['operationFiles']> {
+  const files = filesBelow(folder).filter((file) => file.endsWith('.operation.ts'));
+  return await Promise.all(files.map(async (file) => ({ file: fromRoot(file), exports: Object.values((await import(file)) as object) })));
+}
+
+export interface NodeOperation {
+  resource: Resource<unknown>;
+  operation: Operation<unknown>;
+  /** Where its code is, from package.json's folder; undefined when no operation file exports it. */
+  file: string | undefined;
+}
+
 /** Every operation of a node with its resource, in the order of the code. */
-export function operationsOf(node: PackageNode): Array<{ resource: Resource<unknown>; operation: Operation<unknown> }> {
-  return node.resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation })));
+export function operationsOf(node: PackageNode): NodeOperation[] {
+  return node.resources.flatMap((resource) =>
+    resource.operations.map((operation) => ({
+      resource,
+      operation,
+      file: node.operationFiles.find(({ exports }) => exports.includes(operation))?.file,
+    })));
 }
 
 /** The fields of a node that the editor can show for one choice of Resource and Operation. */

@@ -7,7 +7,7 @@ import { dirname, join, relative } from 'node:path';
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { filesBelow, fromRoot, loadNodes, root, type PackageNode } from './nodes';
+import { filesBelow, fromRoot, loadNodes, operationsOf, root, type PackageNode } from './nodes';
 
 export const startMarker = '<!-- operations:start -->';
 export const endMarker = '<!-- operations:end -->';
@@ -27,12 +27,12 @@ export function operationsTable(nodes: PackageNode[], folder: string): string {
       const rows = nodes.filter((node) => node.vendor === vendor).sort((a, b) => Number(a.isTrigger) - Number(b.isTrigger)).flatMap((node) =>
         node.isTrigger
           ? [`| ${node.description.displayName} | ${triggerEvents(node).join(', ')} |`]
-          : [...node.resources].sort((a, b) => byName(a.option, b.option)).map(({ option: resource, operations }) => {
-              const links = operations
-                .map(({ option }) => option)
-                .sort(byName)
-                .map(({ name, value }) => `[${name}](${link(`nodes/${vendor}/actions/${resource.value}/${value}.operation.ts`)})`);
-              return `| ${resource.name} | ${links.join(', ')} |`;
+          : [...node.resources].sort((a, b) => byName(a.option, b.option)).map((resource) => {
+              const links = operationsOf(node)
+                .filter((entry) => entry.resource === resource)
+                .sort((a, b) => byName(a.operation.option, b.operation.option))
+                .map(({ operation: { option }, file }) => (file ? `[${option.name}](${link(file)})` : option.name));
+              return `| ${resource.option.name} | ${links.join(', ')} |`;
             }));
       return [`### ${vendor}`, '', '| Resource | Operations |', '|---|---|', ...rows].join('\n');
     })

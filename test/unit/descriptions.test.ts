@@ -63,14 +63,14 @@ describe('the nodes\' descriptions', () => {
     })).toEqual([]);
   });
 
-  test('each operation has a file of its name, and each file is an operation', () => {
+  test('each operation comes from an operation file in its resource\'s folder, and each file is used', () => {
     expect(inAllNodes((node) => {
-      const files = filesBelow(join(node.folder, 'actions')).filter((file) => file.endsWith('.operation.ts')).map(fromRoot);
-      const expected = operationsOf(node).map(({ resource, operation }) =>
-        `nodes/${node.vendor}/actions/${resource.option.value}/${operation.option.value}.operation.ts`);
-      return node.isTrigger ? [] : [
-        ...expected.filter((file) => !files.includes(file)).map((file) => `lacks ${file}`),
-        ...files.filter((file) => !expected.includes(file)).map((file) => `does not use ${file}`),
+      const operations = operationsOf(node);
+      return [
+        ...operations
+          .filter(({ resource, file }) => !file?.startsWith(`nodes/${node.vendor}/actions/${resource.option.value}/`))
+          .map(({ resource, operation, file }) => `${resource.option.value}:${operation.option.value} comes from ${file ?? 'no operation file'}`),
+        ...node.operationFiles.filter(({ file }) => !operations.some((operation) => operation.file === file)).map(({ file }) => `does not use ${file}`),
       ];
     })).toEqual([]);
   });
@@ -153,6 +153,7 @@ function soundNode(): PackageNode {
     name: 'Sound', vendor: 'Sound', folder: '/nowhere', file: 'nodes/Sound/Sound.node.ts', isTrigger: false, description,
     node: { description, methods: { listSearch: { searchContacts: () => Promise.resolve({ results: [] }) } } } as INodeType,
     resources: [{ option: { name: 'Contact', value: 'contact' }, operations }] as unknown as PackageNode['resources'],
+    operationFiles: [],
   };
 }
 

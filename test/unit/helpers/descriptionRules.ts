@@ -34,7 +34,12 @@ const texts = new Set(['notice', 'callout', 'button', 'hidden']);
 
 /** Ids that no list can offer, with the reason; keys are `<vendor><path>`. */
 export const idsWithoutList: Record<string, string> = {
+  'Callbell/bsuid': 'is given by WhatsApp, not by Callbell',
+  'Callbell/channelUserId': 'is given by the channel, not by Callbell',
   'Callbell/identifier': 'names a person who is not in Callbell yet',
+  'Callbell/messageId': 'comes from the step that sent the message',
+  'Callbell/userId': 'is told by no call of the API',
+  'Chatwoot/sourceId': 'is given by the channel, not by Chatwoot',
   'Kinbox/additionalFields/_id': 'is made up by the caller for a new record',
   'Kinbox/additionalFields/externalId': "is the record's key in another system",
   'Kinbox/additionalFields/facebookId': 'is of Facebook',
