@@ -111,7 +111,7 @@ const idOf = (row: IDataObject) => (row.id ?? row._id) as string | number | unde
 /** Kinbox answers bare arrays, {data} or {data, …}. */
 function rowsOf(answer: IDataObject | IDataObject[]): IDataObject[] {
 	const rows = Array.isArray(answer) ? answer : answer.data;
-	return Array.isArray(rows) ? (rows as IDataObject[]) : [];
+	return Array.isArray(rows) ? rows.filter((row): row is IDataObject => row !== null && typeof row === 'object') : [];
 }
 
 // An earlier vendor file typed nextCursor as an object.

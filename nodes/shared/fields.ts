@@ -200,7 +200,23 @@ export abstract class Fields {
 		const id = value !== null && typeof value === 'object' && 'value' in value ? (value as { value: unknown }).value : value;
 		if (isEmpty(id) || (typeof id === 'string' && id.trim() === '')) return undefined;
 		if (typeof id !== 'string' && typeof id !== 'number') throw this.refuse(name, `is ${kindOf(id)}, not an ID`, 'Pick a record from the list, or give its ID.');
-		return String(id).trim();
+		const text = String(id).trim();
+		// Dots alone would climb out of the path that the ID stands in.
+		if (text.length > 200 || /^\.+$|[\s\p{C}]/u.test(text)) throw this.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID.');
+		return text;
+	}
+
+	/** A locator whose ID is a number, as text. */
+	numericId(name: string): string | undefined {
+		const id = this.locator(name);
+		if (id === undefined || /^[1-9]\d{0,17}$/.test(id)) return id;
+		throw this.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID, which has digits only.');
+	}
+
+	/** A numeric locator that has to be filled in. */
+	requiredNumericId(name: string): string {
+		this.requiredLocator(name);
+		return this.numericId(name)!;
 	}
 
 	/** A locator that has to be filled in. */

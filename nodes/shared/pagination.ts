@@ -39,6 +39,8 @@ class Collector<Row> {
 	add(rows: Row[]): number {
 		let added = 0;
 		for (const row of rows) {
+			// Vendors put null and other things where rows belong.
+			if (row === null || typeof row !== 'object') continue;
 			const id = this.idOf(row);
 			if (id !== undefined) {
 				if (this.seen.has(String(id))) {

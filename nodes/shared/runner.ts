@@ -140,7 +140,8 @@ class Run<Client extends { http: HttpClient }> {
 
 	private toItems(answer: OperationAnswer, index: number): INodeExecutionData[] {
 		const { output } = this.operation;
-		const records = Array.isArray(answer) ? answer : [answer];
+		// Vendors put null and other things where records belong.
+		const records = (Array.isArray(answer) ? answer : [answer]).filter((record) => record !== null && typeof record === 'object');
 		return records.map((record) => {
 			const { json, ...rest } = isExecutionData(record) ? record : { json: record };
 			const shown = output ? present(json, output, this.choice, this.client) : json;
@@ -153,7 +154,9 @@ class Run<Client extends { http: HttpClient }> {
 		const error = this.readable(thrown, index);
 		this.failed += 1;
 		if (this.context.continueOnFail()) {
-			this.results[index] = [{ json: { error: error.message, ...(error.description ? { advice: error.description } : {}) }, error, pairedItem: { item: index } }];
+			// No `error` beside `json`: n8n would drop the input's fields from its error output.
+			const text = [error.message, error.description].filter(Boolean).join('. ');
+			this.results[index] = [{ json: { error: text }, pairedItem: { item: index } }];
 		} else if (index < this.stoppedAt) {
 			this.stopped = error;
 			this.stoppedAt = index;
@@ -165,8 +168,8 @@ class Run<Client extends { http: HttpClient }> {
 		const error = thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? thrown
 			// Only a mistake of ours gets here; its text may hold data, its name does not.
-			: new NodeOperationError(node, `The answer could not be used (${thrown instanceof Error ? thrown.name : 'unknown'})`, {
-				description: 'The service answered in a form that this version of the node does not know. Choose Output: Raw, and report it to the makers of the package.',
+			: new NodeOperationError(node, `${this.client.http.vendor.name} answered in a form that this node does not know`, {
+				description: `Check the address in the credential; if it is right, please report this to the makers of the package (${thrown instanceof Error ? thrown.name : typeof thrown}).`,
 			});
 		error.context.itemIndex = index;
 		if (!error.message.endsWith(`[item ${index}]`)) error.message = `${error.message} [item ${index}]`;

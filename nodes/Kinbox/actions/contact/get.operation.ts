@@ -14,6 +14,6 @@ export const get = operation<KinboxClient, string>({
 	},
 	properties: [contactLocator],
 	output: contactOutput,
-	read: (item) => item.requiredLocator('contactId'),
+	read: (item) => item.requiredNumericId('contactId'),
 	run: async (id, kinbox) => await kinbox.get(path`/contacts/${id}`),
 });

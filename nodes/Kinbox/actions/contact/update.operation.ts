@@ -27,7 +27,7 @@ export const update = operation<KinboxClient, { id: string; body: ReturnType<typ
 	],
 	output: contactOutput,
 	read(item) {
-		const id = item.requiredLocator('contactId');
+		const id = item.requiredNumericId('contactId');
 		const body = readContactBody(item);
 		if (Object.keys(body).length === 0) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
