@@ -65,6 +65,10 @@ export default defineConfig(
     files: development,
     extends: [eslint.configs.recommended, tseslint.configs.recommended],
     languageOptions: { globals: nodeGlobals },
+    rules: {
+      // "_" marks what is left out on purpose, as in `const { id: _id, ...rest } = row`.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+    },
   },
   {
     files: ['**/*.cjs', 'gulpfile.js'],
