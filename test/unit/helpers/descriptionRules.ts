@@ -184,8 +184,8 @@ export const rules: Record<string, Rule> = {
         else {
           if (!isSentenceCase(action)) found.push(`${where}: "${action}" is not in sentence case`);
           if (/\b(?:a|an|the)\b/i.test(action)) found.push(`${where}: "${action}" has an article`);
-          const stem = (resourceNames.get(resource) ?? resource).toLowerCase().replace(/(?:y|ies|s)$/, '');
-          if (!action.toLowerCase().includes(stem)) found.push(`${where}: "${action}" does not name the resource`);
+          const stems = (resourceNames.get(resource) ?? resource).toLowerCase().split(' ').map((word) => word.replace(/(?:y|ies|s)$/, ''));
+          if (!stems.every((stem) => action.toLowerCase().includes(stem))) found.push(`${where}: "${action}" does not name the resource`);
           if (seen.has(action)) found.push(`${where}: "${action}" stands twice in the node's list of actions`);
           seen.add(action);
         }
