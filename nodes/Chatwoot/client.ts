@@ -4,6 +4,7 @@ import type { Answer, Call, Explanation, RequestContext, Vendor } from '../share
 import { HttpClient, messageIn } from '../shared/http';
 import type { CallSettings } from '../shared/options';
 import { defaultGiveUpAfter, defaultTimeout } from '../shared/options';
+import type { RateLimit } from '../shared/rateLimit';
 import type { Collected, Page, Wanted } from '../shared/pagination';
 import { collectPages } from '../shared/pagination';
 
@@ -12,9 +13,24 @@ export const chatwoot: Vendor = {
 	credential: 'chatwootAccessTokenApi',
 	// 3000 a minute and address, as the server's own throttle has it.
 	limit: { perSecond: 50 },
+	furtherLimits: chatwootLimits,
+	// The limit of messages for a conversation is told as a failed validation.
+	throttles: ({ status, body }) => status === 422 && /too many messages/i.test(messageIn(body) ?? ''),
 	parallelRequests: 10,
 	explain: explainChatwoot,
 };
+
+/** The narrower limits of the server: contact search 100 a minute, messages 200 a minute and conversation, counts 30 a minute, v2 reports 100 a minute. */
+function chatwootLimits({ method, path }: Call): Array<{ key: string; limit: RateLimit }> {
+	// The server counts whole minutes: what may leave at once has to be saved up from the rest.
+	const perMinute = (key: string, requests: number) => [{ key, limit: { perSecond: (requests * 0.9) / 60, burst: requests * 0.1 } }];
+	if (method === 'GET' && path.endsWith('/contacts/search')) return perMinute('contact search', 100);
+	const conversation = method === 'POST' ? /\/conversations\/(\d+)\/messages$/.exec(path)?.[1] : undefined;
+	if (conversation) return perMinute(`messages ${path}`, 200);
+	if (method === 'GET' && path.endsWith('/conversations/meta')) return perMinute('conversation counts', 30);
+	if (path.startsWith('/api/v2/')) return perMinute('reports', 100);
+	return [];
+}
 
 type Query = Call['query'];
 
@@ -112,6 +128,8 @@ export class ChatwootClient {
 
 /** Chatwoot's HTTP inside one account; paths are given without it ("/contacts"). */
 export class AccountClient {
+	private readonly known = new Map<string, Promise<Answer>>();
+
 	constructor(readonly client: ChatwootClient, readonly id: string) {}
 
 	get http(): HttpClient {
@@ -166,6 +184,23 @@ export class AccountClient {
 		return this.http.refusal(answer, this.inside(call));
 	}
 
+	/** A GET that is sent once for a run of the node: lists and settings that its items look into. */
+	async exchangeOnce(call: Call): Promise<Answer> {
+		let answer = this.known.get(call.path);
+		if (!answer) {
+			answer = this.exchange(call);
+			this.known.set(call.path, answer);
+			// What failed is asked again for the next item.
+			answer.catch(() => this.known.delete(call.path));
+		}
+		return await answer;
+	}
+
+	/** As {@link exchangeOnce}, the body alone. */
+	async getOnce<Body = IDataObject>(path: string): Promise<Body> {
+		return (await this.exchangeOnce({ method: 'GET', path })).body as Body;
+	}
+
 	/** A call of the second generation of the API (reports). */
 	async getV2<Body = IDataObject>(path: string, query?: Query): Promise<Body> {
 		return await this.http.request<Body>({ method: 'GET', path: `/api/v2/accounts/${this.id}${path}`, query });
@@ -184,6 +219,19 @@ export class AccountClient {
 	async collect(fetchPage: (page: number) => Promise<Page<IDataObject>>, pageSize: number, limit?: number): Promise<Collected<IDataObject>> {
 		const wanted: Wanted = { limit, parallel: chatwoot.parallelRequests, signal: this.http.signal };
 		return await collectPages(fetchPage, pageSize, idOf, wanted);
+	}
+
+	/**
+	 * Reads a list whose page size is a setting of the server: the first page shows it.
+	 *
+	 * @param usualSize rows on a full page, unless the server is set up otherwise
+	 */
+	async collectUnknownSize(fetchPage: (page: number) => Promise<Page<IDataObject>>, usualSize: number, limit?: number): Promise<Collected<IDataObject>> {
+		const first = await fetchPage(1);
+		const size = first.rows.length;
+		// A short first page is the whole list, unless the server says that there is more.
+		const pageSize = size > 0 && size < (first.total ?? size) ? size : Math.max(size, usualSize);
+		return await this.collect(async (page) => (page === 1 ? first : await fetchPage(page)), pageSize, limit);
 	}
 }
 

@@ -64,6 +64,10 @@ export interface Vendor {
 	/** Name of the credential type. */
 	credential: string;
 	limit: RateLimit;
+	/** Narrower limits that a call falls under besides, each counted on its own for every key. */
+	furtherLimits?(call: Call): Array<{ key: string; limit: RateLimit }>;
+	/** Whether an answer that is not 429 means the same: wait, then send it again. */
+	throttles?(answer: Answer): boolean;
 	/** Requests in flight for one node by default. */
 	parallelRequests: number;
 	/** A vendor's own reading of an answer that is no success; undefined for the common one. */
@@ -97,6 +101,7 @@ export function path(parts: TemplateStringsArray, ...values: Array<string | numb
 export class HttpClient {
 	readonly tally: Tally = { requests: 0, retried: 0, throttled: 0 };
 	private readonly limiter: RateLimiter;
+	private readonly limiterKey: string;
 
 	constructor(
 		readonly context: RequestContext,
@@ -104,7 +109,8 @@ export class HttpClient {
 		private readonly settings: HttpSettings,
 	) {
 		const credentialId = context.getNode().credentials?.[vendor.credential]?.id ?? '';
-		this.limiter = sharedRateLimiter(`${vendor.name} ${settings.baseUrl} ${credentialId}`, vendor.limit);
+		this.limiterKey = `${vendor.name} ${settings.baseUrl} ${credentialId}`;
+		this.limiter = sharedRateLimiter(this.limiterKey, vendor.limit);
 	}
 
 	get baseUrl(): string {
@@ -130,12 +136,13 @@ export class HttpClient {
 		const idempotent = call.idempotent ?? ['GET', 'HEAD', 'PUT', 'DELETE'].includes(call.method);
 		const started = Date.now();
 		let throttledFor = 0;
+		const limiters = this.limitersOf(call);
 		for (let attempt = 1; ; attempt += 1) {
-			await this.limiter.take(this.signal);
+			for (const limiter of limiters) await limiter.take(this.signal);
 			if (this.signal?.aborted) throw this.cancelled();
 			const { outcome, answer } = await this.attempt(call);
 			if (answer && outcome.kind === 'answered' && outcome.status < 300) {
-				this.limiter.succeeded();
+				for (const limiter of limiters) limiter.succeeded();
 				return answer;
 			}
 			if (this.signal?.aborted) throw this.cancelled();
@@ -149,7 +156,8 @@ export class HttpClient {
 				// Throttling is not a failed attempt.
 				attempt -= 1;
 				this.tally.throttled += 1;
-				this.limiter.throttled(outcome.retryAfter);
+				// The narrowest limit is the one that was met.
+				limiters.at(-1)?.throttled(outcome.retryAfter);
 			} else if (answer) this.limiter.succeeded();
 			const delay = retryDelay(outcome, {
 				attempt: attempt + (throttled ? 1 : 0),
@@ -168,6 +176,11 @@ export class HttpClient {
 		return this.failure(call, { kind: 'answered', status: answer.status }, true, answer);
 	}
 
+	private limitersOf(call: Call): RateLimiter[] {
+		const further = this.vendor.furtherLimits?.(call) ?? [];
+		return [this.limiter, ...further.map(({ key, limit }) => sharedRateLimiter(`${this.limiterKey} ${key}`, limit))];
+	}
+
 	private async attempt(call: Call): Promise<{ outcome: Outcome; answer?: Answer }> {
 		this.tally.requests += 1;
 		try {
@@ -181,7 +194,7 @@ export class HttpClient {
 				headers: response.headers as IDataObject,
 				body: response.body,
 			};
-			const { status } = answer;
+			const status = this.vendor.throttles?.(answer) ? 429 : answer.status;
 			if (status >= 200 && status < 300 && (call.expect ?? 'json') === 'json' && (answer.body === null || typeof answer.body !== 'object')) {
 				return { outcome: { kind: 'garbled', status }, answer };
 			}

@@ -103,13 +103,16 @@ export class RateLimiter {
 }
 
 const limiters = new Map<string, RateLimiter>();
+/** Limits for single conversations and the like come and go; the ones used longest ago are forgotten. */
+const maxLimiters = 2_000;
 
-/** The limiter of a credential: one for each process, shared by all nodes and executions. */
+/** The limiter of a key, such as a credential: one for each process, shared by all nodes and executions. */
 export function sharedRateLimiter(key: string, limit: RateLimit): RateLimiter {
-	let limiter = limiters.get(key);
-	if (!limiter) {
-		limiter = new RateLimiter(limit);
-		limiters.set(key, limiter);
-	}
+	const known = limiters.get(key);
+	const limiter = known ?? new RateLimiter(limit);
+	// Setting it again puts it last.
+	if (known) limiters.delete(key);
+	limiters.set(key, limiter);
+	if (limiters.size > maxLimiters) limiters.delete(limiters.keys().next().value as string);
 	return limiter;
 }
