@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs what is missing, then lint, types, build, and all tests but the end-to-end ones.
- * Arguments go on to jest, which then runs alone: `npm test -- --selectProjects unit phone`.
+ * Arguments go on to jest, which then runs alone: `npm test -- test/unit/phone`.
  */
 import { installPackages } from './install.mjs';
 import { closingLine, runJest } from './jest.mjs';
