@@ -127,12 +127,12 @@ export class CallbellClient {
 				total: limit === undefined && meta.pages !== undefined ? Math.min(meta.pages, lastPage) : undefined,
 				last: page >= Math.min(meta.pages ?? 1, lastPage) || enough(),
 			};
-		}, 1, idOf, { parallel: callbell.parallelRequests, signal: this.http.signal });
+		}, 1, idOf, this.http.listing());
 
 		const byCursor = cursor === undefined || enough() ? { rows: [] } : await collectCursor(async (after) => {
 			const answer = await this.get(address, { ...query, after: after ?? cursor });
 			return { rows: rowsOf(answer), next: enough() ? null : metaOf(answer).next };
-		}, idOf, { parallel: 1, signal: this.http.signal });
+		}, idOf, this.http.listing());
 
 		const seen = new Set(byPage.rows.map(idOf));
 		const rows = [...byPage.rows, ...byCursor.rows.filter((row) => idOf(row) === undefined || !seen.has(idOf(row)))];

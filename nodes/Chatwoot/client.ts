@@ -5,7 +5,7 @@ import { HttpClient, messageIn } from '../shared/http';
 import type { CallSettings } from '../shared/options';
 import { defaultGiveUpAfter, defaultTimeout } from '../shared/options';
 import type { RateLimit } from '../shared/rateLimit';
-import type { Collected, Page, Wanted } from '../shared/pagination';
+import type { Collected, Page } from '../shared/pagination';
 import { collectPages } from '../shared/pagination';
 
 export const chatwoot: Vendor = {
@@ -217,8 +217,7 @@ export class AccountClient {
 	 * @param pageSize rows on a full page
 	 */
 	async collect(fetchPage: (page: number) => Promise<Page<IDataObject>>, pageSize: number, limit?: number): Promise<Collected<IDataObject>> {
-		const wanted: Wanted = { limit, parallel: chatwoot.parallelRequests, signal: this.http.signal };
-		return await collectPages(fetchPage, pageSize, idOf, wanted);
+		return await collectPages(fetchPage, pageSize, idOf, this.http.listing(limit));
 	}
 
 	/**

@@ -70,8 +70,8 @@ export class KinboxClient {
 	 * Reads a list, whichever way its generation pages it: v3 by offset, v1 by cursor, some at once.
 	 * Lists that do not page are read with {@link listAtOnce}.
 	 */
-	async list(path: string, query: Record<string, QueryValue>, wanted: Omit<Wanted, 'parallel' | 'signal'>): Promise<Collected<IDataObject>> {
-		const how: Wanted = { ...wanted, parallel: kinbox.parallelRequests, signal: this.http.signal };
+	async list(path: string, query: Record<string, QueryValue>, wanted: Pick<Wanted, 'limit'>): Promise<Collected<IDataObject>> {
+		const how = this.http.listing(wanted.limit);
 		const pageSize = pageSizes[this.generation];
 		if (this.generation === 'v3') {
 			return await collectOffsets(async (offset, limit) => {

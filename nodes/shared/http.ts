@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import type { Wanted } from './pagination';
 import { pause } from './pause';
 import type { RateLimit, RateLimiter } from './rateLimit';
 import { sharedRateLimiter } from './rateLimit';
@@ -100,6 +101,8 @@ export function path(parts: TemplateStringsArray, ...values: Array<string | numb
 /** Sends the requests of one node run to one vendor: limits, retries, and readable errors. */
 export class HttpClient {
 	readonly tally: Tally = { requests: 0, retried: 0, throttled: 0 };
+	/** Sentences to show with the node's output. */
+	readonly notices = new Set<string>();
 	private readonly limiter: RateLimiter;
 	private readonly limiterKey: string;
 
@@ -115,6 +118,11 @@ export class HttpClient {
 
 	get baseUrl(): string {
 		return this.settings.baseUrl;
+	}
+
+	/** How a list is to be read for this node run: how much, how fast, until when, and whom to tell. */
+	listing(limit?: number): Wanted {
+		return { limit, parallel: this.vendor.parallelRequests, signal: this.signal, notice: (text) => this.notices.add(text) };
 	}
 
 	/** Cancellation of the execution; contexts other than execute have none. */

@@ -5,6 +5,8 @@ export interface Wanted {
 	/** Lists whose total is known are read with this many requests at a time. */
 	parallel: number;
 	signal?: AbortSignal;
+	/** Told once, as a sentence for the person, when rows came twice. */
+	notice?: (text: string) => void;
 }
 
 export interface Page<Row> {
@@ -29,7 +31,11 @@ class Collector<Row> {
 	repeated = 0;
 	private readonly seen = new Set<string>();
 
-	constructor(private readonly idOf: IdOf<Row>, private readonly limit: number = Infinity) {}
+	private readonly limit: number;
+
+	constructor(private readonly idOf: IdOf<Row>, private readonly wanted: Wanted) {
+		this.limit = wanted.limit ?? Infinity;
+	}
 
 	get full() {
 		return this.rows.length >= this.limit;
@@ -56,6 +62,9 @@ class Collector<Row> {
 	}
 
 	result(): Collected<Row> {
+		if (this.repeated > 0) {
+			this.wanted.notice?.(`The list changed while it was read: ${this.repeated} ${this.repeated === 1 ? 'record' : 'records'} came twice and ${this.repeated === 1 ? 'is' : 'are'} output once.`);
+		}
 		return { rows: this.rows, repeated: this.repeated };
 	}
 }
@@ -72,9 +81,10 @@ export async function collectPages<Row>(
 	fetchPage: (page: number) => Promise<Page<Row>>,
 	pageSize: number,
 	idOf: IdOf<Row>,
-	{ limit, parallel, signal }: Wanted,
+	wanted: Wanted,
 ): Promise<Collected<Row>> {
-	const collector = new Collector(idOf, limit);
+	const { limit, parallel, signal } = wanted;
+	const collector = new Collector(idOf, wanted);
 	let known = 1;
 	for (let page = 1; !signal?.aborted; ) {
 		const width = Math.max(1, Math.min(parallel, known - page + 1));
@@ -113,9 +123,10 @@ export async function collectOffsets<Row>(
 export async function collectCursor<Row>(
 	fetchAfter: (cursor: string | undefined) => Promise<{ rows: Row[]; next: string | null | undefined }>,
 	idOf: IdOf<Row>,
-	{ limit, signal }: Wanted,
+	wanted: Wanted,
 ): Promise<Collected<Row>> {
-	const collector = new Collector(idOf, limit);
+	const { limit, signal } = wanted;
+	const collector = new Collector(idOf, wanted);
 	const cursors = new Set<string>();
 	type Fetched = ReturnType<typeof fetchAfter>;
 	let pending: Fetched | undefined = fetchAfter(undefined);

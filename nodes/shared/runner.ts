@@ -40,6 +40,7 @@ export async function runItems<Client extends { http: HttpClient }>(
 	await run.runAll(Math.min(settings.parallelRequests, count));
 	if (run.stopped) throw run.stopped;
 
+	for (const message of client.http.notices) context.addExecutionHints({ message, location: 'outputPane' });
 	const output = run.output();
 	if (settings.addSummary) output.push(run.summary(Date.now() - started));
 	return [output];

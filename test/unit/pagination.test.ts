@@ -67,10 +67,13 @@ describe('collectPages', () => {
       rows = [{ id: 1000 + page }, ...rows];
       return answer;
     };
-    const { rows: read, repeated } = await collectPages(fetch, 10, idOf, { parallel: 1 });
+    const notice = jest.fn();
+    const { rows: read, repeated } = await collectPages(fetch, 10, idOf, { parallel: 1, notice });
     expect(new Set(read.map(idOf)).size).toBe(read.length);
     for (const { id } of list(40)) expect(read.map(idOf)).toContain(id);
     expect(repeated).toBeGreaterThan(0);
+    expect(notice).toHaveBeenCalledTimes(1);
+    expect(notice).toHaveBeenCalledWith(expect.stringMatching(/^The list changed while it was read: \d records came twice/));
   });
 
   test('property: every list, page size, limit and width gives the first rows of the list', async () => {
