@@ -9,6 +9,7 @@ import type { KinboxState } from './kinbox/state';
 import { VendorListener, type Book } from './listener';
 import type { Clock, Delivery, Fault, RecordedRequest, SandboxOptions, Vendor, VendorMetrics, Violation } from './types';
 
+export { seedContacts } from './seed';
 export * from './types';
 export type { CallbellState, ChatwootState, KinboxState };
 

@@ -279,10 +279,10 @@ export class VendorListener<S> {
     this.book.pending.add(tracked);
   }
 
-  private deliver(request: DeliveryRequest): void {
+  private deliver(request: DeliveryRequest): Promise<Delivery> {
     const delivery: Delivery = { ...request, vendor: this.definition.vendor, at: Date.now() };
     this.book.deliveries.push(delivery);
-    this.track((async () => {
+    const sent = (async () => {
       try {
         const answer = await fetch(request.url, {
           method: 'POST', body: request.body, signal: AbortSignal.timeout(request.timeoutMs ?? 5000),
@@ -293,7 +293,10 @@ export class VendorListener<S> {
       } catch (error) {
         delivery.error = (error as Error).message;
       }
-    })());
+      return delivery;
+    })();
+    this.track(sent);
+    return sent;
   }
 }
 

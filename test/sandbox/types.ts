@@ -52,8 +52,8 @@ export interface Call<S = unknown> {
   /** Address of this vendor's listener, for links and media URLs. */
   url: string;
   options: SandboxOptions;
-  /** Post a webhook; recorded in `Sandbox.deliveries`. Never throws. */
-  deliver(delivery: DeliveryRequest): void;
+  /** Post a webhook; recorded in `Sandbox.deliveries`. Resolves when the receiver has answered or failed; never rejects. */
+  deliver(delivery: DeliveryRequest): Promise<Delivery>;
   /** Work that goes on after the answer (asynchronous jobs of the vendor); `Sandbox.settled` waits for it. */
   background(work: () => Promise<void> | void): void;
 }

@@ -1,11 +1,25 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
+import { account } from './account';
+import { channels } from './channels';
+import { contacts } from './contacts';
+import { conversations } from './conversations';
 import { error, refuse } from './errors';
+import { messages } from './messages';
 import { createState, type CallbellState } from './state';
+import { teams } from './teams';
+import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
 const handlers: Handlers<CallbellState> = {
+  ...account,
+  ...channels,
+  ...contacts,
+  ...conversations,
+  ...messages,
+  ...teams,
+  ...webhooks,
 };
 
 /** All that follows `Bearer `; a doubled prefix therefore is a token nobody knows. */

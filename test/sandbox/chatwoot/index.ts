@@ -2,11 +2,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../types';
 import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
+import { contacts } from './contacts';
 import { error, notFound, refuse } from './errors';
+import { inboxes } from './inboxes';
+import { labels } from './labels';
+import { profileHandlers } from './profile';
 import { createState, type ChatwootState } from './state';
 
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = {
+  ...profileHandlers,
+  ...contacts,
+  ...inboxes,
+  ...labels,
 };
 
 /** Rack reads both spellings as one header. */
@@ -29,6 +37,8 @@ function authenticate({ headers, params, operation }: AuthRequest, state: Chatwo
   if (!account) return notFound();
   if (known.kind === 'bot') return { kind: known.name, userId: known.ownerId, role: 'bot' };
   const member = state.accountUsers.find((one) => one.accountId === account.id && one.userId === known.ownerId);
+  // The account itself is looked up among the caller's own.
+  if (!member && operation.operationId === 'getAccount') return notFound();
   if (!member) return refuse(401, 'You are not authorized to access this account');
   if (account.status === 'suspended') return refuse(401, 'Account is suspended');
   if (object['x-role'] === 'administrator' && member.role !== 'administrator') return refuse(401, 'You are not authorized to do this action');

@@ -40,20 +40,6 @@ export interface KinboxContact extends KinboxContactFields {
   updatedAt: number;
 }
 
-const indexed = (index: Map<string, Set<number>>, key: string | undefined, id: number, put: boolean): void => {
-  if (!key) return;
-  const ids = index.get(key) ?? new Set<number>();
-  if (put) ids.add(id);
-  else ids.delete(id);
-  if (ids.size > 0) index.set(key, ids);
-  else index.delete(key);
-};
-
-function reindex(state: KinboxState, contact: KinboxContact, put: boolean): void {
-  indexed(state.contactsByPhone, contact.phone, contact.id, put);
-  indexed(state.contactsByEmail, contact.email?.toLowerCase(), contact.id, put);
-}
-
 /** Stores a contact without checks; also for seeds and for other ways in (webhooks, legacy API). */
 export function addContact(state: KinboxState, fields: KinboxContactFields & { _id?: string }, at: number): KinboxContact {
   const contact: KinboxContact = {
@@ -62,21 +48,17 @@ export function addContact(state: KinboxState, fields: KinboxContactFields & { _
     id: state.ids.number('contact', 555), _id: fields._id ?? state.ids.objectId('contact'), createdAt: at, updatedAt: at,
   };
   state.contacts.set(contact.id, contact);
-  reindex(state, contact, true);
   return contact;
 }
 
 export function changeContact(state: KinboxState, contact: KinboxContact, fields: KinboxContactFields, at: number): KinboxContact {
-  reindex(state, contact, false);
   const merged = POLICY.mergeOnUpdate
     ? {
         ...(fields.customFields ? { customFields: { ...contact.customFields, ...fields.customFields } } : {}),
         ...(fields.crmData ? { crmData: { ...contact.crmData, ...fields.crmData } } : {}),
       }
     : {};
-  Object.assign(contact, fields, merged, { updatedAt: at });
-  reindex(state, contact, true);
-  return contact;
+  return state.contacts.change(contact.id, (one) => Object.assign(one, fields, merged, { updatedAt: at }));
 }
 
 /** Refuses placeholders that the workspace does not have for this kind of record. */
@@ -99,8 +81,8 @@ export function checkContact(state: KinboxState, fields: KinboxContactFields, cr
   if (messages.length > 0) refuse(400, messages);
   checkCustomFields(state, 'contact', fields.customFields);
   if (creating && POLICY.refuseDuplicateContacts) {
-    if (fields.phone && state.contactsByPhone.has(fields.phone)) refuse(409, 'A contact with this phone already exists');
-    if (fields.email && state.contactsByEmail.has(fields.email.toLowerCase())) refuse(409, 'A contact with this email already exists');
+    if (fields.phone && state.contacts.with('phone', fields.phone).length > 0) refuse(409, 'A contact with this phone already exists');
+    if (fields.email && state.contacts.with('email', fields.email.toLowerCase()).length > 0) refuse(409, 'A contact with this email already exists');
   }
 }
 
@@ -142,10 +124,8 @@ function newestFirst(contacts: Iterable<KinboxContact>): KinboxContact[] {
 /** Contacts that have this phone and this e-mail exactly; all when neither is given. Uses the indexes. */
 function exactly(state: KinboxState, phone: string | undefined, email: string | undefined): KinboxContact[] {
   if (!phone && !email) return newestFirst(state.contacts.values());
-  const byPhone = phone ? state.contactsByPhone.get(phone) ?? new Set<number>() : undefined;
-  const byEmail = email ? state.contactsByEmail.get(email.toLowerCase()) ?? new Set<number>() : undefined;
-  const ids = [...(byPhone ?? byEmail)!].filter((id) => !byPhone || !byEmail || byEmail.has(id));
-  return newestFirst(ids.sort((a, b) => a - b).map((id) => state.contacts.get(id)!));
+  const rows = phone ? state.contacts.with('phone', phone) : state.contacts.with('email', email!.toLowerCase());
+  return newestFirst(rows.filter((one) => !email || one.email?.toLowerCase() === email.toLowerCase()));
 }
 
 function createdBetween(rows: KinboxContact[], from: number | undefined, to: number | undefined): KinboxContact[] {

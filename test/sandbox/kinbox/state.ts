@@ -1,4 +1,5 @@
 import { Ids } from '../ids';
+import { IndexedMap } from '../indexed';
 import { person } from '../people';
 import type { Clock, SandboxOptions } from '../types';
 import type { KinboxCampaign } from './campaigns';
@@ -129,9 +130,7 @@ export interface KinboxState {
   ids: Ids;
   tokens: Map<string, KinboxToken>;
   workspace: { id: number; name: string; timezone: string; createdAt: number };
-  contacts: Map<number, KinboxContact>;
-  contactsByPhone: Map<string, Set<number>>;
-  contactsByEmail: Map<string, Set<number>>;
+  contacts: IndexedMap<number, KinboxContact, 'phone' | 'email'>;
   campaigns: Map<string, KinboxCampaign>;
   customFields: Map<number, KinboxCustomField>;
   tags: Map<number, KinboxTag>;
@@ -184,7 +183,7 @@ export function createState(clock: Clock, _options: SandboxOptions): KinboxState
       ['kinbox-workspace-token-55d0', { name: 'workspace', kind: 'workspace', scopes: ['read', 'write', 'send'], operatorId: 42 }],
     ]),
     workspace: { id: 1, name: 'Loja Exemplo', timezone: 'America/Sao_Paulo', createdAt },
-    contacts: new Map(), contactsByPhone: new Map(), contactsByEmail: new Map(),
+    contacts: new IndexedMap({ phone: (one) => one.phone, email: (one) => one.email?.toLowerCase() }),
     campaigns: new Map(), customFields: new Map(), tags: new Map(), channels: new Map(), templateCacheIndex: new Map(),
     operators: new Map(), groups: new Map(), pipelines: new Map(), businessHours: new Map(),
   };

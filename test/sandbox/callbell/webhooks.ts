@@ -1,0 +1,72 @@
+import { createHmac } from 'node:crypto';
+import type { Call, Handlers } from '../types';
+import { notFound, refuse } from './errors';
+import { page } from './paging';
+import type { CallbellState } from './state';
+import { iso, spaced } from './time';
+
+export interface CallbellWebhook {
+  url: string;
+  subscriptions: string[];
+  enabled: boolean;
+  createdAt: number;
+}
+
+export interface WebhookEntry {
+  event: string;
+  payload: object;
+  /** Status of the receiver; 0 until it answers. */
+  code: number;
+  at: number;
+}
+
+type C = Call<CallbellState>;
+
+/**
+ * `t=<unix>,v1=<hex>`: HMAC-SHA256 with the whole secret over `t.body`.
+ * @param at milliseconds
+ */
+export function signature(secret: string, body: string, at: number): string {
+  const t = Math.floor(at / 1000);
+  return `t=${t},v1=${createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')}`;
+}
+
+/** Sends an event to the account's one webhook, if it wants it, and writes it into the log. */
+export function notify(call: C, event: string, payload: object): void {
+  const { state, clock } = call;
+  if (!state.webhook?.enabled || !state.webhook.subscriptions.includes(event)) return;
+  const body = JSON.stringify({ event, payload });
+  const entry: WebhookEntry = { event, payload: JSON.parse(JSON.stringify(payload)) as object, code: 0, at: clock.now() };
+  state.webhookEvents.unshift(entry);
+  const headers = state.webhookSecret === null ? undefined : { 'x-callbell-signature': signature(state.webhookSecret, body, clock.now()) };
+  void call.deliver({ url: state.webhook.url, event, body, headers }).then(({ status }) => { entry.code = status ?? 0; });
+}
+
+const view = ({ createdAt, ...webhook }: CallbellWebhook) => ({ ...webhook, createdAt: spaced(createdAt) });
+
+export const webhooks: Handlers<CallbellState> = {
+  /** One webhook for each account: a second call replaces the first. */
+  subscribeWebhook({ state, body, clock }) {
+    if (!URL.canParse(body.url) || !/^https?:$/.test(new URL(body.url).protocol) || new URL(body.url).hostname === 'localhost') refuse(400, { url: ['is invalid'] });
+    if (body.subscriptions.length === 0) refuse(400, { subscriptions: ['must be present and not empty'] });
+    state.webhook = { url: body.url, subscriptions: [...body.subscriptions], enabled: true, createdAt: clock.now() };
+    return { status: 200, body: { webhook: view(state.webhook) } };
+  },
+
+  unsubscribeWebhook({ state }) {
+    if (!state.webhook) return notFound('webhook not found');
+    state.webhook = null;
+    return { status: 200, body: { status: 'webhook was destroyed' } };
+  },
+
+  listWebhookEvents({ state, query }) {
+    const found = state.webhookEvents.filter(({ event, code }) =>
+      (query.status === undefined || (query.status === 'success') === (code === 200)) &&
+      (query.subscriptions === undefined || query.subscriptions.includes(event)));
+    const { rows, meta } = page(found, query.page, query.items);
+    return {
+      status: 200,
+      body: { webhook_events: rows.map(({ event, payload, code, at }) => ({ event, payload, response: { code, body: {}, headers: {} }, success: code === 200, createdAt: iso(at) })), meta },
+    };
+  },
+};

@@ -1,0 +1,23 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Call, JsonObject } from '../types';
+import type { ChatwootState } from './state';
+
+/**
+ * Posts an event to the account's webhooks that subscribe it: once, 5 s, no retry, signed as since 4.12
+ * (`sha256=` + HMAC-SHA256 of `timestamp.body`). `inbox_id` of a webhook filters nothing, as in the real server.
+ */
+export function publish(call: Pick<Call<ChatwootState>, 'state' | 'deliver' | 'clock'>, accountId: number, event: string, payload: JsonObject): void {
+  for (const webhook of call.state.webhooks.values()) {
+    if (webhook.accountId !== accountId || !webhook.subscriptions.includes(event)) continue;
+    const body = JSON.stringify({ ...payload, event });
+    const timestamp = String(Math.floor(call.clock.now() / 1000));
+    void call.deliver({
+      url: webhook.url, event, body, timeoutMs: 5000,
+      headers: {
+        'x-chatwoot-delivery': randomUUID(),
+        'x-chatwoot-timestamp': timestamp,
+        'x-chatwoot-signature': `sha256=${createHmac('sha256', webhook.secret).update(`${timestamp}.${body}`).digest('hex')}`,
+      },
+    });
+  }
+}
