@@ -5,5 +5,5 @@ import { main, mustRun, run, step, tool } from './steps.mjs';
 main(async () => {
   await installPackages();
   await step('Build', () => mustRun(tool('gulp'), ['build', '--silent']));
-  process.exitCode = await run(tool('tsx'), ['bench/run.ts', ...process.argv.slice(2)]);
+  process.exitCode = await run(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...process.argv.slice(2)]);
 });

@@ -9,5 +9,5 @@ main(async () => {
   await installPackages();
   await installN8n();
   await step('Build', () => mustRun(tool('gulp'), ['build', '--silent']));
-  process.exitCode = await run(tool('tsx'), ['test/e2e/start.ts', ...process.argv.slice(2)]);
+  process.exitCode = await run(process.execPath, ['--import', 'tsx', 'test/e2e/start.ts', ...process.argv.slice(2)]);
 });
