@@ -56,6 +56,14 @@ describe('the pages', () => {
 		expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 	});
 
+	test('pictures are small, and each is shown somewhere', () => {
+		const pictures = filesBelow(join(root, 'docs', 'images'));
+		expect(pictures.length).toBeGreaterThan(0);
+		expect(pictures.filter((file) => !file.endsWith('.png') || statSync(file).size >= 300_000)).toEqual([]);
+		const shown = pages.flatMap((page) => [...read(page).matchAll(/!\[[^\]]+\]\(([^)\s]+)\)/g)].map(([, path]) => join(root, dirname(page), path ?? '')));
+		expect(pictures.filter((file) => !shown.includes(file))).toEqual([]);
+	});
+
 	test('code in CONTRIBUTING.md stands like that in the file it names', () => {
 		const blocks = [...read('CONTRIBUTING.md').matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```$/gm)];
 		expect(blocks.length).toBeGreaterThanOrEqual(4);
