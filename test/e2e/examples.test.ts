@@ -1,0 +1,67 @@
+/** Every workflow in examples/ can be imported and run as it is. */
+import type { INode } from 'n8n-workflow';
+
+import packageJson from '../../package.json';
+import { startSandbox, type Sandbox } from '../sandbox';
+import type { StoredCredential } from './client';
+import { createSandboxCredentials, exampleFiles, readExample } from './examples';
+import { sharedN8n, type SharedN8n } from './shared';
+
+let n8n: SharedN8n;
+let sandbox: Sandbox;
+let credentials: StoredCredential[];
+
+beforeAll(async () => {
+  n8n = await sharedN8n();
+  sandbox = await startSandbox();
+  credentials = await createSandboxCredentials(n8n.client, sandbox);
+});
+
+beforeEach(() => sandbox.reset());
+
+afterAll(async () => {
+  await Promise.all(credentials.map(async ({ id }) => await n8n.client.deleteCredential(id)));
+  await sandbox.close();
+});
+
+const isOurs = ({ type }: INode) => type.startsWith(`${packageJson.name}.`);
+
+describe.each(exampleFiles())('examples/%s', (file) => {
+  const example = readExample(file);
+
+  test('uses node types that n8n has, in versions that it has', async () => {
+    const types = await n8n.client.nodeTypes();
+    for (const node of example.nodes) {
+      const versions = types.filter(({ name }) => name === node.type).flatMap(({ version }) => version);
+      expect({ node: node.name, type: node.type, versions }).toMatchObject({ versions: expect.arrayContaining([node.typeVersion]) });
+    }
+  });
+
+  test('names a credential in each of our nodes, and no secrets', () => {
+    for (const node of example.nodes.filter(isOurs)) expect({ node: node.name, credentials: Object.keys(node.credentials ?? {}) }).toMatchObject({ credentials: [expect.any(String)] });
+    expect(JSON.stringify(example)).not.toMatch(/ak_live_|eyJ[A-Za-z0-9]|Bearer /);
+  });
+
+  test('says on the canvas what it does', () => {
+    const notes = example.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').map(({ parameters }) => String(parameters.content));
+    expect(notes.join('\n').length).toBeGreaterThan(100);
+  });
+
+  test('runs by hand to its end, asking the vendors only what they know', async () => {
+    expect(example.nodes.map(({ type }) => type)).toContain('n8n-nodes-base.manualTrigger');
+    const { id } = await n8n.client.importWorkflow(example, credentials);
+    try {
+      // Some are asked back by the vendors, so that they have to be published.
+      await n8n.client.activate(id);
+      const execution = await n8n.client.runWorkflow(id);
+      expect(execution.error).toBeUndefined();
+      expect(execution.status).toBe('success');
+      await sandbox.settled();
+      expect(sandbox.violations).toEqual([]);
+      expect(sandbox.requests.length).toBeGreaterThan(0);
+    } finally {
+      await n8n.client.deactivate(id);
+      await n8n.client.deleteWorkflow(id);
+    }
+  });
+});
