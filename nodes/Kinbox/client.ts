@@ -24,6 +24,9 @@ export const kinbox: Vendor = {
 /** Page sizes of the two generations: the most each allows. */
 const pageSizes: Record<Generation, number> = { v3: 500, v1: 100 };
 
+/** Windows of an export that are under way at the same time. */
+const exportsAtOnce = 4;
+
 /**
  * The only place that knows Kinbox's HTTP. Paths are given without generation ("/contacts") and go
  * to the one that the credential's token speaks.
@@ -63,7 +66,17 @@ export class KinboxClient {
 
 	/** Sends any call to the token's generation. */
 	async send<Body = IDataObject>(call: Call): Promise<Body> {
-		return await this.http.request<Body>({ ...call, path: `/${this.generation}${call.path}` });
+		return (await this.exchange(call)).body as Body;
+	}
+
+	/** As {@link send}, with status and headers. */
+	async exchange(call: Call): Promise<Answer> {
+		const { query = {}, ...rest } = call;
+		// Kinbox repeats the key of a list, without brackets.
+		const text = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => (Array.isArray(value) ? value : [value])
+			.filter((entry) => entry !== undefined && entry !== null && entry !== '')
+			.map((entry) => [key, String(entry)]))).toString();
+		return await this.http.exchange({ ...rest, path: `/${this.generation}${call.path}${text ? `?${text}` : ''}` });
 	}
 
 	/**
@@ -84,6 +97,28 @@ export class KinboxClient {
 			const answer = await this.get<IDataObject>(path, { ...query, limit, cursor });
 			return { rows: rowsOf(answer), next: cursorOf(answer.nextCursor) };
 		}, idOf, how);
+	}
+
+	/**
+	 * Reads an export of v3, which takes windows of at most two hours: from end to end, several at a time.
+	 *
+	 * @param names query keys of the window's ends
+	 * @param from milliseconds since 1970, included; so is `to`
+	 */
+	async listInWindows(path: string, query: Record<string, QueryValue>, names: { from: string; to: string }, from: number, to: number, limit?: number): Promise<IDataObject[]> {
+		const width = 2 * 3_600_000;
+		const rows = new Map<string, IDataObject>();
+		for (let start = from; start <= to && rows.size < (limit ?? Infinity) && !this.http.signal?.aborted; start += width * exportsAtOnce) {
+			const starts = Array.from({ length: exportsAtOnce }, (_, index) => start + index * width).filter((time) => time <= to);
+			const windows = await Promise.all(starts.map(async (time) => await this.listAtOnce(path, {
+				...query,
+				[names.from]: new Date(time).toISOString(),
+				// A millisecond short, so that no record stands in two windows.
+				[names.to]: new Date(Math.min(time + width - 1, to)).toISOString(),
+			})));
+			for (const row of windows.flat()) rows.set(String(idOf(row) ?? rows.size), row);
+		}
+		return [...rows.values()].slice(0, limit);
 	}
 
 	/** Reads a list that has no pages. */

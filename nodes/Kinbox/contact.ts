@@ -54,3 +54,9 @@ export const contactOutput: OutputShape<KinboxClient> = {
 		'telegramId', 'updatedAt', 'workspaceId',
 	]),
 };
+
+/** As {@link contactOutput}, and whether the contact was created or updated. */
+export const createdContactOutput: OutputShape<KinboxClient> = {
+	simplify: (contact) => ({ ...toCommonContact(contact), created: contact.created === true }) as unknown as IDataObject,
+	properties: contactOutput.properties,
+};

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation';
 import type { Item } from '../../../shared/fields';
+import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { campaignOutput } from '../../campaign';
 import { businessHoursLocator, channelLocator } from '../../locators';
@@ -284,7 +285,7 @@ function readCampaignBody(item: Item): IDataObject {
 		channelIds: nonEmpty(extra.list('channelIds')),
 		normalizeBrazilPhoneNumbers: extra.boolean('normalizeBrazilPhoneNumbers'),
 	};
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as IDataObject;
+	return filled(body);
 }
 
 function readTemplate(item: Item): IDataObject | undefined {

@@ -2,8 +2,29 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/fields';
 import { defaultCountry, readCountry } from '../../../shared/properties';
+import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { wrapCustomFields } from '../../contact';
+
+/** The account's own contact fields. */
+export const customFieldsOfContact: INodeProperties = {
+	displayName: 'Custom Fields',
+	name: 'customFields',
+	type: 'resourceMapper',
+	default: { mappingMode: 'defineBelow', value: null },
+	noDataExpression: true,
+	description: "The account's own contact fields (Campos Personalizados). Only those with a value are sent.",
+	typeOptions: {
+		resourceMapper: {
+			resourceMapperMethod: 'contactCustomFields',
+			mode: 'add',
+			fieldWords: { singular: 'custom field', plural: 'custom fields' },
+			addAllFields: true,
+			supportAutoMap: false,
+			noFieldsError: 'This Kinbox account has no custom fields for contacts.',
+		},
+	},
+};
 
 /** What people fill in first, for create and update alike. */
 export const contactFields: INodeProperties[] = [
@@ -24,24 +45,7 @@ export const contactFields: INodeProperties[] = [
 		placeholder: 'e.g. name@email.com',
 		description: 'The e-mail address of the contact',
 	},
-	{
-		displayName: 'Custom Fields',
-		name: 'customFields',
-		type: 'resourceMapper',
-		default: { mappingMode: 'defineBelow', value: null },
-		noDataExpression: true,
-		description: "The account's own contact fields (Campos Personalizados). Only those with a value are sent.",
-		typeOptions: {
-			resourceMapper: {
-				resourceMapperMethod: 'contactCustomFields',
-				mode: 'add',
-				fieldWords: { singular: 'custom field', plural: 'custom fields' },
-				addAllFields: true,
-				supportAutoMap: false,
-				noFieldsError: 'This Kinbox account has no custom fields for contacts.',
-			},
-		},
-	},
+	customFieldsOfContact,
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
@@ -200,7 +204,7 @@ export function readContactBody(item: Item): IDataObject {
 	if (name !== undefined && name.length > 128) throw item.refuse('name', 'has more than 128 characters', 'Shorten it; Kinbox keeps 128 characters.');
 	const email = item.email('email');
 	if (email !== undefined && email.length > 100) throw item.refuse('email', 'has more than 100 characters', 'Kinbox keeps 100 characters of an e-mail address.');
-	return withoutUndefined({
+	return filled({
 		_id: extra.text('_id'),
 		name,
 		email,
@@ -221,10 +225,6 @@ export function readContactBody(item: Item): IDataObject {
 		CustomerCustomField: extra.object('CustomerCustomField'),
 		isPrivate: extra.boolean('isPrivate'),
 	});
-}
-
-function withoutUndefined(body: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as IDataObject;
 }
 
 /** Refuses fields that the token's generation does not have. */

@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { objectOrEmpty } from '../../../shared/contact';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { contactOutput, wrapCustomFields } from '../../contact';
+import { contactLocator } from '../../locators';
+import { customFieldsOfContact } from './contact.fields';
+
+/**
+ * `PATCH /contacts/{id}` with all custom fields of the contact: the vendor does not say whether fields that are not
+ * sent are kept, so they are read before and sent along.
+ */
+export const setCustomFields = operation<KinboxClient, { id: string; fields: IDataObject }>({
+	option: {
+		name: 'Set Custom Fields',
+		value: 'setCustomFields',
+		action: 'Set custom fields of contact',
+		description: 'Set some custom fields (Campos Personalizados) of a contact; the others stay as they are',
+	},
+	properties: [
+		contactLocator,
+		customFieldsOfContact,
+		{
+			displayName: 'Custom Fields (JSON)',
+			name: 'customFieldsJson',
+			type: 'json',
+			default: '{}',
+			description: 'For custom fields that come from earlier nodes: an object of field placeholder and value, such as {"cpf": "000.000.000-00"}',
+		},
+	],
+	output: contactOutput,
+	read(item) {
+		const id = item.requiredLocator('contactId');
+		const fields = { ...item.mapped('customFields'), ...item.object('customFieldsJson') };
+		if (Object.keys(fields).length === 0) throw item.refuse('customFields', 'has no field with a value', 'Fill in at least one custom field.');
+		return { id, fields };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, fields }, kinbox) {
+		const contact = await kinbox.get(path`/contacts/${id}`);
+		return await kinbox.patch(path`/contacts/${id}`, { customFields: { ...objectOrEmpty(contact.customFields), ...wrapCustomFields(fields) } });
+	},
+});

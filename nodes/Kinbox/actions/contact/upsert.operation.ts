@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import type { Item } from '../../../shared/fields';
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { brazilianSpellings } from '../../../shared/phone';
+import { readCountry } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+import { createdContactOutput } from '../../contact';
+import { checkGeneration, contactFields, readContactBody } from './contact.fields';
+
+const keys = ['email', 'externalId', 'phone', 'phoneOrEmail'] as const;
+type MatchKey = 'email' | 'externalId' | 'phone';
+
+interface Input {
+	body: IDataObject;
+	/** What to look for, in this order. */
+	match: Array<{ key: MatchKey; values: string[] }>;
+	orderingKey: string;
+}
+
+/**
+ * Looks for the contact, then `PATCH /contacts/{id}` or `POST /contacts`: Kinbox has no call that does both. Items of
+ * one run that have the same key are done one after the other, so the second finds what the first has created.
+ */
+export const upsert = operation<KinboxClient, Input>({
+	option: {
+		name: 'Create or Update',
+		value: 'upsert',
+		action: 'Create or update contact',
+		description: 'Create a new contact, or update the current one if it already exists (upsert)',
+	},
+	properties: [
+		{
+			displayName: 'Find By',
+			name: 'matchBy',
+			type: 'options',
+			options: [
+				{ name: 'Email', value: 'email', description: 'The e-mail address below' },
+				{ name: 'External ID', value: 'externalId', description: 'The External ID under Additional Fields. Only with Token V3.' },
+				{ name: 'Phone', value: 'phone', description: 'The phone below; Brazilian mobiles are found with and without their ninth digit' },
+				{ name: 'Phone, Then Email', value: 'phoneOrEmail', description: 'The phone if there is one and it is known, else the e-mail address' },
+			],
+			default: 'phone',
+			description: 'How to tell that a contact exists already',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Ana Souza',
+			description: 'The name of the person or company; left empty, an existing contact keeps its name',
+		},
+		...contactFields,
+	],
+	output: createdContactOutput,
+	read(item) {
+		const body = readContactBody(item);
+		const match = readMatch(item);
+		const [first] = match;
+		return {
+			body,
+			match,
+			// Of two kinds of keys one order has to hold for all items.
+			orderingKey: item.text('matchBy') === 'phoneOrEmail' ? 'any' : [...(first?.values ?? [])].sort().join(' '),
+		};
+	},
+	orderingKey: ({ orderingKey }) => orderingKey,
+	async run({ body, match }, kinbox) {
+		checkGeneration(body, kinbox);
+		if (match.some(({ key }) => key === 'externalId')) kinbox.needs('v3', 'Finding a contact by External ID');
+		const found = await find(match, kinbox);
+		if (found) return await update(found, body, kinbox);
+		const newBody = kinbox.generation === 'v1' ? { customFields: {}, ...body } : body;
+		const { contact, error } = await kinbox.post('/contacts', newBody).then((created) => ({ contact: created, error: undefined }), (thrown: unknown) => ({ contact: undefined, error: thrown }));
+		if (contact) return { ...contact, created: true };
+		// 409: somebody else was faster. No answer, or a failure: it may have been created all the same.
+		const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 400;
+		const after = status === 409 || status === 0 || status >= 500 ? await find(match, kinbox) : undefined;
+		if (!after) throw error;
+		return status === 409 ? await update(after, body, kinbox) : { ...after, created: true };
+	},
+});
+
+function readMatch(item: Item): Input['match'] {
+	const matchBy = item.choice('matchBy', keys) ?? 'phone';
+	const phone = item.phone('phone', readCountry(item))?.e164;
+	const email = item.email('email');
+	const match: Input['match'] = [];
+	if (matchBy === 'externalId') {
+		const extra = item.collection('additionalFields');
+		const externalId = extra.text('externalId');
+		if (!externalId) throw item.refuse('matchBy', "is External ID, but 'External ID' is empty", "Add 'External ID' under Additional Fields, or find the contact by something else.");
+		return [{ key: 'externalId', values: [externalId] }];
+	}
+	if (matchBy !== 'email' && phone) match.push({ key: 'phone', values: brazilianSpellings(phone).map((spelling) => spelling.slice(1)) });
+	if (matchBy !== 'phone' && email) match.push({ key: 'email', values: [email] });
+	if (match.length === 0) {
+		const missing = { email: "'Email' is empty", phone: "'Phone' is empty", phoneOrEmail: "'Phone' and 'Email' are both empty" }[matchBy];
+		throw item.refuse('matchBy', `cannot be used: ${missing}`, 'Fill it in, or find the contact by something else.');
+	}
+	return match;
+}
+
+async function find(match: Input['match'], kinbox: KinboxClient): Promise<IDataObject | undefined> {
+	for (const { key, values } of match) {
+		for (const value of values) {
+			const [contact] = (await kinbox.list('/contacts', { [key]: value }, { limit: 1 })).rows;
+			if (contact) return contact;
+		}
+	}
+	return undefined;
+}
+
+async function update(found: IDataObject, body: IDataObject, kinbox: KinboxClient): Promise<IDataObject> {
+	const { phone, ...rest } = body;
+	// WhatsApp knows the spelling that Kinbox has; the other one would cut the contact off from its conversation.
+	const samePerson = typeof phone === 'string' && brazilianSpellings(`+${phone}`).includes(`+${String(found.phone)}`);
+	const change = samePerson || phone === undefined ? rest : body;
+	const contact = Object.keys(change).length ? await kinbox.patch(path`/contacts/${String(found.id)}`, change) : found;
+	return { ...contact, created: false };
+}

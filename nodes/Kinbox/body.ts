@@ -1,0 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Drops the keys that were not filled in. */
+export function filled(body: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as IDataObject;
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Item } from '../shared/fields';
+
+/** Milliseconds since 1970; both ends are part of it. */
+export interface TimeRange {
+	from: number;
+	to: number;
+}
+
+/** From and To of an export. */
+export const timeRange: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		default: '',
+		required: true,
+		description: "Start of the range, in the workflow's time zone. Kinbox is asked once for every two hours of it.",
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		default: '',
+		description: 'End of the range; left empty, now',
+	},
+];
+
+/** @throws NodeOperationError when From is missing, or not before To */
+export function readRange(item: Item): TimeRange {
+	const start = item.date('from');
+	if (start === undefined) throw item.refuse('from', 'is empty', 'Pick when the range begins.');
+	const end = item.date('to');
+	const range = { from: Date.parse(start), to: end === undefined ? Date.now() : Date.parse(end) };
+	if (range.from > range.to) throw item.refuse('from', "is after 'To'", 'Pick an earlier start.');
+	return range;
+}

@@ -1,0 +1,206 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { addContact } from '../../sandbox/kinbox/contacts';
+import { byId, useNode } from '../support';
+import { apiToken } from './tokens';
+
+const kinbox = useNode('Kinbox', Kinbox);
+const state = () => kinbox.sandbox.kinbox.state;
+const mapped = (value: INodeParameters): INodeParameters => ({ mappingMode: 'defineBelow', value });
+
+describe('contact: create or update', () => {
+	it('creates who is not known, with either token', async () => {
+		for (const [index, options] of [undefined, apiToken(kinbox)].entries()) {
+			const result = await kinbox.run('contact', 'upsert', { name: 'Rita Melo', phone: `85 97777-000${index + 1}` }, options);
+			expect(result.error).toBeUndefined();
+			expect(result.rows[0]).toMatchObject({ name: 'Rita Melo', phone: `+558597777000${index + 1}`, created: true });
+			// Looked for in both spellings before.
+			expect(result.requests.map(({ method, query }) => [method, query.phone])).toEqual([['GET', `558597777000${index + 1}`], ['GET', `55857777000${index + 1}`], ['POST', undefined]]);
+		}
+	});
+
+	it('updates who is known by the other spelling, and keeps the spelling that WhatsApp uses', async () => {
+		for (const options of [undefined, apiToken(kinbox)]) {
+			const before = state().contacts.size;
+			const result = await kinbox.run('contact', 'upsert', { name: 'João da Silva', phone: '(85) 98888-7777', email: 'joao.silva@example.com' }, options);
+			expect(result.error).toBeUndefined();
+			expect(result.rows[0]).toMatchObject({ name: 'João da Silva', phone: '+558588887777', created: false });
+			expect(result.requests.at(-1)).toMatchObject({ method: 'PATCH', body: { name: 'João da Silva', email: 'joao.silva@example.com' } });
+			expect(state().contacts.size).toBe(before);
+		}
+	});
+
+	it('finds by e-mail and changes the phone then', async () => {
+		const result = await kinbox.run('contact', 'upsert', { matchBy: 'email', email: 'joao@example.com', phone: '+351 912 345 678' });
+		expect(result.error).toBeUndefined();
+		expect(result.rows[0]).toMatchObject({ phone: '+351912345678', created: false });
+		expect(result.requests.at(-1)?.body).toEqual({ email: 'joao@example.com', phone: '351912345678' });
+	});
+
+	it('finds by External ID with a Token V3, and says that an API Token cannot', async () => {
+		addContact(state(), { name: 'Old', externalId: 'ERP-7', email: 'old@example.com' }, Date.now());
+		const fields = { matchBy: 'externalId', name: 'New', additionalFields: { externalId: 'ERP-7' } };
+		const result = await kinbox.run('contact', 'upsert', fields);
+		expect(result.error).toBeUndefined();
+		expect(result.rows[0]).toMatchObject({ name: 'New', email: 'old@example.com', created: false });
+		const v1 = await kinbox.run('contact', 'upsert', fields, apiToken(kinbox));
+		expect(v1.error?.message).toBe('Finding a contact by External ID needs the Token V3, but the credential holds the API Token [item 0]');
+		expect(v1.requests).toEqual([]);
+	});
+
+	it('falls back to the e-mail when the phone is unknown', async () => {
+		const result = await kinbox.run('contact', 'upsert', { matchBy: 'phoneOrEmail', phone: '85 97777-0001', email: 'joao@example.com' });
+		expect(result.error).toBeUndefined();
+		expect(result.rows[0]).toMatchObject({ email: 'joao@example.com', phone: '+5585977770001', created: false });
+	});
+
+	it('creates one contact for two items with the same number in two spellings', async () => {
+		kinbox.sandbox.inject({ kind: 'latency', vendor: 'kinbox', ms: 30 });
+		const before = state().contacts.size;
+		const result = await kinbox.run('contact', 'upsert', { name: '={{ $json.name }}', phone: '={{ $json.phone }}' }, {
+			items: [{ name: 'First', phone: '85 97777-0001' }, { name: 'Second', phone: '+55 85 7777-0001' }, { name: 'Other', phone: '85 97777-0002' }],
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.rows.map(({ name, created }) => [name, created])).toEqual([['First', true], ['Second', false], ['Other', true]]);
+		expect(state().contacts.size).toBe(before + 2);
+	});
+
+	it('finds what was created although the answer got lost', async () => {
+		kinbox.sandbox.inject({ kind: 'reset-after-handling', vendor: 'kinbox', method: 'POST', times: 1 });
+		const before = state().contacts.size;
+		const result = await kinbox.run('contact', 'upsert', { name: 'Rita', phone: '85 97777-0001' });
+		expect(result.error).toBeUndefined();
+		expect(result.rows[0]).toMatchObject({ name: 'Rita', created: true });
+		expect(state().contacts.size).toBe(before + 1);
+	});
+
+	it('reports a failure after which the contact is not there', async () => {
+		kinbox.sandbox.inject({ kind: 'status', vendor: 'kinbox', method: 'POST', status: 502 });
+		const { error, requests } = await kinbox.run('contact', 'upsert', { name: 'Rita', phone: '85 97777-0001' });
+		expect(error?.message).toMatch(/^Kinbox could not handle the request \(HTTP 502\)/);
+		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it('updates when Kinbox refuses a duplicate that appeared meanwhile', async () => {
+		kinbox.sandbox.inject({ kind: 'status', vendor: 'kinbox', method: 'GET', status: 200, body: { totalCount: 0, data: [] }, times: 1 });
+		kinbox.sandbox.inject({ kind: 'status', vendor: 'kinbox', method: 'POST', status: 409, body: { statusCode: 409, message: 'exists', error: 'Conflict' }, times: 1 });
+		const result = await kinbox.run('contact', 'upsert', { matchBy: 'email', name: 'New', email: 'joao@example.com' });
+		expect(result.error).toBeUndefined();
+		expect(result.rows[0]).toMatchObject({ name: 'New', email: 'joao@example.com', created: false });
+	});
+
+	it('passes a refusal on when nobody is found after it', async () => {
+		kinbox.sandbox.inject({ kind: 'status', vendor: 'kinbox', method: 'POST', status: 409, body: { statusCode: 409, message: 'exists', error: 'Conflict' }, times: 1 });
+		const { error } = await kinbox.run('contact', 'upsert', { matchBy: 'email', name: 'New', email: 'new@example.com' });
+		expect(error?.message).toBe('Kinbox has this record already: exists [item 0]');
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		['no phone', { name: 'Ana', email: 'ana@example.com' }, "'Find By' cannot be used: 'Phone' is empty [item 0]"],
+		['no e-mail', { matchBy: 'email', name: 'Ana', phone: '85 97777-0001' }, "'Find By' cannot be used: 'Email' is empty [item 0]"],
+		['neither', { matchBy: 'phoneOrEmail', name: 'Ana' }, "'Find By' cannot be used: 'Phone' and 'Email' are both empty [item 0]"],
+		['no External ID', { matchBy: 'externalId', name: 'Ana', phone: '85 97777-0001' }, "'Find By' is External ID, but 'External ID' is empty [item 0]"],
+		['a key that is none', { matchBy: 'name', name: 'Ana' }, "'Find By' is not one of the possible values [item 0]"],
+	])('refuses %s', async (_what, fields, message) => {
+		const { error, requests } = await kinbox.run('contact', 'upsert', fields);
+		expect(error?.message).toBe(message);
+		expect(requests).toEqual([]);
+	});
+
+	it('adds to the raw record whether it was created', async () => {
+		const raw = await kinbox.run('contact', 'upsert', { phone: '558588887777', output: 'raw' });
+		expect(raw.rows[0]).toMatchObject({ phone: '558588887777', created: false });
+	});
+});
+
+describe('contact: set custom fields', () => {
+	it('changes some fields and sends the others along, with either token', async () => {
+		for (const options of [undefined, apiToken(kinbox)]) {
+			const { id } = addContact(state(), { name: 'Ana', email: 'ana@example.com', customFields: { cpf: { value: '1' }, cidade: { value: 'Natal' } } }, Date.now());
+			const result = await kinbox.run('contact', 'setCustomFields', { contactId: byId(id), customFields: mapped({ cidade: 'Recife', idade: 33 }), customFieldsJson: '{"aceita-novidades": true}' }, options);
+			expect(result.error).toBeUndefined();
+			expect(result.requests.at(-1)).toMatchObject({ method: 'PATCH', body: { customFields: { cpf: { value: '1' }, cidade: { value: 'Recife' }, idade: { value: 33 }, 'aceita-novidades': { value: true } } } });
+			expect(result.rows[0]).toMatchObject({ customFields: { cpf: '1', cidade: 'Recife', idade: 33, 'aceita-novidades': true } });
+		}
+	});
+
+	it('refuses to set nothing, broken JSON, and tells of fields that Kinbox does not know', async () => {
+		const nothing = await kinbox.run('contact', 'setCustomFields', { contactId: byId(555) });
+		expect(nothing.error?.message).toBe("'Custom Fields' has no field with a value [item 0]");
+		const broken = await kinbox.run('contact', 'setCustomFields', { contactId: byId(555), customFieldsJson: '{' });
+		expect(broken.error?.message).toBe("'Custom Fields (JSON)' is not a JSON object [item 0]");
+		const [id] = state().contacts.keys();
+		const unknown = await kinbox.run('contact', 'setCustomFields', { contactId: byId(id!), customFieldsJson: '{"fax": "1"}' });
+		expect(unknown.error?.message).toMatch(/^Kinbox refused the request: customFields\.fax/);
+	});
+
+	it('says that a contact is unknown', async () => {
+		const { error } = await kinbox.run('contact', 'setCustomFields', { contactId: byId(999999), customFieldsJson: '{"cpf": "1"}' });
+		expect(error?.message).toBe('Kinbox does not know this record [item 0]');
+	});
+});
+
+describe('contact: check WhatsApp number', () => {
+	it('asks the channel, with the API Token', async () => {
+		const result = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(103), phone: '={{ $json.phone }}' }, { items: [{ phone: '85 98888-7777' }, { phone: '85 98888-0000' }], ...apiToken(kinbox) });
+		expect(result.error).toBeUndefined();
+		expect(result.requests[0]).toMatchObject({ path: '/v1/channels/103/check-whatsapp', query: { phone: '5585988887777' } });
+		expect(result.rows).toEqual([
+			{ phone: '+5585988887777', canReceiveMessage: true, whatsappPhone: '+558588887777' },
+			{ phone: '+5585988880000', canReceiveMessage: false, whatsappPhone: null },
+		]);
+	});
+
+	it('says which token is needed, and what is wrong with the phone or channel', async () => {
+		const v3 = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(103), phone: '85 98888-7777' });
+		expect(v3.error?.message).toBe('Checking a WhatsApp number needs the API Token, but the credential holds the Token V3 [item 0]');
+		const letters = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(103), phone: 'call me' }, apiToken(kinbox));
+		expect(letters.error?.message).toMatch(/^'Phone' cannot be used as a phone number/);
+		const mail = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(105), phone: '85 98888-7777' }, apiToken(kinbox));
+		expect(mail.error?.message).toBe('Kinbox refused the request: The channel is not a WhatsApp channel [item 0]');
+		const unknown = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(1), phone: '85 98888-7777' }, apiToken(kinbox));
+		expect(unknown.error?.message).toBe('Kinbox does not know this record [item 0]');
+	});
+});
+
+describe('contact: get many in a time range', () => {
+	const from = '2026-03-01T00:00:00Z';
+	const at = (hours: number) => Date.parse(from) + hours * 3_600_000;
+
+	it('asks in windows of two hours and returns each contact once', async () => {
+		for (const hours of [0, 1, 2, 3.999, 4, 13, 22, 23.9999]) addContact(state(), { name: `At ${hours}`, email: `at${hours}@example.com` }, at(hours));
+		addContact(state(), { name: 'Later', email: 'later@example.com' }, at(24.1));
+		const result = await kinbox.run('contact', 'getAllInRange', { from, to: '2026-03-02T00:00:00Z', returnAll: true });
+		expect(result.error).toBeUndefined();
+		expect(result.rows.map(({ name }) => name).sort()).toEqual(['At 0', 'At 1', 'At 13', 'At 2', 'At 22', 'At 23.9999', 'At 3.999', 'At 4']);
+		expect(result.requests).toHaveLength(13);
+		for (const { query } of result.requests) {
+			const width = Date.parse(String(query.createdAtTo)) - Date.parse(String(query.createdAtFrom));
+			expect(width).toBeGreaterThanOrEqual(0);
+			expect(width).toBeLessThan(2 * 3_600_000);
+		}
+	});
+
+	it('stops early at the limit', async () => {
+		for (const hours of [0, 1, 2]) addContact(state(), { name: `At ${hours}`, email: `at${hours}@example.com` }, at(hours));
+		const result = await kinbox.run('contact', 'getAllInRange', { from, to: '2026-03-20T00:00:00Z', limit: 2, newContact: true });
+		expect(result.rows).toHaveLength(2);
+		expect(result.requests).toHaveLength(4);
+		expect(result.requests[0]?.query).toMatchObject({ newContact: 'true' });
+	});
+
+	it.each<[string, IDataObject, string]>([
+		['no start', { from: '={{ $json.missing }}' }, "'From' is empty [item 0]"],
+		['a start that is none', { from: 'yesterday' }, "'From' is not a date [item 0]"],
+		['a start after the end', { from, to: '2026-02-01T00:00:00Z' }, "'From' is after 'To' [item 0]"],
+	])('refuses %s', async (_what, fields, message) => {
+		const { error } = await kinbox.run('contact', 'getAllInRange', fields as INodeParameters);
+		expect(error?.message).toBe(message);
+	});
+
+	it('needs the Token V3', async () => {
+		const { error } = await kinbox.run('contact', 'getAllInRange', { from }, apiToken(kinbox));
+		expect(error?.message).toBe('The export of contacts needs the Token V3, but the credential holds the API Token [item 0]');
+	});
+});
