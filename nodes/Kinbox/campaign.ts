@@ -14,6 +14,7 @@ function simplifyCampaign(campaign: IDataObject): IDataObject {
 		status: textOrNull(campaign.status),
 		channelId: textOrNull(campaign.channelId),
 		scheduledTo: isoOrNull(campaign.scheduledTo),
+		expectedEnd: isoOrNull(campaign.finishedAtPrediction),
 		progress: campaign.progress ?? null,
 		leads: campaign.leadsCount ?? null,
 		sent: counts.sent ?? null,
@@ -30,4 +31,13 @@ export const campaignOutput: OutputShape<KinboxClient> = {
 		'messagesProcessed', 'name', 'nextScheduledTo', 'operatorId', 'operatorName', 'originalScheduledTo', 'progress',
 		'resultCounts', 'scheduledTo', 'secondsBetweenChunks', 'secondsBetweenMessages', 'status', 'template', 'textRaw', 'updatedAt',
 	]),
+};
+
+/** Whether nothing more will happen to a campaign in this state. */
+export const hasEnded = (status: unknown) => ['canceled', 'done', 'failed'].includes(String(status));
+
+/** As {@link campaignOutput}, and whether the campaign has come to its end. */
+export const finishedCampaignOutput: OutputShape<KinboxClient> = {
+	simplify: (campaign) => ({ ...simplifyCampaign(campaign), finished: campaign.finished === true }),
+	properties: campaignOutput.properties,
 };

@@ -110,7 +110,31 @@ export const businessHoursLocator: INodeProperties = {
 			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
-			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+			placeholder: 'e.g. 7',
+		},
+	],
+};
+
+/** Picks an approved template of the channel. */
+export const templateLocator: INodeProperties = {
+	displayName: 'Template',
+	name: 'templateId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The approved WhatsApp template (Modelo de mensagem) to send. The list needs an API Token; with a Token V3, give the ID.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a template…',
+			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 712287883441111',
 		},
 	],
 };

@@ -1,6 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
+import { path } from '../../shared/http';
 import { KinboxClient } from '../client';
+import { pickedId } from './pickedId';
 
 const pageSize = 100;
 
@@ -82,4 +85,16 @@ export async function searchBusinessHours(this: ILoadOptionsFunctions, filter?: 
 	kinbox.needs('v3', 'The list of business hours');
 	const hours = await kinbox.listAtOnce('/business-hours');
 	return { results: filtered(hours.map(({ name, id }) => ({ name: String(name ?? id), value: String(id) })), filter) };
+}
+
+/** Approved templates of the channel that is picked in the node. */
+export async function searchTemplates(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const channel = pickedId(this, 'channelId');
+	if (!channel) throw new NodeOperationError(this.getNode(), 'Pick a channel first', { description: 'Templates belong to a channel.' });
+	const kinbox = await KinboxClient.connect(this);
+	kinbox.needs('v1', 'The list of templates');
+	const templates = await kinbox.listAtOnce(path`/channels/${channel}/templates`);
+	return {
+		results: filtered(templates.map(({ id, name, language, category }) => ({ name: [name, language, category].filter(Boolean).join(' · '), value: String(id) })), filter),
+	};
 }

@@ -1,6 +1,9 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
+import { path } from '../../shared/http';
 import { KinboxClient } from '../client';
+import { variablesOf } from '../template';
+import { pickedId } from './pickedId';
 
 const fieldTypes: Record<string, FieldType> = {
 	number: 'number',
@@ -58,4 +61,16 @@ function optionsOf(value: unknown): INodePropertyOptions[] {
 
 export async function contactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	return await customFieldsOf(this, 'contact');
+}
+
+/** The blanks of the template that is picked in the node. */
+export async function templateVariables(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const channel = pickedId(this, 'channelId');
+	const template = pickedId(this, 'templateId');
+	if (!channel || !template) return { fields: [] };
+	const kinbox = await KinboxClient.connect(this);
+	kinbox.needs('v1', 'The list of template variables');
+	const templates = await kinbox.listAtOnce(path`/channels/${channel}/templates`);
+	const found = templates.find(({ id }) => String(id) === template);
+	return { fields: found ? variablesOf(found) : [] };
 }

@@ -16,8 +16,9 @@ const everyField = {
 	leadsAssetUrl: 'https://example.com/customers.csv',
 	message: 'Olá, {{1}}!',
 	scheduledTo: '2026-11-27T09:00:00-03:00',
-	pacing: { chunkSize: 50, chunksCount: 4, secondsBetweenChunks: 600, secondsBetweenMessages: 10 },
-	template: { id: '712287883441111', name: 'black_friday', language: 'pt_BR', bodyFields: ['Ana', 'sábado, às 9h'] },
+	pacing: { chunkSize: 50, chunksCount: 4, pauseBetweenBatches: 10, secondsBetweenMessages: 10 },
+	templateId: byId('712287883441111'),
+	template: { name: 'black_friday', language: 'pt_BR', bodyFields: ['Ana', 'sábado, às 9h'] },
 	additionalFields: {
 		assetsUrls: ['https://example.com/offer.jpg', 'https://example.com/offer.pdf'],
 		businessHoursId: byId(7),
@@ -87,6 +88,36 @@ describe('campaign: create', () => {
 		expect(requests[0]?.body).toMatchObject({ template: { name: 'natal', components: [{ type: 'body' }] } });
 	});
 
+	it('takes the template and its variables from the pickers', async () => {
+		const { requests, error } = await kinbox.run('campaign', 'create', {
+			name: 'Natal', leadType: 'lead', channelId: fromList(103), templateId: fromList('902110001'),
+			templateVariables: { mappingMode: 'defineBelow', value: { body_1: 'Ana', body_3: '20%', header_image: 'https://example.com/pao.jpg', button_0: 'natal' } },
+		});
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toMatchObject({
+			template: {
+				id: '902110001',
+				bodyFields: ['Ana', '', '20%'],
+				components: [
+					{ type: 'header', parameters: [{ type: 'image', image: { link: 'https://example.com/pao.jpg' } }] },
+					{ type: 'button', sub_type: 'url', index: '0', parameters: [{ type: 'text', text: 'natal' }] },
+					{ type: 'body', parameters: [{ type: 'text', text: 'Ana' }, { type: 'text', text: '' }, { type: 'text', text: '20%' }] },
+				],
+			},
+		});
+	});
+
+	it('turns the pause into seconds, and forecasts batches and end from the expected recipients', async () => {
+		const { requests, rows, error } = await kinbox.run('campaign', 'create', {
+			name: 'Natal', leadType: 'lead', scheduledTo: '2026-12-24T12:00:00Z',
+			pacing: { expectedRecipients: 101, chunkSize: 50, pauseBetweenBatches: 1.5, pauseUnit: 'hours', secondsBetweenMessages: 6 },
+		});
+		expect(error).toBeUndefined();
+		// 100 pauses of 6 seconds and two of an hour and a half.
+		expect(requests[0]?.body).toMatchObject({ chunksCount: 3, chunkSize: 50, secondsBetweenChunks: 5400, secondsBetweenMessages: 6, finishedAtPrediction: '2026-12-24T15:10:00.000Z' });
+		expect(rows[0]).toMatchObject({ expectedEnd: '2026-12-24T15:10:00.000Z' });
+	});
+
 	it('reads a start without zone in the time zone of the workflow', async () => {
 		const { requests } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead', scheduledTo: '2026-12-24T09:00:00' });
 		// n8n's default zone, New York, is five hours behind in December.
@@ -100,6 +131,8 @@ describe('campaign: create', () => {
 		['a channel type that Kinbox does not have', { channelType: '12' }, /^'Channel Type' is not one of the possible values \[item 0\]$/],
 		['a file that has no address', { leadsAssetUrl: 'customers.csv' }, /^'Recipients File URL' is not a web address \[item 0\]$/],
 		['an attachment that has no address', { additionalFields: { assetsUrls: ['offer.jpg'] } }, /^'Attachment URLs' has an entry that is not a web address: offer\.jpg \[item 0\]$/],
+		['a batch of nobody', { pacing: { chunkSize: 0 } }, /^'Batch Size' is less than 1 \[item 0\]$/],
+		['a pause in letters', { pacing: { pauseBetweenBatches: 'ten' } }, /^'Pause Between Batches' is text, not a number \[item 0\]$/],
 		['a template that is no object', { template: { json: '{"name":' } }, /^'Template \(JSON\)' is not a JSON object \[item 0\]$/],
 	])('refuses %s before sending', async (_what, fields, message) => {
 		const { error, requests } = await kinbox.run('campaign', 'create', { ...everyField, ...fields } as never);

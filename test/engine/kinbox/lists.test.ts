@@ -87,6 +87,30 @@ describe('lists to pick from', () => {
 		}
 	});
 
+	it('templates of the picked channel, approved ones only', async () => {
+		const parameters = { resource: 'campaign', operation: 'create', channelId: { __rl: true, mode: 'id', value: '103' } };
+		const all = await listSearch(Kinbox, 'searchTemplates', using('v1', { parameters }));
+		expect(all.results.map(({ name }) => name)).toEqual(['promocao_semana · pt_BR · MARKETING', 'pedido_enviado · pt_BR · UTILITY', 'bienvenida · es · MARKETING']);
+		const some = await listSearch(Kinbox, 'searchTemplates', { ...using('v1', { parameters }), filter: 'utility' });
+		expect(some.results).toEqual([{ name: 'pedido_enviado · pt_BR · UTILITY', value: '902110002' }]);
+		await expect(listSearch(Kinbox, 'searchTemplates', using('v1', { parameters: { ...parameters, channelId: { __rl: true, mode: 'list', value: '' } } }))).rejects.toThrow('Pick a channel first');
+		await expect(listSearch(Kinbox, 'searchTemplates', using('v3', { parameters }))).rejects.toThrow('The list of templates needs the API Token');
+	});
+
+	it('variables of the picked template: text, header media and button', async () => {
+		const channelId = { __rl: true, mode: 'id', value: '103' };
+		const { fields } = await resourceMapping(Kinbox, 'templateVariables', using('v1', { parameters: { resource: 'campaign', operation: 'create', channelId, templateId: { __rl: true, mode: 'list', value: '902110001' } } }));
+		expect(fields.map(({ id, displayName }) => [id, displayName])).toEqual([
+			['header_image', 'Header: address of the image'],
+			['body_1', 'Text {{1}}: …Olá {{1}}, o {{2}} está…'],
+			['body_2', 'Text {{2}}: …Olá {{1}}, o {{2}} está com {{3}}…'],
+			['body_3', 'Text {{3}}: …{{2}} está com {{3}} de desconto.…'],
+			['button_0', 'Button "Ver oferta": end of its address'],
+		]);
+		const none = await resourceMapping(Kinbox, 'templateVariables', using('v1', { parameters: { resource: 'campaign', operation: 'create', channelId, templateId: { __rl: true, mode: 'list', value: '' } } }));
+		expect(none.fields).toEqual([]);
+	});
+
 	it('says so when the token is wrong', async () => {
 		const values = credentialValues(kinbox.sandbox);
 		const wrong = { credentials, credentialValues: { ...values, kinboxApi: { ...values.kinboxApi, token: 'wrong' } } };

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../types';
 import type { Answer, Handlers } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
+import { campaignLifecycle } from './campaignLifecycle';
 import { campaigns } from './campaigns';
 import { channels } from './channels';
 import { contacts } from './contacts';
@@ -15,6 +16,7 @@ import { workspace } from './workspace';
 const handlers: Handlers<KinboxState> = {
   ...contacts,
   ...campaigns,
+  ...campaignLifecycle,
   ...customFields,
   ...tags,
   ...channels,

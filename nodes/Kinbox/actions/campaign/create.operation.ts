@@ -6,6 +6,8 @@ import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { campaignOutput } from '../../campaign';
 import { businessHoursLocator, channelLocator } from '../../locators';
+import { readTemplate, templateFields } from '../../template';
+import { pacingField, readPacing } from './pacing.fields';
 
 const channelTypes = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
@@ -93,98 +95,8 @@ export const create = operation<KinboxClient, IDataObject>({
 			default: '',
 			description: "When to begin, in the workflow's time zone; left empty, Kinbox begins at once",
 		},
-		{
-			displayName: 'Pacing',
-			name: 'pacing',
-			type: 'collection',
-			placeholder: 'Add Pacing',
-			default: {},
-			description: 'How fast to send; slower is safer for unofficial WhatsApp channels',
-			options: [
-				{
-					displayName: 'Batch Size',
-					name: 'chunkSize',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 50,
-					description: 'Recipients in one batch',
-				},
-				{
-					displayName: 'Number of Batches',
-					name: 'chunksCount',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 1,
-					description: 'Into how many batches the recipients are split',
-				},
-				{
-					displayName: 'Seconds Between Batches',
-					name: 'secondsBetweenChunks',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 600,
-					description: 'Pause after each batch',
-				},
-				{
-					displayName: 'Seconds Between Messages',
-					name: 'secondsBetweenMessages',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 10,
-					description: 'Pause after each message',
-				},
-			],
-		},
-		{
-			displayName: 'Template',
-			name: 'template',
-			type: 'collection',
-			placeholder: 'Add Template Field',
-			default: {},
-			description: 'The approved WhatsApp template to send (Modelo de mensagem)',
-			options: [
-				{
-					displayName: 'Language',
-					name: 'language',
-					type: 'string',
-					default: 'pt_BR',
-					placeholder: 'e.g. pt_BR',
-					description: 'Language code of the template',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. black_friday',
-					description: 'Name of the template',
-				},
-				{
-					displayName: 'Template (JSON)',
-					name: 'json',
-					type: 'json',
-					default: '{}',
-					description: 'The whole template as an object, for what the other fields cannot say; it wins over them',
-				},
-				{
-					displayName: 'Template ID',
-					name: 'id',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 712287883441111',
-					description: 'The ID that Meta gave the template',
-				},
-				{
-					displayName: 'Variables',
-					name: 'bodyFields',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Variable' },
-					default: [],
-					placeholder: 'e.g. Ana',
-					description: 'Values for {{1}}, {{2}} and so on, in this order',
-				},
-			],
-		},
+		...templateFields,
+		pacingField,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -260,9 +172,10 @@ export const create = operation<KinboxClient, IDataObject>({
 
 function readCampaignBody(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
-	const pacing = item.collection('pacing');
 	const message = item.text('message');
 	const leadType = item.choice('leadType', ['lead', 'file'] as const);
+	const scheduledTo = item.date('scheduledTo');
+	const pacing = readPacing(item, scheduledTo);
 	const body = {
 		name: item.required('name'),
 		channelId: item.locator('channelId'),
@@ -270,43 +183,22 @@ function readCampaignBody(item: Item): IDataObject {
 		businessHoursId: extra.locator('businessHoursId'),
 		channelType: item.choice('channelType', channelTypes),
 		leadType,
-		scheduledTo: item.date('scheduledTo'),
+		scheduledTo,
 		originalScheduledTo: extra.date('originalScheduledTo'),
-		finishedAtPrediction: extra.date('finishedAtPrediction'),
+		finishedAtPrediction: extra.date('finishedAtPrediction') ?? pacing.expectedEnd,
 		leadsAssetUrl: leadType === 'file' ? item.url('leadsAssetUrl') : undefined,
 		message,
 		textRaw: extra.text('textRaw') ?? message,
 		assetsUrls: readUrls(extra),
-		chunksCount: pacing.number('chunksCount', { min: 1, integer: true }),
-		secondsBetweenMessages: pacing.number('secondsBetweenMessages', { min: 0 }),
-		secondsBetweenChunks: pacing.number('secondsBetweenChunks', { min: 0 }),
-		chunkSize: pacing.number('chunkSize', { min: 1, integer: true }),
+		chunksCount: pacing.chunksCount,
+		secondsBetweenMessages: pacing.secondsBetweenMessages,
+		secondsBetweenChunks: pacing.secondsBetweenChunks,
+		chunkSize: pacing.chunkSize,
 		template: readTemplate(item),
 		channelIds: nonEmpty(extra.list('channelIds')),
 		normalizeBrazilPhoneNumbers: extra.boolean('normalizeBrazilPhoneNumbers'),
 	};
 	return filled(body);
-}
-
-function readTemplate(item: Item): IDataObject | undefined {
-	const template = item.collection('template');
-	const whole = template.object('json');
-	if (whole && Object.keys(whole).length) return whole;
-	const fields = {
-		id: template.text('id'),
-		name: template.text('name'),
-		language: template.text('language'),
-		bodyFields: nonEmpty(listOfTexts(template.raw('bodyFields'))),
-	};
-	const filled = Object.entries(fields).filter(([, value]) => value !== undefined);
-	// A language alone is the preset of the field, not a template.
-	return filled.some(([key]) => key !== 'language') ? (Object.fromEntries(filled) as IDataObject) : undefined;
-}
-
-// Variables are texts in which commas may stand; an array is taken as it is.
-function listOfTexts(value: unknown): string[] | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	return (Array.isArray(value) ? value : [value]).map((entry) => String(entry ?? ''));
 }
 
 function readUrls(fields: ReturnType<Item['collection']>): string[] | undefined {

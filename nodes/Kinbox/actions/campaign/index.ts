@@ -1,14 +1,26 @@
 import type { Resource } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { create } from './create.operation';
+import { deleteCampaign } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
+import { getLeads } from './getLeads.operation';
+import { pause } from './pause.operation';
+import { resume } from './resume.operation';
+import { update } from './update.operation';
+import { waitUntilFinished } from './waitUntilFinished.operation';
 
 export const campaign: Resource<KinboxClient> = {
 	option: { name: 'Campaign', value: 'campaign', description: 'A message or template to many contacts (Campanha)' },
 	operations: [
 		create,
+		deleteCampaign,
 		get,
 		getAll,
+		getLeads,
+		pause,
+		resume,
+		update,
+		waitUntilFinished,
 	],
 };

@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { campaignLocator } from '../../locators';
+
+/** `DELETE /v3/campaigns/{id}` or `DELETE /v1/campaigns/{id}`. */
+export const deleteCampaign = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete campaign',
+		description: 'Delete a campaign and its results',
+	},
+	properties: [campaignLocator],
+	read: (item) => item.requiredLocator('campaignId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		await kinbox.delete(path`/campaigns/${id}`);
+		return { id, deleted: true };
+	},
+});

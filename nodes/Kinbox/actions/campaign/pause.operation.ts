@@ -1,0 +1,23 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { campaignOutput } from '../../campaign';
+import type { KinboxClient } from '../../client';
+import { campaignLocator } from '../../locators';
+
+/** `POST /v3/campaigns/{id}/pause` or `POST /v1/campaigns/{id}/pause`; what v3 answers is not published, so it is read again. */
+export const pause = operation<KinboxClient, string>({
+	option: {
+		name: 'Pause',
+		value: 'pause',
+		action: 'Pause campaign',
+		description: 'Stop a campaign for now; it can be resumed',
+	},
+	properties: [campaignLocator],
+	output: campaignOutput,
+	read: (item) => item.requiredLocator('campaignId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		await kinbox.send({ method: 'POST', path: path`/campaigns/${id}/pause`, expect: 'anything' });
+		return await kinbox.get(path`/campaigns/${id}`);
+	},
+});

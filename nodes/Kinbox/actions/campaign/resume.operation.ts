@@ -1,0 +1,23 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { campaignOutput } from '../../campaign';
+import type { KinboxClient } from '../../client';
+import { campaignLocator } from '../../locators';
+
+/** `POST /v3/campaigns/{id}/resume` or `POST /v1/campaigns/{id}/resume`; what v3 answers is not published, so it is read again. */
+export const resume = operation<KinboxClient, string>({
+	option: {
+		name: 'Resume',
+		value: 'resume',
+		action: 'Resume campaign',
+		description: 'Let a paused campaign go on',
+	},
+	properties: [campaignLocator],
+	output: campaignOutput,
+	read: (item) => item.requiredLocator('campaignId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		await kinbox.send({ method: 'POST', path: path`/campaigns/${id}/resume`, expect: 'anything' });
+		return await kinbox.get(path`/campaigns/${id}`);
+	},
+});
