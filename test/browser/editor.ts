@@ -117,10 +117,18 @@ export class Editor {
     await this.page.locator(byTestId('zoom-to-fit')).click();
   }
 
-  /** "Execute workflow"; waits until n8n says how it went, and gives its words. */
-  async runWorkflow(): Promise<string> {
+  /**
+   * "Execute workflow"; waits until n8n says how it went, and gives its words.
+   *
+   * @param trigger the trigger to start from, with the button beside it
+   */
+  async runWorkflow(trigger?: string): Promise<string> {
     await this.closeToasts();
-    await this.page.locator(byTestId('execute-workflow-button')).first().click();
+    if (trigger === undefined) await this.page.locator(byTestId('execute-workflow-button')).click();
+    else {
+      await this.page.locator(`${byTestId('canvas-node')}[data-node-name="${trigger}"]`).hover();
+      await this.page.locator(byTestId(`execute-workflow-button-${trigger}`)).click();
+    }
     const toast = this.toast(/executed successfully|problem|failed|error/i);
     await toast.waitFor({ timeout: 60_000 });
     return (await toast.innerText()).replace(/\s+/g, ' ').trim();
@@ -140,10 +148,7 @@ export class Editor {
       await ((await first.isVisible()) ? first : this.page.locator(byTestId('node-creator-plus-button'))).click();
     }
     await search.fill(text);
-    const names = this.panel.locator(byTestId('node-creator-item-name'));
-    // The list is filtered a moment after the text is there.
-    await this.page.waitForTimeout(300);
-    return await names.allInnerTexts();
+    return await this.settled(async () => await this.panel.locator(byTestId('node-creator-item-name')).allInnerTexts());
   }
 
   /**
@@ -154,8 +159,7 @@ export class Editor {
    * @param action for nodes with actions, its name as listed, e.g. "Create contact"
    */
   async addNode(search: string, name: string, action?: string, group: 'Actions' | 'Triggers' = 'Actions'): Promise<void> {
-    const names = await this.searchNodes(search);
-    if (!names.includes(name)) throw new Error(`The nodes panel lists ${names.join(', ') || 'nothing'} for "${search}", not "${name}"`);
+    await this.searchNodes(search);
     await this.panelEntry(name).click();
     if (action === undefined) return;
     await this.openGroup(group);
@@ -168,6 +172,18 @@ export class Editor {
     await this.searchNodes(search);
     await this.panelEntry(name).click();
     return await this.openGroup(group);
+  }
+
+  /** Lists are filled and filtered a moment after what asks for it: reads one until it stays the same for half a second. */
+  private async settled(read: () => Promise<string[]>): Promise<string[]> {
+    let last = await read();
+    for (let same = 0; same < 5; ) {
+      await this.page.waitForTimeout(100);
+      const now = await read();
+      same = now.join('\n') === last.join('\n') ? same + 1 : 0;
+      last = now;
+    }
+    return last;
   }
 
   private panelEntry(name: string): Locator {
@@ -188,10 +204,8 @@ export class Editor {
         }
         return names;
       }, group);
-    const expected = Number(/\((\d+)\)/.exec(await heading.innerText())?.[1] ?? 1);
-    if ((await entries()).length === 0) await heading.click();
-    for (let wait = 0; (await entries()).length < expected && wait < 20; wait += 1) await this.page.waitForTimeout(100);
-    return await entries();
+    if ((await this.settled(entries)).length === 0) await heading.click();
+    return await this.settled(entries);
   }
 
   // -- Canvas
@@ -354,16 +368,21 @@ export class Editor {
       const loaded = this.page.waitForResponse((answer) => answer.url().includes('resource-locator-results'));
       await this.page.locator(`${byTestId('rlc-search')}:visible`).locator('input').or(this.page.locator(`input${byTestId('rlc-search')}:visible`)).first().fill(search);
       await loaded;
-      await entries.first().waitFor();
     }
-    return (await entries.allInnerTexts()).map((name) => name.trim());
+    return (await this.settled(async () => await entries.allInnerTexts())).map((name) => name.trim());
   }
 
-  /** Chooses an entry of a resource locator's list, e.g. an inbox. */
-  async chooseFromList(parameter: string, entry: string, search?: string): Promise<void> {
+  /**
+   * Chooses an entry of a resource locator's list, e.g. an inbox, and gives its name.
+   *
+   * @param search typed into the list's search first
+   */
+  async chooseFromList(parameter: string, entry: string | RegExp, search?: string): Promise<string> {
     const entries = await this.locatorEntries(parameter, search);
-    if (!entries.includes(entry)) throw new Error(`The list of "${parameter}" has ${entries.join(', ')}, not "${entry}"`);
-    await this.page.locator(`${byTestId('rlc-item')}:visible`).getByText(entry, { exact: true }).first().click();
+    const position = entries.findIndex((name) => (typeof entry === 'string' ? name === entry : entry.test(name)));
+    if (position < 0) throw new Error(`The list of "${parameter}" has ${entries.join(', ')}, not "${String(entry)}"`);
+    await this.page.locator(`${byTestId('rlc-item')}:visible`).nth(position).click();
+    return entries[position] ?? '';
   }
 
   /** "Execute step"; waits until its output, or its error, is shown. */
