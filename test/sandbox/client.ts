@@ -1,0 +1,32 @@
+import axios, { type AxiosResponse } from 'axios';
+import type { Sandbox } from './index';
+
+export interface CallOptions {
+  query?: Record<string, unknown>;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export type Caller = (method: string, path: string, options?: CallOptions) => Promise<AxiosResponse<any>>;
+
+/** Calls an address as it is: every status is an answer, nothing is retried or parsed by guess. */
+export function caller(url: string, headers: Record<string, string>): Caller {
+  return (method, path, { query, body, headers: more } = {}) => axios.request({
+    method, url: url + path, params: query, data: body, headers: { ...headers, ...more }, validateStatus: () => true, proxy: false, maxRedirects: 0,
+    // Repeated names, as the contracts spell lists.
+    paramsSerializer: { indexes: null },
+  });
+}
+
+/** The three vendors with their usual tokens. */
+export function callers(sandbox: Sandbox): { kinboxV3: Caller; kinboxV1: Caller; chatwoot: Caller; agent: Caller; callbell: Caller } {
+  const { kinbox, chatwoot, callbell } = sandbox;
+  const account = `${chatwoot.url}/api/v1/accounts/${chatwoot.accountId}`;
+  return {
+    kinboxV3: caller(kinbox.url, { authorization: `Bearer ${kinbox.tokens.v3}` }),
+    kinboxV1: caller(kinbox.url, { authorization: `Bearer ${kinbox.tokens.api}` }),
+    chatwoot: caller(account, { 'api-access-token': chatwoot.tokens.administrator }),
+    agent: caller(account, { api_access_token: chatwoot.tokens.agent }),
+    callbell: caller(callbell.url, { authorization: `Bearer ${callbell.token}` }),
+  };
+}
