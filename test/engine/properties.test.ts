@@ -13,6 +13,12 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { nodeFiles } from '../../scripts/nodes';
 import { credentials, credentialValues, secretsOf } from './support';
 
+// Published limits would make thousands of cases take hours; the limiter has tests of its own.
+jest.mock('../../nodes/shared/rateLimit', () => {
+  const actual = jest.requireActual<typeof import('../../nodes/shared/rateLimit')>('../../nodes/shared/rateLimit');
+  return { ...actual, sharedRateLimiter: () => new actual.RateLimiter() };
+});
+
 /**
  * Every operation of every node with hostile parameters against the sandbox, and with tame parameters against a server
  * that answers nonsense. A run ends with items or readable errors; it never crashes or hangs, never sends what the
