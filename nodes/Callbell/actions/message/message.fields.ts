@@ -158,11 +158,13 @@ export const messageExtras = {
 	team: { ...teamField, description: 'The team that the conversation is assigned to' },
 };
 
-/** The body that all messages share: sender, assignment, metadata. */
-export function readMessageBase(item: Item): IDataObject {
+export const readChannelType = (item: Item) => item.choice('from', channelTypes) ?? 'whatsapp';
+
+/** The body that all messages share: sender, assignment, metadata. Templates are WhatsApp's alone. */
+export function readMessageBase(item: Item, from = 'whatsapp'): IDataObject {
 	const extra = item.collection('additionalFields');
 	return {
-		from: item.choice('from', channelTypes) ?? 'whatsapp',
+		from,
 		channel_uuid: item.requiredLocator('channelId'),
 		assigned_user: extra.email('assignedUser'),
 		team_uuid: extra.locator('teamId'),

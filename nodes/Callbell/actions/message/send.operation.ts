@@ -6,7 +6,7 @@ import { fileProperties, readFile } from '../../file';
 import { sentOutput } from '../../message';
 import type { Recipient } from './message.fields';
 import {
-	addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel, sendingChannelType, sendMessage,
+	addressOf, messageExtras, readChannelType, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel, sendingChannelType, sendMessage,
 } from './message.fields';
 
 const kinds = ['audio', 'document', 'image', 'text', 'video'] as const;
@@ -96,7 +96,7 @@ export const send = operation<CallbellClient, { recipient: Recipient; body: IDat
 			const text = kind === 'image' ? item.text('caption') : undefined;
 			content = { url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
 		}
-		return { recipient, body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
+		return { recipient, body: { ...readMessageBase(item, readChannelType(item)), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
 	},
 	orderingKey: ({ recipient }) => recipientKey(recipient),
 	run: async ({ recipient, body }, callbell, { item }) => await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body }),
