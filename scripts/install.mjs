@@ -11,6 +11,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 
 import { main, mustRun, root, run, step } from './steps.mjs';
 
@@ -43,9 +44,21 @@ function isInstalled(folder) {
   );
 }
 
+/**
+ * `npm ci` refuses a lockfile that leaves out builds for other platforms which a registry does not have;
+ * `npm install --no-save` takes the same versions and checks the same hashes, and changes no file of ours.
+ */
 async function installWithNpm(folder, title) {
+  const { dependencies, devDependencies } = readJson(join(folder, 'package.json'));
+  const locked = readJson(join(folder, 'package-lock.json')).packages[''];
+  if (!isDeepStrictEqual([dependencies, devDependencies], [locked.dependencies, locked.devDependencies])) {
+    throw new Error(`package.json and package-lock.json in ${folder} name different packages. Run npm install there.`);
+  }
   if (isInstalled(folder)) return;
-  await step(title, () => mustRun(npm, ['ci', '--no-audit', '--no-fund'], { cwd: folder, env: environmentWithoutIgnoreScripts() }));
+  await step(title, async () => {
+    await mustRun(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: environmentWithoutIgnoreScripts() });
+    if (!isInstalled(folder)) throw new Error(`What npm installed is not what ${join(folder, 'package-lock.json')} lists. Remove node_modules and try again.`);
+  });
 }
 
 /** Installs the packages of package-lock.json. */
