@@ -1,6 +1,7 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import { path } from '../../shared/http';
+import { yesOrNo } from '../../shared/mapper';
 import { KinboxClient } from '../client';
 import { variablesOf } from '../template';
 import { pickedId } from './pickedId';
@@ -8,7 +9,6 @@ import { pickedId } from './pickedId';
 const fieldTypes: Record<string, FieldType> = {
 	number: 'number',
 	decimal: 'number',
-	boolean: 'boolean',
 	select: 'options',
 	'multi-select': 'array',
 	datetime: 'dateTime',
@@ -39,6 +39,7 @@ function toMapperField(field: IDataObject): ResourceMapperField {
 		// A choice without choices would leave nothing to pick.
 		type: type === 'options' && options.length === 0 ? 'string' : type,
 		...(options.length ? { options } : {}),
+		...(field.type === 'boolean' ? yesOrNo : {}),
 	};
 }
 
@@ -61,6 +62,14 @@ function optionsOf(value: unknown): INodePropertyOptions[] {
 
 export async function contactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	return await customFieldsOf(this, 'contact');
+}
+
+export async function dealCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	return await customFieldsOf(this, 'deal');
+}
+
+export async function productCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	return await customFieldsOf(this, 'product');
 }
 
 /** The blanks of the template that is picked in the node. */

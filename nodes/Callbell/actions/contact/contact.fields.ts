@@ -31,6 +31,7 @@ export const customFieldsMapper: INodeProperties = {
 		resourceMapper: {
 			resourceMapperMethod: 'contactCustomFields',
 			mode: 'add',
+			valuesLabel: 'Custom Fields',
 			fieldWords: { singular: 'custom field', plural: 'custom fields' },
 			addAllFields: true,
 			supportAutoMap: false,

@@ -65,6 +65,7 @@ export const moreContactFields: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'contactCustomAttributes',
 				mode: 'add',
+				valuesLabel: 'Custom Attributes',
 				fieldWords: { singular: 'custom attribute', plural: 'custom attributes' },
 				addAllFields: true,
 				supportAutoMap: false,

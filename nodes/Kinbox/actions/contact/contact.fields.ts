@@ -18,6 +18,7 @@ export const customFieldsOfContact: INodeProperties = {
 		resourceMapper: {
 			resourceMapperMethod: 'contactCustomFields',
 			mode: 'add',
+			valuesLabel: 'Custom Fields',
 			fieldWords: { singular: 'custom field', plural: 'custom fields' },
 			addAllFields: true,
 			supportAutoMap: false,

@@ -1,0 +1,25 @@
+import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { resourceMapping } from '../../harness/engine';
+import { byId, credentials, credentialValues, useNode } from '../support';
+
+const kinbox = useNode('Kinbox', Kinbox);
+
+const fieldsOfContacts = async () => (await resourceMapping(Kinbox, 'contactCustomFields', { credentials, credentialValues: credentialValues(kinbox.sandbox) })).fields;
+
+describe('custom fields of contacts', () => {
+	it('have the kinds of the account, and no field that the editor would fill in by itself', async () => {
+		const fields = await fieldsOfContacts();
+		expect(fields.map(({ id, type }) => [id, type])).toEqual(expect.arrayContaining([['cpf', 'string'], ['limite-de-credito', 'number'], ['interesse', 'options'], ['canais', 'array']]));
+		expect(fields.map(({ type }) => type)).not.toContain('boolean');
+	});
+
+	it.each([[true, { value: true }], [false, { value: false }], [null, undefined]])('send a yes/no field that is %s', async (chosen, sent) => {
+		const schema = await fieldsOfContacts();
+		const yesNo = schema.find(({ id }) => id === 'aceita-novidades');
+		expect(yesNo).toMatchObject({ type: 'options', options: [{ name: 'Yes', value: true }, { name: 'No', value: false }] });
+		const customFields = { mappingMode: 'defineBelow', value: { 'aceita-novidades': chosen, cidade: 'Fortaleza' }, matchingColumns: [], schema };
+		const { requests, error } = await kinbox.run('contact', 'update', { contactId: byId([...kinbox.sandbox.kinbox.state.contacts.keys()][0]!), customFields: customFields as never });
+		expect(error).toBeUndefined();
+		expect((requests[0]?.body as { customFields: object }).customFields).toEqual({ cidade: { value: 'Fortaleza' }, ...(sent ? { 'aceita-novidades': sent } : {}) });
+	});
+});
