@@ -1,11 +1,17 @@
 import type { Resource } from '../../shared/operation';
 import type { ChatwootClient } from '../client';
 import { contact } from './contact';
+import { contactNote } from './contactNote';
+import { conversation } from './conversation';
 import { inbox } from './inbox';
 import { label } from './label';
+import { message } from './message';
 
 export const resources: Array<Resource<ChatwootClient>> = [
 	contact,
+	contactNote,
+	conversation,
 	inbox,
 	label,
+	message,
 ];

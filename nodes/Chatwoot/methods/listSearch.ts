@@ -1,8 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { path } from '../../shared/http';
 import { ChatwootClient, rowsIn } from '../client';
 import { channelNames } from '../inbox';
-import { accountOf, filtered } from './context';
+import { templateKey, templatesOf } from '../template';
+import type { AccountClient } from '../client';
+import { accountOf, filtered, pickedId } from './context';
 
 const item = (row: IDataObject, ...parts: unknown[]): INodeListSearchItems => ({
 	name: parts.filter((part) => part !== undefined && part !== null && part !== '').map(String).join(' · ') || String(row.id),
@@ -35,5 +38,90 @@ export async function searchInboxes(this: ILoadOptionsFunctions, filter?: string
 	const inboxes = rowsIn(await account.get('/inboxes'));
 	return {
 		results: filtered(inboxes.map((inbox) => item(inbox, inbox.name, channelNames[String(inbox.channel_type)], inbox.phone_number)), filter),
+	};
+}
+
+/** A list that is short enough to come at once; the account filters it here. */
+async function searchAtOnce(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	fetch: (account: AccountClient) => Promise<unknown>,
+	toItem: (row: IDataObject) => INodeListSearchItems,
+): Promise<INodeListSearchResult> {
+	const account = await accountOf(context);
+	return { results: filtered(rowsIn(await fetch(account)).map(toItem), filter) };
+}
+
+/** Conversations in any state, latest activity first; with a text, those of contacts that fit it. */
+export async function searchConversations(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const account = await accountOf(this);
+	const page = Number(paginationToken ?? 1);
+	const text = filter?.trim();
+	if (text) {
+		const answer = await account.get<{ payload?: { conversations?: IDataObject[] } }>('/search/conversations', { q: text, page });
+		const rows = answer.payload?.conversations ?? [];
+		return {
+			results: rows.map((row) => item(row, `#${String(row.id)}`, (row.contact as IDataObject | undefined)?.name, (row.inbox as IDataObject | undefined)?.name)),
+			paginationToken: rows.length < 15 ? undefined : String(page + 1),
+		};
+	}
+	const { data } = await account.get<{ data?: IDataObject }>('/conversations', { status: 'all', sort_by: 'last_activity_at_desc', page });
+	const rows = rowsIn(data);
+	return {
+		results: rows.map((row) => {
+			const sender = (row.meta as IDataObject | undefined)?.sender as IDataObject | undefined;
+			return item(row, `#${String(row.id)}`, sender?.name ?? sender?.email ?? sender?.phone_number, row.status);
+		}),
+		paginationToken: rows.length === 0 ? undefined : String(page + 1),
+	};
+}
+
+/** The newest messages of the conversation that is picked in the node. */
+export async function searchMessages(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const conversation = pickedId(this, 'conversationId');
+	if (conversation === undefined) return { results: [] };
+	const kinds = ['incoming', 'outgoing', 'activity', 'template'];
+	const { results } = await searchAtOnce(this, filter, async (account) => await account.get(path`/conversations/${conversation}/messages`), (message) =>
+		item(message, String(message.content ?? '(no text)').slice(0, 60), kinds[Number(message.message_type)]));
+	return { results: results.reverse() };
+}
+
+/** The notes of the contact that is picked in the node. */
+export async function searchNotes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const contact = pickedId(this, 'contactId');
+	if (contact === undefined) return { results: [] };
+	return await searchAtOnce(this, filter, async (account) => await account.get(path`/contacts/${contact}/notes`), (note) => item(note, String(note.content ?? '').slice(0, 80)));
+}
+
+export async function searchAgents(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/agents'), (agent) => item(agent, agent.name, agent.email));
+}
+
+export async function searchTeams(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/teams'), (team) => item(team, team.name));
+}
+
+export async function searchAgentBots(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/agent_bots'), (bot) => item(bot, bot.name));
+}
+
+export async function searchCampaigns(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/campaigns'), (campaign) => item(campaign, campaign.title, campaign.campaign_status));
+}
+
+export async function searchLabels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/labels'), (label) => item(label, label.title));
+}
+
+/** The approved templates of the WhatsApp inbox that is picked in the node. */
+export async function searchTemplates(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const inbox = pickedId(this, 'inboxId');
+	if (inbox === undefined) return { results: [] };
+	const templates = await templatesOf(await accountOf(this), inbox);
+	return {
+		results: filtered(templates.map((template) => ({
+			name: [template.name, template.language, template.category].filter(Boolean).join(' · '),
+			value: templateKey(template),
+		})), filter),
 	};
 }

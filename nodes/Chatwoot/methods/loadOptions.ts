@@ -12,3 +12,32 @@ export async function labelTitles(this: ILoadOptionsFunctions): Promise<INodePro
 		...(description ? { description: String(description) } : {}),
 	}));
 }
+
+/** The keys of the account's custom attributes for one kind of record. */
+async function attributeKeys(context: ILoadOptionsFunctions, model: string): Promise<INodePropertyOptions[]> {
+	const account = await accountOf(context);
+	return rowsIn(await account.get('/custom_attribute_definitions', { attribute_model: model })).map((definition) => ({
+		name: String(definition.attribute_display_name ?? definition.attribute_key),
+		value: String(definition.attribute_key),
+	}));
+}
+
+export async function contactAttributeKeys(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await attributeKeys(this, 'contact_attribute');
+}
+
+export async function conversationAttributeKeys(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await attributeKeys(this, 'conversation_attribute');
+}
+
+/** The account's labels by ID, as campaigns name their audience. */
+export async function labelIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const account = await accountOf(this);
+	return rowsIn(await account.get('/labels')).map(({ id, title }) => ({ name: String(title), value: String(id) }));
+}
+
+/** The people of the account. */
+export async function agentIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const account = await accountOf(this);
+	return rowsIn(await account.get('/agents')).map(({ id, name, email }) => ({ name: String(name ?? email), value: String(id), ...(email ? { description: String(email) } : {}) }));
+}

@@ -1,7 +1,9 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
+import { yesOrNo } from '../../shared/mapper';
 import { rowsIn } from '../client';
-import { accountOf } from './context';
+import { findTemplate, variablesOf } from '../template';
+import { accountOf, pickedId } from './context';
 
 const fieldTypes: Record<string, FieldType> = {
 	number: 'number',
@@ -9,7 +11,6 @@ const fieldTypes: Record<string, FieldType> = {
 	percent: 'number',
 	date: 'dateTime',
 	list: 'options',
-	checkbox: 'boolean',
 };
 
 /** The custom attributes that the account has defined for one kind of record. */
@@ -32,6 +33,7 @@ function toMapperField(definition: IDataObject): ResourceMapperField {
 		// A choice without choices would leave nothing to pick.
 		type: type === 'options' && options.length === 0 ? 'string' : type,
 		...(options.length ? { options } : {}),
+		...(definition.attribute_display_type === 'checkbox' ? yesOrNo : {}),
 	};
 }
 
@@ -41,4 +43,16 @@ export async function contactCustomAttributes(this: ILoadOptionsFunctions): Prom
 
 export async function conversationCustomAttributes(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	return await attributesOf(this, 'conversation_attribute');
+}
+
+/** The variables of the template that is picked in the node. */
+export async function templateVariables(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	const inbox = pickedId(this, 'inboxId');
+	const template = pickedId(this, 'template');
+	if (inbox === undefined || template === undefined) return { fields: [] };
+	return {
+		fields: variablesOf(await findTemplate(await accountOf(this), inbox, template)).map(({ id, label }) => ({
+			id, displayName: label, required: true, defaultMatch: false, display: true, type: 'string',
+		})),
+	};
 }

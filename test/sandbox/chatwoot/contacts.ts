@@ -47,6 +47,9 @@ export const onContactDeleted: Array<(state: ChatwootState, contactId: number) =
   },
 ];
 
+/** Runs when a contact is merged into another; resources that belong to contacts add themselves. */
+export const onContactMerged: Array<(state: ChatwootState, fromId: number, toId: number) => void> = [];
+
 export function linksOf(state: ChatwootState, contactId: number): ContactInboxLink[] {
   return state.contactInboxes.with('contact', String(contactId));
 }
@@ -430,7 +433,7 @@ export const contacts: Handlers<ChatwootState> = {
   deleteContactAvatar: ({ state, params }) => {
     const contact = findContact(state, params.account_id, params.contact_id);
     contact.thumbnail = '';
-    return { status: 200, body: { payload: renderContact(state, contact) } };
+    return { status: 200, body: { payload: renderContact(state, contact, false) } };
   },
 
   // The base wins; its gaps are filled from the other, which is then deleted. The same id twice changes nothing.
@@ -456,7 +459,3 @@ export const contacts: Handlers<ChatwootState> = {
     return { status: 200, body: renderContact(state, base, false) };
   },
 };
-
-/** Runs when a contact is merged into another; resources that belong to contacts add themselves. */
-export const onContactMerged: Array<(state: ChatwootState, fromId: number, toId: number) => void> = [];
-

@@ -2,19 +2,31 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../types';
 import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
+import { agents } from './agents';
+import { contactFiles } from './contactFiles';
 import { contacts } from './contacts';
+import { conversations } from './conversations';
+import { customAttributes } from './customAttributes';
 import { error, notFound, refuse } from './errors';
 import { inboxes } from './inboxes';
 import { labels } from './labels';
+import { messages } from './messages';
+import { notes } from './notes';
 import { profileHandlers } from './profile';
 import { createState, type ChatwootState } from './state';
 
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = {
   ...profileHandlers,
+  ...agents,
   ...contacts,
+  ...contactFiles,
+  ...conversations,
+  ...customAttributes,
   ...inboxes,
   ...labels,
+  ...messages,
+  ...notes,
 };
 
 /** Rack reads both spellings as one header. */

@@ -3,6 +3,9 @@ import { IndexedMap } from '../indexed';
 import { person } from '../people';
 import type { Clock, JsonObject, SandboxOptions } from '../types';
 import type { ChatwootContact, ContactInboxLink } from './contacts';
+import type { ChatwootConversation } from './conversations';
+import type { ChatwootMessage } from './messages';
+import type { ChatwootNote } from './notes';
 
 export interface ChatwootToken {
   name: string;
@@ -152,6 +155,11 @@ export interface ChatwootState {
   attributeDefinitions: Map<number, ChatwootAttributeDefinition>;
   agentBots: Map<number, ChatwootAgentBot>;
   webhooks: Map<number, ChatwootWebhook>;
+  notes: Map<number, ChatwootNote>;
+  conversations: Map<number, ChatwootConversation>;
+  messages: Map<number, ChatwootMessage>;
+  /** Rows of a page of conversations when the server's setting differs from 25. */
+  conversationPageSize?: number;
 }
 
 const DAY = 86_400_000;
@@ -216,7 +224,7 @@ export function createState(clock: Clock, _options: SandboxOptions): ChatwootSta
       identifier: (one) => (one.identifier === null ? undefined : accountKey(one.accountId, one.identifier)),
     }),
     contactInboxes: new IndexedMap({ contact: (one) => String(one.contactId), source: (one) => sourceKey(one.inboxId, one.sourceId) }),
-    onlineContacts: new Set(), labels: new Map(), teams: new Map(), attributeDefinitions: new Map(), agentBots: new Map(), webhooks: new Map(),
+    onlineContacts: new Set(), labels: new Map(), teams: new Map(), attributeDefinitions: new Map(), agentBots: new Map(), webhooks: new Map(), notes: new Map(), conversations: new Map(), messages: new Map(),
   };
 
   const features = { campaigns: true, whatsapp_campaign: true, inbox_management: true, automations: true, labels: true, crm_v2: false };

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { labelsField, requiredLabels } from '../../fields';
+import { changeLabels } from '../../labels';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `setContactLabels`: `POST /contacts/{id}/labels`, which replaces; so they are read first. */
+export const addLabels = accountOperation<{ id: string; labels: string[] }>({
+	option: {
+		name: 'Add Labels',
+		value: 'addLabels',
+		action: 'Add labels to contact',
+		description: 'Add labels to a contact; the others stay',
+	},
+	properties: [contactLocator, labelsField],
+	read: (item) => ({ id: readId(item, 'contactId'), labels: requiredLabels(item) }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, labels }, account) => ({ contactId: id, ...(await changeLabels(account, path`/contacts/${id}/labels`, 'add', labels)) }),
+});

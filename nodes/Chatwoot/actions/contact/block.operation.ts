@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { contactOutput } from '../../contact';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { contactIn } from './contact.calls';
+
+/** `patchContact`: `PATCH /contacts/{id}` with `blocked: true`. */
+export const block = accountOperation<string>({
+	option: {
+		name: 'Block',
+		value: 'block',
+		action: 'Block contact',
+		description: 'Block a contact: it can open no more conversations',
+	},
+	properties: [contactLocator],
+	output: contactOutput,
+	read: (item) => readId(item, 'contactId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => contactIn(await account.patch(path`/contacts/${id}`, { blocked: true })),
+});

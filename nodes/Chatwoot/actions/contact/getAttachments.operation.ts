@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { attachmentPage, attachmentPageSize } from '../../attachments';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `listContactAttachments`: `GET /contacts/{id}/attachments`, since 4.14. */
+export const getAttachments = accountOperation<{ id: string; limit?: number }>({
+	option: {
+		name: 'Get Attachments',
+		value: 'getAttachments',
+		action: 'Get attachments of contact',
+		description: 'Get the files of all conversations of a contact, newest first (Chatwoot 4.14 and newer)',
+	},
+	properties: [contactLocator, ...returnAllOrLimit],
+	read: (item) => ({ id: readId(item, 'contactId'), limit: readLimit(item) }),
+	async run({ id, limit }, account) {
+		const { rows } = await account.collect(async (page) => attachmentPage(await account.get(path`/contacts/${id}/attachments`, { page })), attachmentPageSize, limit);
+		return rows;
+	},
+});

@@ -1,0 +1,17 @@
+import { path } from '../../../shared/http';
+import { rowsIn } from '../../client';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `listContactableInboxes`: `GET /contacts/{id}/contactable_inboxes`. */
+export const getContactableInboxes = accountOperation<string>({
+	option: {
+		name: 'Get Contactable Inboxes',
+		value: 'getContactableInboxes',
+		action: 'Get contactable inboxes of contact',
+		description: 'Get the inboxes through which a contact can be written to, with its source ID in each',
+	},
+	properties: [contactLocator],
+	read: (item) => readId(item, 'contactId'),
+	run: async (id, account) => rowsIn(await account.get(path`/contacts/${id}/contactable_inboxes`)),
+});

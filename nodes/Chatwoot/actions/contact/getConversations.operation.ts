@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { rowsIn } from '../../client';
+import { conversationOutput } from '../../conversation';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `listContactConversations`: `GET /contacts/{id}/conversations`; the newest 20, without pages. */
+export const getConversations = accountOperation<string>({
+	option: {
+		name: 'Get Conversations',
+		value: 'getConversations',
+		action: 'Get conversations of contact',
+		description: 'Get the 20 conversations of a contact with the latest activity; Chatwoot gives no more',
+	},
+	properties: [contactLocator],
+	output: conversationOutput,
+	read: (item) => readId(item, 'contactId'),
+	run: async (id, account) => rowsIn(await account.get(path`/contacts/${id}/conversations`)),
+});

@@ -1,0 +1,17 @@
+import { path } from '../../../shared/http';
+import { readCurrent } from '../../labels';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `listContactLabels`: `GET /contacts/{id}/labels`. */
+export const getLabels = accountOperation<string>({
+	option: {
+		name: 'Get Labels',
+		value: 'getLabels',
+		action: 'Get labels of contact',
+		description: 'Get the titles of the labels that a contact has',
+	},
+	properties: [contactLocator],
+	read: (item) => readId(item, 'contactId'),
+	run: async (id, account) => ({ contactId: id, labels: await readCurrent(account, path`/contacts/${id}/labels`) }),
+});

@@ -1,0 +1,31 @@
+import { path } from '../../../shared/http';
+import { contactLocator, inboxLocator, locatorAs } from '../../locators';
+import { accountOperation, readId, withoutUndefined } from '../../operation';
+
+/** `createContactInbox`: `POST /contacts/{id}/contact_inboxes`; answers the link when it is there already. */
+export const linkToInbox = accountOperation<{ id: string; body: object }>({
+	option: {
+		name: 'Link to Inbox',
+		value: 'linkToInbox',
+		action: 'Link contact to inbox',
+		description: 'Link a contact to an inbox, so that it can be written to there',
+	},
+	properties: [
+		contactLocator,
+		locatorAs(inboxLocator, { description: 'The inbox to link the contact to' }),
+		{
+			displayName: 'Source ID',
+			name: 'sourceId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. customer-1042',
+			description: "The contact's address in the inbox. Left empty, Chatwoot makes one up; only Facebook, Instagram, Telegram and LINE need it.",
+		},
+	],
+	read: (item) => ({
+		id: readId(item, 'contactId'),
+		body: withoutUndefined({ inbox_id: Number(readId(item, 'inboxId')), source_id: item.text('sourceId') }),
+	}),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, account) => await account.post(path`/contacts/${id}/contact_inboxes`, body),
+});

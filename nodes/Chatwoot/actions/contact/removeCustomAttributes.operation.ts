@@ -1,0 +1,35 @@
+import { path } from '../../../shared/http';
+import { contactOutput } from '../../contact';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { contactIn } from './contact.calls';
+
+/** `removeContactCustomAttributes`: `POST /contacts/{id}/destroy_custom_attributes`; unknown keys are ignored. */
+export const removeCustomAttributes = accountOperation<{ id: string; keys: string[] }>({
+	option: {
+		name: 'Remove Custom Attributes',
+		value: 'removeCustomAttributes',
+		action: 'Remove custom attributes from contact',
+		description: "Take custom attributes away from a contact; to set some, use 'Update'",
+	},
+	properties: [
+		contactLocator,
+		{
+			displayName: 'Custom Attribute Names or IDs',
+			name: 'attributeKeys',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'contactAttributeKeys' },
+			default: [],
+			required: true,
+			description: 'The custom attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+	],
+	output: contactOutput,
+	read(item) {
+		const keys = item.list('attributeKeys') ?? [];
+		if (keys.length === 0) throw item.refuse('attributeKeys', 'is empty', 'Pick at least one custom attribute.');
+		return { id: readId(item, 'contactId'), keys };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, keys }, account) => contactIn(await account.postAgain(path`/contacts/${id}/destroy_custom_attributes`, { custom_attributes: keys })),
+});

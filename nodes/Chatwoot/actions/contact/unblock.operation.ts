@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { contactOutput } from '../../contact';
+import { contactLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { contactIn } from './contact.calls';
+
+/** `patchContact`: `PATCH /contacts/{id}` with `blocked: false`. */
+export const unblock = accountOperation<string>({
+	option: {
+		name: 'Unblock',
+		value: 'unblock',
+		action: 'Unblock contact',
+		description: 'Let a blocked contact open conversations again',
+	},
+	properties: [contactLocator],
+	output: contactOutput,
+	read: (item) => readId(item, 'contactId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => contactIn(await account.patch(path`/contacts/${id}`, { blocked: false })),
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { contactLocator } from '../../locators';
+import { noteOutput, withContact } from '../../note';
+import { accountOperation, readId } from '../../operation';
+import { noteContent } from './note.fields';
+
+/** `createContactNote`: `POST /contacts/{id}/notes`. */
+export const create = accountOperation<{ contactId: string; content: string }>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create contact note',
+		description: "Write a note about a contact, in the name of the token's owner",
+	},
+	properties: [contactLocator, noteContent],
+	output: noteOutput,
+	read: (item) => ({ contactId: readId(item, 'contactId'), content: item.required('content') }),
+	run: async ({ contactId, content }, account) => withContact(await account.post(path`/contacts/${contactId}/notes`, { content }), contactId),
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { contactLocator, noteLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteContactNote`: `DELETE /contacts/{id}/notes/{note}`. */
+export const deleteNote = accountOperation<{ contactId: string; id: string }>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete contact note',
+		description: 'Delete a note of a contact',
+	},
+	properties: [contactLocator, noteLocator],
+	read: (item) => ({ contactId: readId(item, 'contactId'), id: readId(item, 'noteId') }),
+	async run({ contactId, id }, account) {
+		await account.delete(path`/contacts/${contactId}/notes/${id}`);
+		return { deleted: true };
+	},
+});

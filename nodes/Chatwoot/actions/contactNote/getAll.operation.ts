@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { contactLocator } from '../../locators';
+import { noteOutput, withContact } from '../../note';
+import { accountOperation, readId } from '../../operation';
+
+/** `listContactNotes`: `GET /contacts/{id}/notes`; newest first, without pages. */
+export const getAll = accountOperation<{ contactId: string; limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many contact notes',
+		description: 'Get many notes of a contact, newest first',
+	},
+	properties: [contactLocator, ...returnAllOrLimit],
+	output: noteOutput,
+	read: (item) => ({ contactId: readId(item, 'contactId'), limit: readLimit(item) }),
+	run: async ({ contactId, limit }, account) =>
+		rowsIn(await account.get(path`/contacts/${contactId}/notes`)).slice(0, limit).map((note) => withContact(note, contactId)),
+});

@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { agentsField, readIds } from '../../fields';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `addParticipants`: `POST /conversations/{id}/participants`. */
+export const addParticipants = accountOperation<{ id: string; agents: number[] }>({
+	option: {
+		name: 'Add Participants',
+		value: 'addParticipants',
+		action: 'Add participants to conversation',
+		description: 'Let agents follow a conversation; gives those who are new',
+	},
+	properties: [conversationLocator, agentsField],
+	output: agentOutput,
+	read: (item) => ({ id: readId(item, 'conversationId'), agents: readIds(item, 'agentIds') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, agents }, account) =>
+		rowsIn(await account.send({ method: 'POST', path: path`/conversations/${id}/participants`, body: { user_ids: agents }, idempotent: true })),
+});

@@ -1,0 +1,17 @@
+import { conversationLocator, agentLocator, locatorAs } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { assign } from './conversation.calls';
+
+/** `assignConversation`: `POST /conversations/{id}/assignments`. */
+export const assignAgent = accountOperation<{ id: string; assignee: number }>({
+	option: {
+		name: 'Assign Agent',
+		value: 'assignAgent',
+		action: 'Assign agent to conversation',
+		description: 'Give a conversation to an agent',
+	},
+	properties: [conversationLocator, locatorAs(agentLocator, { description: 'Who gets the conversation' })],
+	read: (item) => ({ id: readId(item, 'conversationId'), assignee: Number(readId(item, 'agentId')) }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, assignee }, account) => await assign(account, id, 'agent', assignee),
+});

@@ -1,0 +1,17 @@
+import { conversationLocator, teamLocator, locatorAs } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { assign } from './conversation.calls';
+
+/** `assignConversation`: `POST /conversations/{id}/assignments`. */
+export const assignTeam = accountOperation<{ id: string; assignee: number }>({
+	option: {
+		name: 'Assign Team',
+		value: 'assignTeam',
+		action: 'Assign team to conversation',
+		description: 'Give a conversation to a team',
+	},
+	properties: [conversationLocator, locatorAs(teamLocator, { description: 'Who gets the conversation' })],
+	read: (item) => ({ id: readId(item, 'conversationId'), assignee: Number(readId(item, 'teamId')) }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, assignee }, account) => await assign(account, id, 'team', assignee),
+});

@@ -1,0 +1,63 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../../shared/contact';
+import type { Item } from '../../../shared/fields';
+import { path } from '../../../shared/http';
+import type { AccountClient } from '../../client';
+import { readAttributes } from '../../customAttributes';
+
+/** The custom attributes to write, from the account's definitions or as JSON. */
+export const attributeFields: INodeProperties[] = [
+	{
+		displayName: 'Custom Attributes',
+		name: 'customAttributes',
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		noDataExpression: true,
+		description: "The account's own conversation fields. Only those with a value are sent.",
+		typeOptions: {
+			loadOptionsDependsOn: ['account.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'conversationCustomAttributes',
+				mode: 'add',
+				valuesLabel: 'Custom Attributes',
+				fieldWords: { singular: 'custom attribute', plural: 'custom attributes' },
+				addAllFields: true,
+				supportAutoMap: false,
+				noFieldsError: 'This Chatwoot account has no custom attributes for conversations.',
+			},
+		},
+	},
+	{
+		displayName: 'More Attributes',
+		name: 'moreAttributes',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Other ways to give custom attributes',
+		options: [
+			{
+				displayName: 'Custom Attributes (JSON)',
+				name: 'customAttributesJson',
+				type: 'json',
+				default: '{}',
+				description: 'For custom attributes that come from earlier nodes: an object of key and value, such as {"order": "A-5531"}',
+			},
+		],
+	},
+];
+
+export function readConversationAttributes(item: Item): IDataObject | undefined {
+	return readAttributes(item, 'customAttributes', item.collection('moreAttributes'), 'customAttributesJson');
+}
+
+/** The custom attributes that a conversation has now. */
+export async function currentAttributes(account: AccountClient, id: string): Promise<IDataObject> {
+	return objectOrEmpty((await account.get(path`/conversations/${id}`)).custom_attributes);
+}
+
+/** Replaces all custom attributes of a conversation (`setConversationCustomAttributes`). */
+export async function replaceAttributes(account: AccountClient, id: string, attributes: IDataObject): Promise<IDataObject> {
+	const { custom_attributes: stored } = await account.postAgain<IDataObject>(path`/conversations/${id}/custom_attributes`, { custom_attributes: attributes });
+	return { conversationId: id, customAttributes: objectOrEmpty(stored) };
+}

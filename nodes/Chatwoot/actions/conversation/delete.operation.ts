@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteConversation`: `DELETE /conversations/{id}`, since 4.3; the server works it off later. */
+export const deleteConversation = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete conversation',
+		description: 'Delete a conversation with its messages; administrators only (Chatwoot 4.3 and newer)',
+	},
+	properties: [conversationLocator],
+	read: (item) => readId(item, 'conversationId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/conversations/${id}`);
+		return { deleted: true };
+	},
+});

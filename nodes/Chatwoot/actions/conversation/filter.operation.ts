@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { conversationOutput } from '../../conversation';
+import type { FilterKey } from '../../filters';
+import { filterProperties, readFilter } from '../../filters';
+import { accountOperation } from '../../operation';
+import { conversationPageSize } from './getAll.operation';
+
+const equality = ['equal_to', 'not_equal_to'] as const;
+const presence = [...equality, 'is_present', 'is_not_present'] as const;
+const parts = [...equality, 'contains', 'does_not_contain'] as const;
+const days = ['is_greater_than', 'is_less_than', 'days_before'] as const;
+
+/** `ConversationFilterRow`, `x-operators`. */
+export const conversationFilterKeys: Record<string, FilterKey> = {
+	assignee_id: { name: 'Assignee ID', operators: presence, kind: 'ids' },
+	browser_language: { name: 'Browser Language', operators: equality },
+	campaign_id: { name: 'Campaign ID', operators: presence, kind: 'ids' },
+	contact_id: { name: 'Contact ID', operators: equality, kind: 'ids' },
+	conversation_language: { name: 'Conversation Language', operators: equality },
+	created_at: { name: 'Created', operators: days, kind: 'day' },
+	display_id: { name: 'Conversation ID', operators: parts },
+	inbox_id: { name: 'Inbox ID', operators: presence, kind: 'ids' },
+	labels: { name: 'Label', operators: presence, kind: 'list' },
+	last_activity_at: { name: 'Last Activity', operators: days, kind: 'day' },
+	mail_subject: { name: 'Mail Subject', operators: parts },
+	priority: { name: 'Priority', operators: equality, kind: 'list' },
+	referer: { name: 'Referer', operators: parts },
+	status: { name: 'Status', operators: equality, kind: 'list' },
+	team_id: { name: 'Team ID', operators: presence, kind: 'ids' },
+};
+
+/** `filterConversations`: `POST /conversations/filter`; its answer has no `data`, unlike the list. */
+export const filter = accountOperation<{ payload: IDataObject[]; limit?: number }>({
+	option: {
+		name: 'Filter',
+		value: 'filter',
+		action: 'Filter conversations',
+		description: 'Get the conversations that fit conditions on their fields, labels or custom attributes',
+	},
+	properties: [...filterProperties(conversationFilterKeys), ...returnAllOrLimit],
+	output: conversationOutput,
+	read: (item) => ({ payload: readFilter(item, conversationFilterKeys), limit: readLimit(item) }),
+	async run({ payload, limit }, account) {
+		const { rows } = await account.collectUnknownSize(async (page) => {
+			const answer = await account.postAgain<IDataObject>('/conversations/filter', { payload }, { page });
+			const total = Number((answer.meta as IDataObject | undefined)?.all_count);
+			return { rows: rowsIn(answer), total: Number.isFinite(total) ? total : undefined };
+		}, conversationPageSize, limit);
+		return rows;
+	},
+});

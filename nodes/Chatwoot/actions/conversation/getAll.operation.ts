@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { QueryValue } from '../../../shared/http';
+import type { Page } from '../../../shared/pagination';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { conversationOutput } from '../../conversation';
+import { conversationFilters, readConversationQuery, statusFilter } from '../../conversationFields';
+import { accountOperation } from '../../operation';
+
+const sorts = [
+	'created_at_asc', 'created_at_desc', 'last_activity_at_asc', 'last_activity_at_desc', 'priority_asc', 'priority_desc', 'waiting_since_asc',
+	'waiting_since_desc',
+] as const;
+
+interface Input {
+	limit?: number;
+	query: Record<string, QueryValue>;
+	updatedWithin?: number;
+}
+
+/** `listConversations`: `GET /conversations`. */
+export const getAll = accountOperation<Input>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many conversations',
+		description: 'Get many conversations; an agent sees only those of its inboxes',
+	},
+	properties: [
+		...returnAllOrLimit,
+		statusFilter,
+		conversationFilters,
+		{
+			displayName: 'Updated Within',
+			name: 'updatedWithin',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'Only conversations with activity in the last so many minutes; 0 for any. Chatwoot then gives all of them at once.',
+		},
+		{
+			displayName: 'Sort',
+			name: 'sort',
+			type: 'options',
+			options: [
+				{ name: 'Created, Newest First', value: 'created_at_desc' },
+				{ name: 'Created, Oldest First', value: 'created_at_asc' },
+				{ name: 'Last Activity, Newest First', value: 'last_activity_at_desc' },
+				{ name: 'Last Activity, Oldest First', value: 'last_activity_at_asc' },
+				{ name: 'Priority, Highest First', value: 'priority_desc' },
+				{ name: 'Priority, Lowest First', value: 'priority_asc' },
+				{ name: 'Waiting, Longest First', value: 'waiting_since_asc' },
+				{ name: 'Waiting, Shortest First', value: 'waiting_since_desc' },
+			],
+			default: 'last_activity_at_desc',
+			description: 'The order of the conversations',
+		},
+	],
+	output: conversationOutput,
+	read(item) {
+		const minutes = item.number('updatedWithin', { min: 0 }) ?? 0;
+		return {
+			limit: readLimit(item),
+			query: { ...readConversationQuery(item), sort_by: item.choice('sort', sorts) ?? 'last_activity_at_desc' },
+			updatedWithin: minutes > 0 ? Math.round(minutes * 60) : undefined,
+		};
+	},
+	async run({ limit, query, updatedWithin }, account) {
+		const { assignee_type: assigned } = query;
+		const fetchPage = async (page: number): Promise<Page<IDataObject>> => {
+			const { data } = await account.get<{ data?: IDataObject }>('/conversations', { ...query, updated_within: updatedWithin, page: updatedWithin === undefined ? page : undefined });
+			const total = Number((data?.meta as IDataObject | undefined)?.all_count);
+			return {
+				rows: rowsIn(data),
+				// The counts do not follow the assignee.
+				total: (assigned === undefined || assigned === 'all') && Number.isFinite(total) ? total : undefined,
+				last: updatedWithin !== undefined,
+			};
+		};
+		const { rows } = await account.collectUnknownSize(fetchPage, conversationPageSize, limit);
+		return rows;
+	},
+});
+
+/** Conversations on a full page, unless the server is set up otherwise. */
+export const conversationPageSize = 25;

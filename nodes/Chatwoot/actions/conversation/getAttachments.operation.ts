@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { attachmentPage, attachmentPageSize } from '../../attachments';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `listConversationAttachments`: `GET /conversations/{id}/attachments`. */
+export const getAttachments = accountOperation<{ id: string; limit?: number }>({
+	option: {
+		name: 'Get Attachments',
+		value: 'getAttachments',
+		action: 'Get attachments of conversation',
+		description: 'Get the files of a conversation, newest first',
+	},
+	properties: [conversationLocator, ...returnAllOrLimit],
+	read: (item) => ({ id: readId(item, 'conversationId'), limit: readLimit(item) }),
+	async run({ id, limit }, account) {
+		const { rows } = await account.collect(async (page) => attachmentPage(await account.get(path`/conversations/${id}/attachments`, { page })), attachmentPageSize, limit);
+		return rows;
+	},
+});

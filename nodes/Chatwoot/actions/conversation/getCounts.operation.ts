@@ -1,0 +1,21 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { QueryValue } from '../../../shared/http';
+import { conversationFilters, readConversationQuery, statusFilter } from '../../conversationFields';
+import { accountOperation } from '../../operation';
+
+/** `getConversationCounts`: `GET /conversations/meta`. */
+export const getCounts = accountOperation<Record<string, QueryValue>>({
+	option: {
+		name: 'Get Counts',
+		value: 'getCounts',
+		action: 'Get counts of conversations',
+		description: "Count conversations: the token owner's, assigned, unassigned and all. Chatwoot allows 30 a minute.",
+	},
+	properties: [statusFilter, conversationFilters],
+	read: readConversationQuery,
+	async run(query, account) {
+		const { meta } = await account.get<{ meta?: IDataObject }>('/conversations/meta', query);
+		return meta ?? {};
+	},
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { conversationOutput } from '../../conversation';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `markConversationSeen`: `POST /conversations/{id}/update_last_seen`. */
+export const markRead = accountOperation<string>({
+	option: {
+		name: 'Mark as Read',
+		value: 'markRead',
+		action: 'Mark conversation as read',
+		description: 'Mark all messages of a conversation as read by the token owner',
+	},
+	properties: [conversationLocator],
+	output: conversationOutput,
+	read: (item) => readId(item, 'conversationId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => await account.postAgain(path`/conversations/${id}/update_last_seen`),
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { conversationOutput } from '../../conversation';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `markConversationUnread`: `POST /conversations/{id}/unread`. */
+export const markUnread = accountOperation<string>({
+	option: {
+		name: 'Mark as Unread',
+		value: 'markUnread',
+		action: 'Mark conversation as unread',
+		description: 'Show a conversation as unread again',
+	},
+	properties: [conversationLocator],
+	output: conversationOutput,
+	read: (item) => readId(item, 'conversationId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => await account.postAgain(path`/conversations/${id}/unread`),
+});

@@ -1,0 +1,36 @@
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { currentAttributes, replaceAttributes } from './attributes.fields';
+
+/** Takes some custom attributes away: the set is read, and written back without them. */
+export const removeCustomAttributes = accountOperation<{ id: string; keys: string[] }>({
+	option: {
+		name: 'Remove Custom Attributes',
+		value: 'removeCustomAttributes',
+		action: 'Remove custom attributes from conversation',
+		description: 'Take some custom attributes away from a conversation; the others stay',
+	},
+	properties: [
+		conversationLocator,
+		{
+			displayName: 'Custom Attribute Names or IDs',
+			name: 'attributeKeys',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'conversationAttributeKeys' },
+			default: [],
+			required: true,
+			description: 'The custom attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+	],
+	read(item) {
+		const keys = item.list('attributeKeys') ?? [];
+		if (keys.length === 0) throw item.refuse('attributeKeys', 'is empty', 'Pick at least one custom attribute.');
+		return { id: readId(item, 'conversationId'), keys };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, keys }, account) {
+		const current = await currentAttributes(account, id);
+		const rest = Object.fromEntries(Object.entries(current).filter(([key]) => !keys.includes(key)));
+		return await replaceAttributes(account, id, rest);
+	},
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { labelsField, requiredLabels } from '../../fields';
+import { changeLabels } from '../../labels';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `setConversationLabels`: `POST /conversations/{id}/labels`, which replaces; so they are read first. */
+export const removeLabels = accountOperation<{ id: string; labels: string[] }>({
+	option: {
+		name: 'Remove Labels',
+		value: 'removeLabels',
+		action: 'Remove labels from conversation',
+		description: 'Remove labels from a conversation; the others stay',
+	},
+	properties: [conversationLocator, labelsField],
+	read: (item) => ({ id: readId(item, 'conversationId'), labels: requiredLabels(item) }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, labels }, account) => ({ conversationId: id, ...(await changeLabels(account, path`/conversations/${id}/labels`, 'remove', labels)) }),
+});

@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { agentsField, readIds } from '../../fields';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `removeParticipants`: `DELETE /conversations/{id}/participants` with a body. */
+export const removeParticipants = accountOperation<{ id: string; agents: number[] }>({
+	option: {
+		name: 'Remove Participants',
+		value: 'removeParticipants',
+		action: 'Remove participants from conversation',
+		description: 'Let agents no longer follow a conversation',
+	},
+	properties: [conversationLocator, agentsField],
+	read: (item) => ({ id: readId(item, 'conversationId'), agents: readIds(item, 'agentIds') }),
+	orderingKey: ({ id }) => id,
+	async run({ id, agents }, account) {
+		await account.delete(path`/conversations/${id}/participants`, { user_ids: agents });
+		return { conversationId: id, removed: agents };
+	},
+});

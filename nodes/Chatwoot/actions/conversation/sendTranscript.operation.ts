@@ -1,0 +1,33 @@
+import { path } from '../../../shared/http';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `sendTranscript`: `POST /conversations/{id}/transcript`; the server mails it later. */
+export const sendTranscript = accountOperation<{ id: string; email: string }>({
+	option: {
+		name: 'Send Transcript',
+		value: 'sendTranscript',
+		action: 'Send transcript of conversation',
+		description: 'Have Chatwoot mail a conversation to somebody',
+	},
+	properties: [
+		conversationLocator,
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. name@email.com',
+			description: 'Who gets the mail',
+		},
+	],
+	read(item) {
+		item.required('email');
+		return { id: readId(item, 'conversationId'), email: item.email('email') ?? '' };
+	},
+	async run({ id, email }, account) {
+		await account.tell({ method: 'POST', path: path`/conversations/${id}/transcript`, body: { email } });
+		return { conversationId: id, email, queued: true };
+	},
+});

@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { attributeFields, readConversationAttributes, replaceAttributes } from './attributes.fields';
+
+/** `setConversationCustomAttributes`: `POST /conversations/{id}/custom_attributes`, which replaces the whole set. */
+export const setCustomAttributes = accountOperation<{ id: string; attributes: IDataObject }>({
+	option: {
+		name: 'Set Custom Attributes',
+		value: 'setCustomAttributes',
+		action: 'Set custom attributes of conversation',
+		description: "Replace all custom attributes of a conversation; those not given are removed. To keep them, use 'Update Custom Attributes'.",
+	},
+	properties: [conversationLocator, ...attributeFields],
+	read: (item) => ({ id: readId(item, 'conversationId'), attributes: readConversationAttributes(item) ?? {} }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, attributes }, account) => await replaceAttributes(account, id, attributes),
+});

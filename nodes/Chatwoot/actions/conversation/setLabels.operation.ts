@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { labelsField, readLabels } from '../../fields';
+import { changeLabels } from '../../labels';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `setConversationLabels`: `POST /conversations/{id}/labels`, which replaces them all. */
+export const setLabels = accountOperation<{ id: string; labels: string[] }>({
+	option: {
+		name: 'Set Labels',
+		value: 'setLabels',
+		action: 'Set labels of conversation',
+		description: 'Replace all labels of a conversation; an empty list removes them all',
+	},
+	properties: [conversationLocator, labelsField],
+	read: (item) => ({ id: readId(item, 'conversationId'), labels: readLabels(item) }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, labels }, account) => ({ conversationId: id, ...(await changeLabels(account, path`/conversations/${id}/labels`, 'set', labels)) }),
+});

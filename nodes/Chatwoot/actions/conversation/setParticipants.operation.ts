@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { agentsField, readIds } from '../../fields';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `setParticipants`: `PATCH /conversations/{id}/participants`. */
+export const setParticipants = accountOperation<{ id: string; agents: number[] }>({
+	option: {
+		name: 'Set Participants',
+		value: 'setParticipants',
+		action: 'Set participants of conversation',
+		description: 'Say which agents follow a conversation; the others no longer do',
+	},
+	properties: [conversationLocator, agentsField],
+	output: agentOutput,
+	read: (item) => ({ id: readId(item, 'conversationId'), agents: readIds(item, 'agentIds') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, agents }, account) =>
+		rowsIn(await account.send({ method: 'PATCH', path: path`/conversations/${id}/participants`, body: { user_ids: agents }, idempotent: true })),
+});

@@ -1,0 +1,41 @@
+import { path } from '../../../shared/http';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+const priorities = ['high', 'low', 'medium', 'none', 'urgent'] as const;
+
+/** `setConversationPriority`: `POST /conversations/{id}/toggle_priority`; null clears it on every version. */
+export const setPriority = accountOperation<{ id: string; priority: string | null }>({
+	option: {
+		name: 'Set Priority',
+		value: 'setPriority',
+		action: 'Set priority of conversation',
+		description: 'Say how urgent a conversation is, or take its priority away',
+	},
+	properties: [
+		conversationLocator,
+		{
+			displayName: 'Priority',
+			name: 'priority',
+			type: 'options',
+			options: [
+				{ name: 'High', value: 'high' },
+				{ name: 'Low', value: 'low' },
+				{ name: 'Medium', value: 'medium' },
+				{ name: 'None', value: 'none' },
+				{ name: 'Urgent', value: 'urgent' },
+			],
+			default: 'high',
+			description: 'The new priority',
+		},
+	],
+	read(item) {
+		const priority = item.choice('priority', priorities) ?? 'none';
+		return { id: readId(item, 'conversationId'), priority: priority === 'none' ? null : priority };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, priority }, account) {
+		await account.tell({ method: 'POST', path: path`/conversations/${id}/toggle_priority`, body: { priority }, idempotent: true });
+		return { conversationId: id, priority };
+	},
+});

@@ -1,0 +1,41 @@
+import { path } from '../../../shared/http';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `setTyping`: `POST /conversations/{id}/toggle_typing_status`. */
+export const setTyping = accountOperation<{ id: string; typing: boolean; isPrivate: boolean }>({
+	option: {
+		name: 'Set Typing',
+		value: 'setTyping',
+		action: 'Set typing in conversation',
+		description: 'Show or hide that somebody is typing',
+	},
+	properties: [
+		conversationLocator,
+		{
+			displayName: 'Typing',
+			name: 'typing',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to show the sign',
+		},
+		{
+			displayName: 'Private',
+			name: 'isPrivate',
+			type: 'boolean',
+			default: false,
+			description: 'Whether only the team sees it, as for a private note',
+		},
+	],
+	read: (item) => ({ id: readId(item, 'conversationId'), typing: item.boolean('typing') ?? true, isPrivate: item.boolean('isPrivate') ?? false }),
+	orderingKey: ({ id }) => id,
+	async run({ id, typing, isPrivate }, account) {
+		await account.tell({
+			method: 'POST',
+			path: path`/conversations/${id}/toggle_typing_status`,
+			body: { typing_status: typing ? 'on' : 'off', is_private: isPrivate },
+			idempotent: true,
+		});
+		return { conversationId: id, typing };
+	},
+});

@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { statusAnswer } from './conversation.calls';
+
+/** `toggleConversationStatus`: `POST /conversations/{id}/toggle_status` without a status, which flips it. */
+export const toggleStatus = accountOperation<string>({
+	option: {
+		name: 'Toggle Status',
+		value: 'toggleStatus',
+		action: 'Toggle status of conversation',
+		description: 'Resolve an open conversation, or open one in any other state',
+	},
+	properties: [conversationLocator],
+	read: (item) => readId(item, 'conversationId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => statusAnswer(await account.post(path`/conversations/${id}/toggle_status`, {})),
+});

@@ -1,0 +1,37 @@
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { unassign as unassignFrom } from './conversation.calls';
+
+const choices = ['assignee', 'both', 'team'] as const;
+
+/** `assignConversation`: `POST /conversations/{id}/assignments` with null. */
+export const unassign = accountOperation<{ id: string; what: (typeof choices)[number] }>({
+	option: {
+		name: 'Unassign',
+		value: 'unassign',
+		action: 'Unassign conversation',
+		description: 'Take a conversation out of the hands of its agent, its team, or both',
+	},
+	properties: [
+		conversationLocator,
+		{
+			displayName: 'Unassign From',
+			name: 'unassignFrom',
+			type: 'options',
+			options: [
+				{ name: 'Agent and Team', value: 'both' },
+				{ name: 'Agent or Bot', value: 'assignee' },
+				{ name: 'Team', value: 'team' },
+			],
+			default: 'assignee',
+			description: 'Whose hands to take it out of',
+		},
+	],
+	read: (item) => ({ id: readId(item, 'conversationId'), what: item.choice('unassignFrom', choices) ?? 'assignee' }),
+	orderingKey: ({ id }) => id,
+	async run({ id, what }, account) {
+		if (what !== 'team') await unassignFrom(account, id, 'assignee_id');
+		if (what !== 'assignee') await unassignFrom(account, id, 'team_id');
+		return { conversationId: id, unassigned: what };
+	},
+});

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `unmuteConversation`: `POST /conversations/{id}/unmute`. */
+export const unmute = accountOperation<string>({
+	option: {
+		name: 'Unmute',
+		value: 'unmute',
+		action: 'Unmute conversation',
+		description: 'Unblock the contact of a conversation; its status stays',
+	},
+	properties: [conversationLocator],
+	read: (item) => readId(item, 'conversationId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.tell({ method: 'POST', path: path`/conversations/${id}/unmute`, idempotent: true });
+		return { conversationId: id, muted: false };
+	},
+});

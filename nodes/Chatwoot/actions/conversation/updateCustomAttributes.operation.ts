@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { conversationLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { attributeFields, currentAttributes, readConversationAttributes, replaceAttributes } from './attributes.fields';
+
+/**
+ * Sets some custom attributes and keeps the others. Only the newest servers can merge (4.17), so the
+ * set is read, changed and written back.
+ */
+export const updateCustomAttributes = accountOperation<{ id: string; attributes: IDataObject }>({
+	option: {
+		name: 'Update Custom Attributes',
+		value: 'updateCustomAttributes',
+		action: 'Update custom attributes of conversation',
+		description: 'Set some custom attributes of a conversation and keep the others',
+	},
+	properties: [conversationLocator, ...attributeFields],
+	read(item) {
+		const attributes = readConversationAttributes(item);
+		if (attributes === undefined) throw item.refuse('customAttributes', 'is empty', 'Give at least one custom attribute a value.');
+		return { id: readId(item, 'conversationId'), attributes };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, attributes }, account) => await replaceAttributes(account, id, { ...(await currentAttributes(account, id)), ...attributes }),
+});

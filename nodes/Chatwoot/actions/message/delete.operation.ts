@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { conversationLocator, messageLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteMessage`: `DELETE /conversations/{id}/messages/{message}`; the row stays, without its text. */
+export const deleteMessage = accountOperation<{ id: string; messageId: string }>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete message',
+		description: 'Blank a message and remove its files; nothing is called back from the contact',
+	},
+	properties: [conversationLocator, messageLocator],
+	read: (item) => ({ id: readId(item, 'conversationId'), messageId: readId(item, 'messageId') }),
+	async run({ id, messageId }, account) {
+		await account.delete(path`/conversations/${id}/messages/${messageId}`);
+		return { deleted: true };
+	},
+});

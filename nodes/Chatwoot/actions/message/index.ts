@@ -1,0 +1,24 @@
+import type { Resource } from '../../../shared/operation';
+import type { ChatwootClient } from '../../client';
+import { deleteMessage } from './delete.operation';
+import { getAll } from './getAll.operation';
+import { retry } from './retry.operation';
+import { send } from './send.operation';
+import { sendInteractive } from './sendInteractive.operation';
+import { sendTemplate } from './sendTemplate.operation';
+import { translate } from './translate.operation';
+import { updateStatus } from './updateStatus.operation';
+
+export const message: Resource<ChatwootClient> = {
+	option: { name: 'Message', value: 'message', description: 'A message or private note in a conversation' },
+	operations: [
+		send,
+		deleteMessage,
+		getAll,
+		retry,
+		sendInteractive,
+		sendTemplate,
+		translate,
+		updateStatus,
+	],
+};

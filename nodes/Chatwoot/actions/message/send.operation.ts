@@ -1,0 +1,200 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fields } from '../../../shared/fields';
+import { path } from '../../../shared/http';
+import { binaryFile } from '../../binary';
+import { optionalId } from '../../conversationFields';
+import { agentBotLocator, conversationLocator, locatorAs } from '../../locators';
+import { messageOutput } from '../../message';
+import { accountOperation, readId, withoutUndefined } from '../../operation';
+
+interface Input {
+	id: string;
+	body: IDataObject;
+	/** Names of binary fields. */
+	files: string[];
+}
+
+/** `createMessage`: `POST /conversations/{id}/messages`; with files as multipart. */
+export const send = accountOperation<Input>({
+	option: {
+		name: 'Send',
+		value: 'send',
+		action: 'Send message',
+		description: 'Answer in a conversation, with files if you like, or write a private note',
+	},
+	properties: [
+		conversationLocator,
+		{
+			displayName: 'Message',
+			name: 'content',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Hello Ana, your order is on its way.',
+			description: 'The text; it may have Markdown',
+		},
+		{
+			displayName: 'Private Note',
+			name: 'private',
+			type: 'boolean',
+			default: false,
+			description: 'Whether only the team sees the message, and the contact does not get it',
+		},
+		{
+			displayName: 'Attachments Input Data Field Names',
+			name: 'attachments',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. data, invoice',
+			description: 'The names of the input fields with the files to send along, with commas between them; up to 15',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the message',
+			options: [
+				{
+					displayName: 'BCC',
+					name: 'bcc',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. archive@example.com',
+					description: 'Who gets a blind copy, with commas between the addresses (e-mail inboxes)',
+				},
+				{
+					displayName: 'CC',
+					name: 'cc',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. boss@example.com, team@example.com',
+					description: 'Who gets a copy, with commas between the addresses (e-mail inboxes)',
+				},
+				{
+					displayName: 'Created At',
+					name: 'externalCreatedAt',
+					type: 'dateTime',
+					default: '',
+					description: 'When the message was written in the system it comes from',
+				},
+				{
+					displayName: 'Direction',
+					name: 'messageType',
+					type: 'options',
+					options: [
+						{ name: 'Incoming', value: 'incoming', description: 'From the contact; API inboxes only' },
+						{ name: 'Outgoing', value: 'outgoing', description: 'To the contact' },
+					],
+					default: 'outgoing',
+					description: 'Whether the message goes to the contact or comes from it',
+				},
+				{
+					displayName: 'Echo ID',
+					name: 'echoId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 7f3c',
+					description: 'A mark of your own that comes back in the answer',
+				},
+				{
+					displayName: 'HTML Content',
+					name: 'emailHtml',
+					type: 'string',
+					typeOptions: { rows: 4 },
+					default: '',
+					placeholder: 'e.g. <p>Hello Ana</p>',
+					description: 'The mail as HTML in place of the text (e-mail inboxes)',
+				},
+				{
+					displayName: 'Message ID in Other System',
+					name: 'sourceId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ext-991',
+					description: "The message's ID in the system it comes from",
+				},
+				{
+					displayName: 'Reply to Message ID',
+					name: 'replyTo',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 0,
+					description: 'The ID of the message that this one answers',
+				},
+				locatorAs(agentBotLocator, { displayName: 'Send as Agent Bot', description: 'The agent bot in whose name to write', optional: true }),
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ana@example.com',
+					description: "Who gets the mail in place of the contact's address, with commas between several (e-mail inboxes)",
+				},
+				{
+					displayName: 'Voice Note',
+					name: 'voiceNote',
+					type: 'boolean',
+					default: false,
+					description: 'Whether an audio file is sent as a voice note (Chatwoot 4.14.2 and newer)',
+				},
+			],
+		},
+	],
+	output: messageOutput,
+	read(item) {
+		const extra = item.collection('additionalFields');
+		const files = item.list('attachments') ?? [];
+		const content = item.text('content');
+		if (content === undefined && files.length === 0 && extra.text('emailHtml') === undefined) {
+			throw item.refuse('content', 'is empty, and there are no attachments', 'Write a text, or name the fields of the files to send.');
+		}
+		if (content !== undefined && content.length > 150_000) throw item.refuse('content', 'has more than 150000 characters', 'Split it into several messages.');
+		if (files.length > 15) throw item.refuse('attachments', 'has more than 15 entries', 'Chatwoot takes 15 files in one message; send another one for the rest.');
+		const replyTo = extra.number('replyTo', { min: 0, integer: true });
+		const bot = optionalId(extra, 'agentBotId');
+		const isPrivate = item.boolean('private') ?? false;
+		return {
+			id: readId(item, 'conversationId'),
+			files,
+			body: withoutUndefined({
+				content,
+				message_type: extra.choice('messageType', ['incoming', 'outgoing'] as const) ?? 'outgoing',
+				private: isPrivate,
+				content_attributes: replyTo ? { in_reply_to: replyTo } : undefined,
+				source_id: extra.text('sourceId'),
+				echo_id: extra.text('echoId'),
+				external_created_at: extra.date('externalCreatedAt'),
+				cc_emails: readAddresses(extra, 'cc'),
+				bcc_emails: readAddresses(extra, 'bcc'),
+				to_emails: readAddresses(extra, 'to'),
+				email_html_content: extra.text('emailHtml'),
+				sender_type: bot === undefined ? undefined : 'AgentBot',
+				sender_id: bot,
+				is_voice_message: extra.boolean('voiceNote') || undefined,
+			}),
+		};
+	},
+	// In the order of the items within each conversation.
+	orderingKey: ({ id }) => id,
+	async run({ id, body, files }, account, { item }) {
+		const to = path`/conversations/${id}/messages`;
+		if (files.length === 0) return await account.post(to, body);
+		const form = new FormData();
+		for (const [key, value] of Object.entries(body)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
+		for (const file of files) {
+			const { blob, fileName } = await binaryFile(item, file);
+			form.append('attachments[]', blob, fileName);
+		}
+		return await account.send({ method: 'POST', path: to, form });
+	},
+});
+
+function readAddresses(fields: Fields, name: string): string | undefined {
+	const addresses = fields.list(name) ?? [];
+	const wrong = addresses.find((address) => !/^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]{2,}$/u.test(address));
+	if (wrong !== undefined) throw fields.refuse(name, `has an entry that is not an e-mail address: ${wrong.slice(0, 60)}`, 'Give addresses such as ana@example.com, with commas between them.');
+	return addresses.length ? addresses.join(',') : undefined;
+}

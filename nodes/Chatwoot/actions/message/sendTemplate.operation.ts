@@ -1,0 +1,38 @@
+import { path } from '../../../shared/http';
+import { conversationLocator, inboxLocator, locatorAs } from '../../locators';
+import { messageOutput } from '../../message';
+import { accountOperation, readId } from '../../operation';
+import type { TemplateInput } from '../../templateFields';
+import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../templateFields';
+
+/** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
+export const sendTemplate = accountOperation<TemplateInput & { id: string; inboxId: string }>({
+	option: {
+		name: 'Send WhatsApp Template',
+		value: 'sendTemplate',
+		action: 'Send WhatsApp template message',
+		description: 'Send an approved template; the only way to write first, or after 24 hours of silence',
+	},
+	properties: [
+		conversationLocator,
+		locatorAs(inboxLocator, { description: 'The WhatsApp inbox of the conversation, whose templates are listed' }),
+		templateLocator,
+		templateVariables,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the message',
+			options: [templateVariablesJson],
+		},
+	],
+	output: messageOutput,
+	read: (item) => ({ id: readId(item, 'conversationId'), inboxId: readId(item, 'inboxId'), ...readTemplate(item, item.collection('additionalFields')) }),
+	orderingKey: ({ id }) => id,
+	async run({ id, inboxId, ...input }, account) {
+		const { params, text } = await fillTemplate(account, inboxId, input);
+		return await account.post(path`/conversations/${id}/messages`, { content: text, message_type: 'outgoing', private: false, template_params: params });
+	},
+});

@@ -1,0 +1,238 @@
+import type { Call, Handlers, Identity, JsonObject } from '../types';
+import { pushUser } from './agents';
+import { findContact, hookContact } from './contacts';
+import { changeConversation, findConversation, hookConversation, hookUser, messagesOf, pushContact, type ChatwootConversation } from './conversations';
+import { crash, notFound, refuse } from './errors';
+import { publish } from './events';
+import type { ChatwootState } from './state';
+
+export interface ChatwootMessage {
+  id: number;
+  conversationId: number;
+  content: string | null;
+  /** 0 incoming, 1 outgoing, 2 activity, 3 template. */
+  type: 0 | 1 | 2 | 3;
+  private: boolean;
+  contentType: string;
+  contentAttributes: JsonObject;
+  additionalAttributes: JsonObject;
+  status: 'sent' | 'delivered' | 'read' | 'failed';
+  sourceId: string | null;
+  sender: { kind: 'user' | 'bot' | 'contact'; id: number } | null;
+  attachments: JsonObject[];
+  echoId?: string;
+  createdAt: number;
+}
+
+const TYPES = ['incoming', 'outgoing', 'activity', 'template'] as const;
+const WITH_ITEMS = ['input_select', 'cards', 'form', 'article'];
+const ITEM_KEYS: Record<string, readonly string[]> = {
+  input_select: ['title', 'value'], cards: ['title', 'description', 'media_url', 'actions'],
+  form: ['type', 'placeholder', 'label', 'name', 'options', 'default', 'required', 'pattern', 'title', 'pattern_error'], article: ['title', 'description', 'link'],
+};
+const seconds = (ms: number): number => Math.floor(ms / 1000);
+
+function conversationOf(state: ChatwootState, message: ChatwootMessage): ChatwootConversation {
+  return state.conversations.get(message.conversationId) ?? crash();
+}
+
+function sender(state: ChatwootState, message: ChatwootMessage): JsonObject | undefined {
+  const conversation = conversationOf(state, message);
+  switch (message.sender?.kind) {
+    case 'user': return pushUser(state, conversation.accountId, message.sender.id);
+    case 'bot': return { id: message.sender.id, name: state.agentBots.get(message.sender.id)?.name ?? null, avatar_url: '', type: 'agent_bot' };
+    case 'contact': return pushContact(state.contacts.get(message.sender.id) ?? crash());
+    default: return undefined;
+  }
+}
+
+/** A message as the API answers it. */
+export function renderMessage(state: ChatwootState, message: ChatwootMessage, withEcho = false): JsonObject {
+  const conversation = conversationOf(state, message);
+  const by = sender(state, message);
+  return {
+    id: message.id, content: message.content, inbox_id: conversation.inboxId, conversation_id: conversation.displayId, message_type: message.type, content_type: message.contentType,
+    status: message.status, content_attributes: message.contentAttributes, created_at: seconds(message.createdAt), private: message.private, source_id: message.sourceId,
+    ...(by ? { sender: by } : {}), ...(message.attachments.length ? { attachments: message.attachments } : {}), ...(withEcho && message.echoId ? { echo_id: message.echoId } : {}),
+  };
+}
+
+/** A message as it is nested in a conversation. */
+export function snapshot(state: ChatwootState, message: ChatwootMessage): JsonObject {
+  const conversation = conversationOf(state, message);
+  const by = sender(state, message);
+  const kinds = { user: 'User', bot: 'AgentBot', contact: 'Contact' } as const;
+  return {
+    id: message.id, content: message.content, account_id: conversation.accountId, inbox_id: conversation.inboxId, conversation_id: conversation.displayId, message_type: message.type,
+    created_at: seconds(message.createdAt), updated_at: new Date(message.createdAt).toISOString(), private: message.private, status: message.status, source_id: message.sourceId,
+    content_type: message.contentType, content_attributes: message.contentAttributes, sender_type: message.sender ? kinds[message.sender.kind] : null, sender_id: message.sender?.id ?? null,
+    external_source_ids: {}, additional_attributes: message.additionalAttributes, processed_message_content: message.content, sentiment: {},
+    conversation: {
+      assignee_id: conversation.assigneeId, unread_count: 0, last_activity_at: seconds(conversation.lastActivityAt),
+      contact_inbox: { source_id: state.contactInboxes.get(conversation.contactInboxId)?.sourceId ?? '' },
+    },
+    ...(message.attachments.length ? { attachments: message.attachments } : {}), ...(by ? { sender: by } : {}),
+  };
+}
+
+export function latestMessage(state: ChatwootState, conversation: ChatwootConversation): ChatwootMessage | undefined {
+  return messagesOf(state, conversation).at(-1);
+}
+
+/** The message inside webhook payloads; a contact as sender has no `type`. */
+export function hookMessage(state: ChatwootState, message: ChatwootMessage): JsonObject {
+  const conversation = conversationOf(state, message);
+  const account = state.accounts.get(conversation.accountId)!;
+  const inbox = state.inboxes.get(conversation.inboxId)!;
+  const by = ((): JsonObject | null => {
+    switch (message.sender?.kind) {
+      case 'user': return hookUser(state, message.sender.id);
+      case 'bot': return { id: message.sender.id, name: state.agentBots.get(message.sender.id)?.name ?? null, type: 'agent_bot' };
+      case 'contact': return hookContact(state, state.contacts.get(message.sender.id) ?? crash());
+      default: return null;
+    }
+  })();
+  return {
+    account: { id: account.id, name: account.name }, additional_attributes: message.additionalAttributes, content_attributes: message.contentAttributes, content_type: message.contentType,
+    content: message.content, conversation: hookConversation(state, conversation), created_at: new Date(message.createdAt).toISOString(), id: message.id, inbox: { id: inbox.id, name: inbox.name },
+    message_type: TYPES[message.type], private: message.private, sender: by, source_id: message.sourceId, ...(message.attachments.length ? { attachments: message.attachments } : {}),
+  };
+}
+
+type Adding = Pick<Call<ChatwootState>, 'state' | 'deliver' | 'clock'> & Partial<Pick<Call<ChatwootState>, 'files' | 'url'>>;
+
+/** Stores a message as the builder does; every failure is a 422 with `error`. */
+export function addMessage(call: Adding, conversation: ChatwootConversation, body: any, identity: Identity): ChatwootMessage {
+  const { state, clock } = call;
+  const inbox = state.inboxes.get(conversation.inboxId)!;
+  const type = TYPES.indexOf(body.message_type ?? 'outgoing');
+  if (type < 0) refuse(422, `'${String(body.message_type)}' is not a valid message_type`);
+  if (type === 0 && inbox.channelType !== 'Channel::Api') refuse(422, 'Incoming messages are only allowed in Api inboxes');
+  const minute = messagesOf(state, conversation).filter((one) => one.createdAt > clock.now() - 60_000).length;
+  if (minute >= 200) refuse(422, 'Validation failed: Too many messages');
+  const attributes: JsonObject = typeof body.content_attributes === 'string' ? JSON.parse(body.content_attributes) : { ...body.content_attributes };
+  const kind: string = body.content_type ?? 'text';
+  if (WITH_ITEMS.includes(kind)) checkItems(kind, attributes.items);
+  for (const key of ['cc_emails', 'bcc_emails', 'to_emails'] as const) if (body[key]) attributes[key] = String(body[key]).split(',').map((one) => one.trim());
+  if (body.external_created_at) attributes.external_created_at = body.external_created_at;
+  const by: ChatwootMessage['sender'] = type === 0 ? { kind: 'contact', id: conversation.contactId }
+    : body.sender_type === 'AgentBot' ? { kind: 'bot', id: Number(body.sender_id) } : identity.role === 'bot' ? { kind: 'bot', id: Number(identity.userId) } : { kind: 'user', id: Number(identity.userId) };
+  const message: ChatwootMessage = {
+    id: state.ids.number('message', 5001), conversationId: conversation.id, content: body.content ?? null, type: type as ChatwootMessage['type'], private: body.private === true || body.private === 'true',
+    contentType: kind, contentAttributes: attributes, additionalAttributes: body.template_params ? { template_params: body.template_params } : {}, status: 'sent', sourceId: body.source_id ?? null,
+    sender: by, attachments: [], echoId: body.echo_id, createdAt: clock.now(),
+  };
+  for (const file of call.files ?? []) {
+    if (!file.field.startsWith('attachments')) continue;
+    const [family = ''] = file.contentType.split('/');
+    message.attachments.push({
+      id: state.ids.number('attachment'), message_id: message.id, file_type: ['image', 'audio', 'video'].includes(family) ? family : 'file', account_id: conversation.accountId, extension: null,
+      data_url: `${call.url ?? ''}/rails/active_storage/blobs/redirect/${message.id}/${encodeURIComponent(file.filename)}`, thumb_url: '', file_size: file.data.length, width: null, height: null,
+    });
+  }
+  state.messages.set(message.id, message);
+  conversation.lastActivityAt = message.createdAt;
+  if (type === 0) {
+    if (conversation.waitingSince === 0) conversation.waitingSince = message.createdAt;
+    if (conversation.status === 'resolved' || conversation.status === 'snoozed') changeConversation(call, conversation, () => { conversation.status = inbox.agentBotId === null ? 'open' : 'pending'; });
+  } else if (!message.private) {
+    conversation.waitingSince = 0;
+    if (conversation.firstReplyCreatedAt === 0) conversation.firstReplyCreatedAt = message.createdAt;
+  }
+  if (type !== 2) publish(call, conversation.accountId, 'message_created', hookMessage(state, message));
+  return message;
+}
+
+function checkItems(kind: string, items: unknown): void {
+  if (!Array.isArray(items)) refuse(422, "undefined method 'reject' for nil");
+  for (const item of items as JsonObject[]) {
+    const foreign = Object.keys(item).filter((key) => !ITEM_KEYS[kind]!.includes(key));
+    if (foreign.length) refuse(422, `Validation failed: Content attributes contains invalid keys for items. Allowed keys are ${ITEM_KEYS[kind]!.join(', ')}.`);
+    if (kind === 'cards' && !Array.isArray(item.actions)) refuse(422, "undefined method 'each' for nil");
+  }
+}
+
+function findMessage(call: Call<ChatwootState>): ChatwootMessage {
+  const conversation = findConversation(call);
+  const message = call.state.messages.get(call.params.message_id);
+  return message?.conversationId === conversation.id ? message : notFound();
+}
+
+const files = (state: ChatwootState, conversations: ChatwootConversation[], page: number, withConversation: boolean): JsonObject => {
+  const rows = conversations.flatMap((conversation) => messagesOf(state, conversation).flatMap((message) => message.attachments.map((file) => ({ file, message, conversation })))).reverse();
+  return {
+    meta: { total_count: rows.length },
+    payload: rows.slice((page - 1) * 100, page * 100).map(({ file, message, conversation }) => {
+      const by = sender(state, message);
+      return {
+        id: file.id, message_id: message.id, thumb_url: file.thumb_url ?? null, data_url: file.data_url ?? null, file_size: file.file_size ?? null, file_type: file.file_type, extension: null, width: null, height: null,
+        created_at: seconds(message.createdAt), ...(by ? { sender: by } : {}), ...(withConversation ? { conversation_id: conversation.displayId } : {}),
+      };
+    }),
+  };
+};
+
+export const messages: Handlers<ChatwootState> = {
+  listMessages: (call) => {
+    const { state, query } = call;
+    const conversation = findConversation(call);
+    const rows = messagesOf(state, conversation).filter((one) => query.filter_internal_messages === undefined || (!one.private && one.type !== 2));
+    const { before, after } = query as { before?: number; after?: number };
+    const shown = before !== undefined && after !== undefined ? rows.filter((one) => one.id >= after && one.id < before).slice(0, 1000)
+      : before !== undefined ? rows.filter((one) => one.id < before).slice(-20)
+        : after !== undefined ? rows.filter((one) => one.id > after).slice(0, 100) : rows.slice(-20);
+    return {
+      status: 200,
+      body: {
+        meta: {
+          labels: conversation.labels, additional_attributes: conversation.additionalAttributes, contact: pushContact(state.contacts.get(conversation.contactId)!),
+          ...(conversation.assigneeId === null ? {} : { assignee: pushUser(state, conversation.accountId, conversation.assigneeId) }), agent_last_seen_at: null, assignee_last_seen_at: null,
+        },
+        payload: shown.map((one) => renderMessage(state, one)),
+      },
+    };
+  },
+  createMessage: (call) => {
+    const conversation = findConversation(call);
+    return { status: 200, body: renderMessage(call.state, addMessage(call, conversation, call.body, call.identity), true) };
+  },
+  updateMessageStatus: (call) => {
+    const message = findMessage(call);
+    const { state, body } = call;
+    if (state.inboxes.get(conversationOf(state, message).inboxId)?.channelType !== 'Channel::Api') refuse(403, 'Message status update is only allowed for API inboxes');
+    if (['sent', 'delivered', 'read', 'failed'].includes(body.status) && !(body.status === 'delivered' && message.status === 'read')) {
+      message.status = body.status;
+      const { external_error: _old, ...rest } = message.contentAttributes;
+      message.contentAttributes = body.status === 'failed' && body.external_error ? { ...rest, external_error: body.external_error } : rest;
+    }
+    publish(call, call.params.account_id, 'message_updated', hookMessage(state, message));
+    return { status: 200, body: renderMessage(state, message) };
+  },
+  deleteMessage: (call) => {
+    const message = findMessage(call);
+    Object.assign(message, { content: 'This message was deleted', contentAttributes: { deleted: true }, attachments: [] });
+    publish(call, call.params.account_id, 'message_updated', hookMessage(call.state, message));
+    return { status: 200, body: renderMessage(call.state, message) };
+  },
+  retryMessage: (call) => {
+    const conversation = findConversation(call);
+    const message = call.state.messages.get(call.params.message_id);
+    if (message?.conversationId !== conversation.id) return refuse(422, "undefined method 'update!' for nil");
+    Object.assign(message, { status: 'sent', contentAttributes: {} });
+    return { status: 200, body: renderMessage(call.state, message) };
+  },
+  translateMessage: (call) => {
+    const message = findMessage(call);
+    const language = String(call.body.target_language);
+    const translations = (message.contentAttributes.translations ?? {}) as JsonObject;
+    if (translations[language] !== undefined) return { status: 200 };
+    message.contentAttributes = { ...message.contentAttributes, translations: { ...translations, [language]: `[${language}] ${message.content ?? ''}` } };
+    return { status: 200, body: { content: `[${language}] ${message.content ?? ''}` } };
+  },
+  listConversationAttachments: (call) => ({ status: 200, body: files(call.state, [findConversation(call)], call.query.page ?? 1, false) }),
+  listContactAttachments: (call) => {
+    const { state, params, query } = call;
+    const contact = findContact(state, params.account_id, params.contact_id);
+    return { status: 200, body: files(state, [...state.conversations.values()].filter((one) => one.contactId === contact.id), query.page ?? 1, true) };
+  },
+};
