@@ -2,6 +2,7 @@ import type { Resource } from '../../shared/operation';
 import type { CallbellClient } from '../client';
 import { account } from './account';
 import { bot } from './bot';
+import { campaign } from './campaign';
 import { channel } from './channel';
 import { contact } from './contact';
 import { conversation } from './conversation';
@@ -16,6 +17,7 @@ import { webhook } from './webhook';
 export const resources: Array<Resource<CallbellClient>> = [
 	account,
 	bot,
+	campaign,
 	channel,
 	contact,
 	conversation,

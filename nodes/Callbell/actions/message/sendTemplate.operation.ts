@@ -6,7 +6,7 @@ import { sentOutput } from '../../message';
 import type { Recipient } from './message.fields';
 import { addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel, sendMessage } from './message.fields';
 import type { TemplateInput } from './template.fields';
-import { readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from './template.fields';
+import { misfit, readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from './template.fields';
 
 interface Input {
 	recipient: Recipient;
@@ -51,7 +51,9 @@ export const sendTemplate = operation<CallbellClient, Input>({
 	},
 	orderingKey: ({ recipient }) => recipientKey(recipient),
 	async run({ recipient, template, base }, callbell, { item }) {
-		const { body } = await templateBody(template, callbell, item);
-		return await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...body });
+		const chosen = await callbell.template(template.templateId);
+		const problem = misfit(template, chosen);
+		if (problem) throw item.refuse(problem.field, problem.what, problem.advice);
+		return await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...templateBody(template, chosen) });
 	},
 });

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/fields';
-import type { CallbellClient } from '../../client';
 import type { PublicFile } from '../../file';
 import { fileProperties, readFile } from '../../file';
 import { approvedTemplateLocator } from '../../locators';
@@ -90,36 +89,42 @@ export function refuseWithoutOptIn(item: Item): Error {
 	return item.refuse('optIn', 'is off', 'Turn it on when the person has agreed to get messages, or give an expression that tells.');
 }
 
-/**
- * The part of the send call that the template decides: `type`, `content`, `template_uuid`, `template_values`.
- *
- * @throws NodeOperationError when the template is not approved, or variables or header do not fit it
- */
-export async function templateBody({ templateId, values, header }: TemplateInput, callbell: CallbellClient, item: Item): Promise<{ body: IDataObject; template: IDataObject }> {
-	const template = await callbell.template(templateId);
+/** Why a template cannot be sent like this: the field, what is wrong with it, and what to do. */
+export interface Misfit {
+	field: 'header' | 'templateId' | 'templateValues';
+	what: string;
+	advice: string;
+}
+
+/** What does not fit between a template and what is to go into it; undefined when all is well. */
+export function misfit({ values, header }: Pick<TemplateInput, 'header' | 'values'>, template: IDataObject): Misfit | undefined {
 	if (!isApproved(template)) {
-		throw item.refuse('templateId', `cannot be sent: it is ${String(template.status ?? 'not approved')}`, 'Only approved templates go out. Choose another one from the list.');
+		return { field: 'templateId', what: `cannot be sent: it is ${String(template.status ?? 'not approved')}`, advice: 'Only approved templates go out. Choose another one from the list.' };
 	}
 	const count = variableCount(template);
 	const filled = values.filter((value) => value.trim() !== '').length;
 	if (filled < count || values.length > count) {
-		throw item.refuse('templateValues', `has ${filled} filled in, but the template has ${count}`, count === 0
-			? 'This template takes no variables; clear them.'
-			: 'WhatsApp refuses a template unless each of its variables has a value.');
+		return {
+			field: 'templateValues',
+			what: `has ${filled} filled in, but the template has ${count}`,
+			advice: count === 0 ? 'This template takes no variables; clear them.' : 'WhatsApp refuses a template unless each of its variables has a value.',
+		};
 	}
 	const type = typeOfTemplate(template);
-	if (type !== 'text' && !header) throw item.refuse('header', `is 'None', but the template begins with a file (${type})`, "Choose 'File' and give its address.");
-	if (type === 'text' && header) throw item.refuse('header', "is 'File', but the template has text only", "Choose 'None', or a template with a file on top.");
+	if (type !== 'text' && !header) return { field: 'header', what: `is 'None', but the template begins with a file (${type})`, advice: "Choose 'File' and give its address." };
+	if (type === 'text' && header) return { field: 'header', what: "is 'File', but the template has text only", advice: "Choose 'None', or a template with a file on top." };
+	return undefined;
+}
+
+/** The part of the send call that the template decides: `type`, `content`, `template_uuid`, `template_values`. */
+export function templateBody({ templateId, values, header }: Omit<TemplateInput, 'optedIn'>, template: IDataObject): IDataObject {
 	return {
-		template,
-		body: {
-			type,
-			template_uuid: templateId,
-			optin_contact: true,
-			// One variable goes into the text. With several the text is ignored, but templates sent without any text were
-			// accepted and did not arrive.
-			content: { ...(header ? { url: header.url } : {}), text: values[0] ?? String(template.text ?? '') },
-			...(count > 1 ? { template_values: values } : {}),
-		},
+		type: typeOfTemplate(template),
+		template_uuid: templateId,
+		optin_contact: true,
+		// One variable goes into the text. With several the text is ignored, but templates sent without any text were
+		// accepted and did not arrive.
+		content: { ...(header ? { url: header.url } : {}), text: values[0] ?? String(template.text ?? '') },
+		...(variableCount(template) > 1 ? { template_values: values } : {}),
 	};
 }

@@ -1,0 +1,240 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { pause } from '../../../shared/pause';
+import type { Done, SendingHours } from '../../campaign';
+import { personKey, untilOpen } from '../../campaign';
+import { callbellSays, type CallbellClient, contactIn, noCreditCode, recordIn } from '../../client';
+import { failureReason, hasFailed, hasReached } from '../../message';
+import { withTags } from '../contact/upsert.operation';
+
+/** How fast, when, and until when a campaign goes on. */
+export interface CampaignRules {
+	name: string;
+	dryRun: boolean;
+	/** Undefined for as fast as Callbell answers. */
+	perMinute?: number;
+	chunk?: { size: number; pause: number };
+	hours?: SendingHours;
+	whenClosed: 'stop' | 'wait';
+	/** Share of failures, 0..1, that stops the campaign once `after` messages are known. */
+	failures?: { share: number; after: number };
+	/** Tag that marks who was written to, and is read before writing. */
+	markTag?: string;
+	channelId: string;
+}
+
+export interface CampaignRecipient {
+	e164: string;
+	optedIn: boolean;
+	/** The contact, when it is known already. */
+	contact?: IDataObject;
+}
+
+/** What the node says of each recipient. */
+export interface CampaignRow extends IDataObject {
+	campaign: string;
+	phone: string | null;
+	name: string | null;
+	status: 'dryRun' | 'failed' | 'notSent' | 'sent' | 'skipped' | 'unsure';
+	reason: string | null;
+	messageId: string | null;
+	text: string | null;
+	at: string;
+}
+
+interface Waiting {
+	id: string;
+	row: CampaignRow;
+	sentAt: number;
+}
+
+/** Messages sent between two looks at what became of the earlier ones. */
+const lookEvery = 10;
+/** A message's status is not looked at sooner than this; milliseconds. */
+const settlesAfter = 2000;
+/** A status that has not moved after this is no longer asked for; milliseconds. */
+const givenUpAfter = 120_000;
+
+/**
+ * One campaign in one run of the node: who was written to, the pace, and why it stops. It never throws once messages
+ * have gone out, so that no run forgets what it did.
+ */
+export class CampaignRun {
+	private readonly seen = new Set<string>();
+	private waiting: Waiting[] = [];
+	private stopReason?: string;
+	private lastSentAt = 0;
+	private sent = 0;
+	private refused = 0;
+	private failed = 0;
+	private settled = 0;
+
+	constructor(
+		private readonly callbell: CallbellClient,
+		private readonly rules: CampaignRules,
+		private readonly done: Done,
+		/** Keys of people that the person has listed as written to. */
+		private readonly skip: Set<string>,
+		private readonly now: () => number = Date.now,
+	) {}
+
+	/** Whether messages have gone out: from then on nothing may throw away what is known of them. */
+	get begun(): boolean {
+		return this.sent > 0;
+	}
+
+	/** Writes to one recipient, or says why not. */
+	async write(recipient: CampaignRecipient, body: IDataObject, text: string): Promise<CampaignRow> {
+		const row = (status: CampaignRow['status'], reason: string | null = null, messageId: string | null = null): CampaignRow => ({
+			campaign: this.rules.name,
+			phone: recipient.e164,
+			name: recipient.contact?.name ? String(recipient.contact.name) : null,
+			status, reason, messageId, text,
+			at: new Date(this.now()).toISOString(),
+		});
+		const key = personKey(recipient.e164);
+		if (this.seen.has(key)) return row('skipped', 'The same phone came before in this run');
+		this.seen.add(key);
+		if (Object.hasOwn(this.done, key)) return row('skipped', 'Was written to in an earlier run of this campaign', this.done[key] || null);
+		if (this.skip.has(key)) return row('skipped', "Is on the list 'Already Written To'");
+		if (!recipient.optedIn) return row('skipped', 'Has not opted in');
+		const left = this.stopReason ?? await this.ready();
+		if (left !== undefined) return row('notSent', left);
+		const { markTag } = this.rules;
+		const contact = recipient.contact ?? (markTag ? await this.lookUp(recipient.e164) : undefined);
+		if (this.stopReason !== undefined) return row('notSent', this.stopReason);
+		if (markTag && hasTag(contact, markTag)) return row('skipped', `Has the tag '${markTag}' already`);
+		if (contact?.blockedAt) return row('skipped', 'Is blocked in Callbell');
+		if (this.rules.dryRun) return row('dryRun');
+		await this.pace();
+		if (this.callbell.http.signal?.aborted) return row('notSent', 'The execution was stopped');
+		return await this.send(key, recipient, contact, body, row);
+	}
+
+	private async lookUp(e164: string): Promise<IDataObject | undefined> {
+		try {
+			return await this.callbell.contactByPhone(e164, this.rules.channelId);
+		} catch (error) {
+			// Without knowing the tags somebody could be written to twice.
+			this.stopReason = (error as Error).message;
+			return undefined;
+		}
+	}
+
+	/** A recipient who cannot be written to, for example because a variable is empty. */
+	refuse(phone: string | null, name: string | null, reason: string): CampaignRow {
+		return { campaign: this.rules.name, phone, name, status: 'notSent', reason, messageId: null, text: null, at: new Date(this.now()).toISOString() };
+	}
+
+	private async send(key: string, recipient: CampaignRecipient, contact: IDataObject | undefined, body: IDataObject, row: (status: CampaignRow['status'], reason?: string | null, messageId?: string | null) => CampaignRow): Promise<CampaignRow> {
+		this.lastSentAt = this.now();
+		try {
+			const answer = await this.callbell.http.exchange({ method: 'POST', path: '/messages/send', body: { to: recipient.e164, ...body }, accept: [400, 401, 402, 403, 404, 422] });
+			const said = callbellSays(answer.body) ?? `HTTP ${answer.status}`;
+			if (answer.status === 402 && (answer.body as IDataObject).code === noCreditCode) {
+				this.stopReason = 'The WhatsApp credit of the Callbell account is used up';
+				return row('notSent', this.stopReason);
+			}
+			if ([401, 402, 403].includes(answer.status)) {
+				this.stopReason = `Callbell refuses to send: ${said}`;
+				return row('notSent', this.stopReason);
+			}
+			if (answer.status >= 400) {
+				this.refused += 1;
+				this.checkFailures();
+				return row('failed', said);
+			}
+			const message = recordIn(answer.body as IDataObject, 'message');
+			const id = String(message.uuid ?? '');
+			this.done[key] = id;
+			this.sent += 1;
+			const result = row('sent', null, id || null);
+			if (id) this.waiting.push({ id, row: result, sentAt: this.now() });
+			await this.mark(recipient, contact, message, result);
+			if (this.sent % lookEvery === 0) await this.look();
+			return result;
+		} catch (error) {
+			const advice = String((error as { description?: unknown }).description ?? '');
+			const message = (error as Error).message;
+			if (/not known whether/.test(advice)) {
+				// Better one message too few than the same twice.
+				this.done[key] = '';
+				this.refused += 1;
+				this.checkFailures();
+				return row('unsure', `${message}. It may have gone out; it is not sent again.`);
+			}
+			this.stopReason = message;
+			return row('notSent', message);
+		}
+	}
+
+	/** Marks who was written to; the message has gone out already, so a mark that cannot be made is only told. */
+	private async mark(recipient: CampaignRecipient, known: IDataObject | undefined, message: IDataObject, row: CampaignRow): Promise<void> {
+		const { markTag } = this.rules;
+		if (!markTag) return;
+		try {
+			const id = String(known?.uuid ?? (message.contact as IDataObject | undefined)?.uuid ?? '');
+			const contact = id ? contactIn(await this.callbell.get(path`/contacts/${id}`)) : await this.callbell.contactByPhone(recipient.e164, this.rules.channelId);
+			if (contact) await this.callbell.patch(path`/contacts/${String(contact.uuid)}`, { tags: withTags(contact.tags, [markTag]) });
+		} catch (error) {
+			row.reason = `Sent, but the tag '${markTag}' could not be added: ${(error as Error).message}`;
+		}
+	}
+
+	/** Asks what became of the messages sent so far. */
+	private async look(): Promise<void> {
+		const now = this.now();
+		const ripe = this.waiting.filter(({ sentAt }) => now - sentAt >= settlesAfter);
+		await Promise.all(ripe.map(async (entry) => {
+			const answer = await this.callbell.find(path`/messages/status/${entry.id}`).catch(() => undefined);
+			const message = answer ? recordIn(answer, 'message') : {};
+			const arrived = hasReached(message.status, 'delivered');
+			if (hasFailed(message.status)) {
+				this.failed += 1;
+				entry.row.status = 'failed';
+				entry.row.reason = failureReason(message.messageStatusPayload) ?? 'WhatsApp did not deliver it';
+			}
+			if (arrived || hasFailed(message.status)) this.settled += 1;
+			if (arrived || hasFailed(message.status) || now - entry.sentAt > givenUpAfter) this.waiting = this.waiting.filter((other) => other !== entry);
+		}));
+		this.checkFailures();
+	}
+
+	private checkFailures(): void {
+		const { failures } = this.rules;
+		const known = this.settled + this.refused;
+		if (!failures || known < failures.after || this.stopReason !== undefined) return;
+		const share = (this.failed + this.refused) / known;
+		if (share > failures.share) this.stopReason = `${Math.round(share * 100)}% of ${known} messages have failed, more than the ${Math.round(failures.share * 100)}% allowed`;
+	}
+
+	/** Waits for the sending hours; a reason when they are over and nobody waits. */
+	private async ready(): Promise<string | undefined> {
+		const { hours, whenClosed, dryRun } = this.rules;
+		if (!hours || dryRun) return undefined;
+		const wait = untilOpen(hours, this.now());
+		if (wait === 0) return undefined;
+		if (wait === undefined || whenClosed === 'stop') {
+			this.stopReason = 'The sending hours are over';
+			return this.stopReason;
+		}
+		await pause(wait, this.callbell.http.signal);
+		return undefined;
+	}
+
+	private async pace(): Promise<void> {
+		const { perMinute, chunk } = this.rules;
+		const { signal } = this.callbell.http;
+		if (chunk && this.sent > 0 && this.sent % chunk.size === 0) {
+			await pause(chunk.pause - (this.now() - this.lastSentAt), signal);
+			await this.look();
+		} else if (perMinute !== undefined) {
+			await pause(this.lastSentAt + 60_000 / perMinute - this.now(), signal);
+		}
+	}
+}
+
+function hasTag(contact: IDataObject | undefined, tag: string): boolean {
+	return Array.isArray(contact?.tags) && contact.tags.map(String).includes(tag);
+}
