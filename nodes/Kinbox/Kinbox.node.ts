@@ -6,7 +6,7 @@ import { resourceProperties } from '../shared/operation';
 import { runItems } from '../shared/runner';
 import { resources } from './actions';
 import { kinbox, KinboxClient } from './client';
-import { listSearch, resourceMapping } from './methods';
+import { listSearch, loadOptions, resourceMapping } from './methods';
 
 export class Kinbox implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +25,7 @@ export class Kinbox implements INodeType {
 		properties: [...resourceProperties(resources, 'contact'), callOptions(kinbox.parallelRequests)],
 	};
 
-	methods = { listSearch, resourceMapping };
+	methods = { listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, {

@@ -135,7 +135,7 @@ export class KinboxClient {
 	needs(generation: Generation, feature: string): void {
 		if (this.generation === generation) return;
 		throw this.http.error(
-			`${feature} ${feature.endsWith('s') && !feature.startsWith('The ') ? 'need' : 'needs'} the ${tokenNames[generation]}, but the credential holds the ${tokenNames[this.generation]}`,
+			`${feature} ${feature.endsWith('s') && !/^(?:The |\w+ing )/.test(feature) ? 'need' : 'needs'} the ${tokenNames[generation]}, but the credential holds the ${tokenNames[this.generation]}`,
 			`Make a ${tokenNames[generation]} in Kinbox under Settings > Integrations > API, and choose it in a Kinbox API credential.`,
 		);
 	}

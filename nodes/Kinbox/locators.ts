@@ -138,3 +138,210 @@ export const templateLocator: INodeProperties = {
 		},
 	],
 };
+
+/** Picks a conversation. */
+export const sessionLocator: INodeProperties = {
+	displayName: 'Conversation',
+	name: 'sessionId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The conversation (Atendimento) to work with. An ID is the long session ID or the number that people see.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a conversation…',
+			typeOptions: { searchListMethod: 'searchSessions', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a group. */
+export const groupLocator: INodeProperties = {
+	displayName: 'Group',
+	name: 'groupId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The group (Grupo) of members',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a group…',
+			typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 10',
+		},
+	],
+};
+
+/** Picks an operator. */
+export const operatorLocator: INodeProperties = {
+	displayName: 'Operator',
+	name: 'operatorId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The member (Operador). The list needs a Token V3; with an API Token, give the ID.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an operator…',
+			typeOptions: { searchListMethod: 'searchOperators', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 42',
+		},
+	],
+};
+
+/** Picks a tag. */
+export const tagLocator: INodeProperties = {
+	displayName: 'Tag',
+	name: 'tagId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The tag (Etiqueta) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a tag…',
+			typeOptions: { searchListMethod: 'searchTags', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 3',
+		},
+	],
+};
+
+/** Picks a product. */
+export const productLocator: INodeProperties = {
+	displayName: 'Product',
+	name: 'productId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The product (Produto) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a product…',
+			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a deal. */
+export const dealLocator: INodeProperties = {
+	displayName: 'Deal',
+	name: 'dealId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The deal (Negócio) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a deal…',
+			typeOptions: { searchListMethod: 'searchDeals', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a pipeline. */
+export const pipelineLocator: INodeProperties = {
+	displayName: 'Pipeline',
+	name: 'pipelineId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The pipeline (Funil) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a pipeline…',
+			typeOptions: { searchListMethod: 'searchPipelines', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a stage. */
+export const stageLocator: INodeProperties = {
+	displayName: 'Stage',
+	name: 'stageId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The stage (Etapa) of the pipeline',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a stage…',
+			typeOptions: { searchListMethod: 'searchStages', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks the channel to read. */
+export const workingChannelLocator: INodeProperties = {
+	...channelLocator,
+	required: true,
+	description: 'The channel (Canal) to work with. The list needs an API Token.',
+};

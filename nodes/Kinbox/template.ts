@@ -59,14 +59,6 @@ export const templateFields: INodeProperties[] = [
 				description: 'The whole template as an object, for what the other fields cannot say; it wins over them',
 			},
 			{
-				displayName: 'Template ID',
-				name: 'id',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 712287883441111',
-				description: 'The ID that Meta gave the template, when it is not picked above',
-			},
-			{
 				displayName: 'Variables',
 				name: 'bodyFields',
 				type: 'string',
@@ -86,7 +78,7 @@ export function readTemplate(item: Item): IDataObject | undefined {
 	if (whole && Object.keys(whole).length) return whole;
 	const picked = item.mapped('templateVariables') ?? {};
 	const fields = filled({
-		id: item.locator('templateId') ?? template.text('id'),
+		id: item.locator('templateId'),
 		name: template.text('name'),
 		language: template.text('language'),
 		bodyFields: bodyTexts(picked) ?? nonEmpty(listOfTexts(template.raw('bodyFields'))),

@@ -2,7 +2,9 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeLis
 import { NodeOperationError } from 'n8n-workflow';
 
 import { path } from '../../shared/http';
+import type { Generation } from '../client';
 import { KinboxClient } from '../client';
+import { simplifySession } from '../session';
 import { pickedId } from './pickedId';
 
 const pageSize = 100;
@@ -96,5 +98,59 @@ export async function searchTemplates(this: ILoadOptionsFunctions, filter?: stri
 	const templates = await kinbox.listAtOnce(path`/channels/${channel}/templates`);
 	return {
 		results: filtered(templates.map(({ id, name, language, category }) => ({ name: [name, language, category].filter(Boolean).join(' · '), value: String(id) })), filter),
+	};
+}
+
+type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+
+/** Searches a list that comes at once (`pages: false`), or page by page; what Kinbox does not search is filtered here. */
+function searchOf(list: string, label: (row: IDataObject) => unknown[], { pages, only }: { pages: boolean; only?: { generation: Generation; feature: string } }): Search {
+	const toItem = (row: IDataObject): INodeListSearchItems => ({ name: label(row).filter(Boolean).join(' · ') || String(row.id), value: String(row.id) });
+	return async function (filter, paginationToken) {
+		if (pages && !only) return await searchAnyPaged(this, list, toItem, filter, paginationToken);
+		const kinbox = await KinboxClient.connect(this);
+		if (only) kinbox.needs(only.generation, only.feature);
+		const rows = pages ? (await kinbox.list(list, {}, { limit: 500 })).rows : await kinbox.listAtOnce(list);
+		return { results: filtered(rows.map(toItem), filter) };
+	};
+}
+
+async function searchAnyPaged(context: ILoadOptionsFunctions, list: string, toItem: (row: IDataObject) => INodeListSearchItems, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const { results, paginationToken: next } = await searchPaged(context, list, () => ({}), toItem, paginationToken);
+	return { results: filtered(results, filter), paginationToken: next };
+}
+
+export const searchDeals = searchOf('/deals', ({ name, status }) => [name, status], { pages: true });
+export const searchGroups = searchOf('/groups', ({ name }) => [name], { pages: false });
+export const searchOperators = searchOf('/operators', ({ name }) => [name], { pages: true, only: { generation: 'v3', feature: 'The list of operators' } });
+export const searchPipelines = searchOf('/pipelines', ({ name }) => [name], { pages: false });
+export const searchTags = searchOf('/tags', ({ name }) => [name], { pages: false });
+
+/** Products: v1 pages them, v3 does not. */
+export async function searchProducts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const kinbox = await KinboxClient.connect(this);
+	const products = kinbox.generation === 'v1' ? (await kinbox.list('/products', {}, { limit: 500 })).rows : await kinbox.listAtOnce('/products');
+	return { results: filtered(products.map(({ id, name, externalId }) => ({ name: [name, externalId].filter(Boolean).join(' · '), value: String(id) })), filter) };
+}
+
+/** Conversations, the one changed last first. */
+export async function searchSessions(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const { generation } = await KinboxClient.connect(this);
+	return await searchAnyPaged(this, generation === 'v3' ? '/reports/sessions' : '/sessions', (session) => {
+		const { sessionNumber, contactName, contactPhone } = simplifySession(session);
+		return { name: [contactName ?? contactPhone, sessionNumber].filter(Boolean).join(' · '), value: String(session.id) };
+	}, filter, paginationToken);
+}
+
+/** Stages of the pipeline that is picked in the node, else of all. */
+export async function searchStages(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const kinbox = await KinboxClient.connect(this);
+	const picked = pickedId(this, 'pipelineId');
+	const pipelines = (await kinbox.listAtOnce('/pipelines')).filter(({ id }) => picked === undefined || String(id) === picked);
+	return {
+		results: filtered(pipelines.flatMap((pipeline) => (Array.isArray(pipeline.stages) ? (pipeline.stages as IDataObject[]) : []).map(({ id, name }) => ({
+			name: picked === undefined ? `${String(pipeline.name)} · ${String(name)}` : String(name),
+			value: String(id),
+		}))), filter),
 	};
 }

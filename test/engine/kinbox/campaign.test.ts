@@ -83,7 +83,7 @@ describe('campaign: create', () => {
 	});
 
 	it('sends a template as JSON when the fields cannot say it', async () => {
-		const { requests, error } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead', template: { json: '{"name": "natal", "components": [{"type": "body"}]}', id: '1' } });
+		const { requests, error } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead', template: { json: '{"name": "natal", "components": [{"type": "body"}]}', name: 'x' } });
 		expect(error).toBeUndefined();
 		expect(requests[0]?.body).toMatchObject({ template: { name: 'natal', components: [{ type: 'body' }] } });
 	});

@@ -141,29 +141,6 @@ describe('contact: set custom fields', () => {
 	});
 });
 
-describe('contact: check WhatsApp number', () => {
-	it('asks the channel, with the API Token', async () => {
-		const result = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(103), phone: '={{ $json.phone }}' }, { items: [{ phone: '85 98888-7777' }, { phone: '85 98888-0000' }], ...apiToken(kinbox) });
-		expect(result.error).toBeUndefined();
-		expect(result.requests[0]).toMatchObject({ path: '/v1/channels/103/check-whatsapp', query: { phone: '5585988887777' } });
-		expect(result.rows).toEqual([
-			{ phone: '+5585988887777', canReceiveMessage: true, whatsappPhone: '+558588887777' },
-			{ phone: '+5585988880000', canReceiveMessage: false, whatsappPhone: null },
-		]);
-	});
-
-	it('says which token is needed, and what is wrong with the phone or channel', async () => {
-		const v3 = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(103), phone: '85 98888-7777' });
-		expect(v3.error?.message).toBe('Checking a WhatsApp number needs the API Token, but the credential holds the Token V3 [item 0]');
-		const letters = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(103), phone: 'call me' }, apiToken(kinbox));
-		expect(letters.error?.message).toMatch(/^'Phone' cannot be used as a phone number/);
-		const mail = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(105), phone: '85 98888-7777' }, apiToken(kinbox));
-		expect(mail.error?.message).toBe('Kinbox refused the request: The channel is not a WhatsApp channel [item 0]');
-		const unknown = await kinbox.run('contact', 'checkWhatsapp', { channelId: byId(1), phone: '85 98888-7777' }, apiToken(kinbox));
-		expect(unknown.error?.message).toBe('Kinbox does not know this record [item 0]');
-	});
-});
-
 describe('contact: get many in a time range', () => {
 	const from = '2026-03-01T00:00:00Z';
 	const at = (hours: number) => Date.parse(from) + hours * 3_600_000;

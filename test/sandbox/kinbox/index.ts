@@ -9,6 +9,9 @@ import { contacts } from './contacts';
 import { customFields } from './customFields';
 import { error } from './errors';
 import { createState, type KinboxState } from './state';
+import { messages } from './messages';
+import { sales } from './sales';
+import { sessions } from './sessions';
 import { tags } from './tags';
 import { workspace } from './workspace';
 
@@ -21,6 +24,9 @@ const handlers: Handlers<KinboxState> = {
   ...tags,
   ...channels,
   ...workspace,
+  ...sessions,
+  ...messages,
+  ...sales,
 };
 
 function bearer(headers: IncomingHttpHeaders): string | undefined {

@@ -4,6 +4,7 @@ import { person } from '../people';
 import type { Clock, SandboxOptions } from '../types';
 import type { KinboxCampaign } from './campaigns';
 import { addContact, type KinboxContact } from './contacts';
+import { createRecords, type KinboxRecords } from './records';
 
 export interface KinboxToken {
   name: string;
@@ -141,6 +142,7 @@ export interface KinboxState {
   groups: Map<number, KinboxGroup>;
   pipelines: Map<string, KinboxPipeline>;
   businessHours: Map<number, KinboxBusinessHour>;
+  records: KinboxRecords;
 }
 
 const DAY = 86_400_000;
@@ -185,7 +187,7 @@ export function createState(clock: Clock, _options: SandboxOptions): KinboxState
     workspace: { id: 1, name: 'Loja Exemplo', timezone: 'America/Sao_Paulo', createdAt },
     contacts: new IndexedMap({ phone: (one) => one.phone, email: (one) => one.email?.toLowerCase() }),
     campaigns: new Map(), customFields: new Map(), tags: new Map(), channels: new Map(), templateCacheIndex: new Map(),
-    operators: new Map(), groups: new Map(), pipelines: new Map(), businessHours: new Map(),
+    operators: new Map(), groups: new Map(), pipelines: new Map(), businessHours: new Map(), records: createRecords(),
   };
 
   for (const [id, name, email, phone, groupIds, online] of [

@@ -123,13 +123,12 @@ export const create = operation<KinboxClient, IDataObject>({
 					description: 'When the campaign is expected to end; Kinbox shows it',
 				},
 				{
-					displayName: 'More Channel IDs',
+					displayName: 'More Channels Names or IDs',
 					name: 'channelIds',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Channel ID' },
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getChannels' },
 					default: [],
-					placeholder: 'e.g. 103',
-					description: 'Several channels to send through; only newer accounts have this',
+					description: 'Several channels to send through; only newer accounts have this. The list needs an API Token. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				},
 				{
 					displayName: 'Normalize Brazilian Phones',

@@ -10,7 +10,7 @@ export const checkWhatsapp = operation<KinboxClient, { channel: string; digits: 
 	option: {
 		name: 'Check WhatsApp Number',
 		value: 'checkWhatsapp',
-		action: 'Check WhatsApp number',
+		action: 'Check WhatsApp number through channel',
 		description: 'Find out whether a number can receive WhatsApp messages. Needs an API Token.',
 	},
 	properties: [

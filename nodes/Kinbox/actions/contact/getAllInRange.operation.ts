@@ -14,7 +14,7 @@ export const getAllInRange = operation<KinboxClient, Input>({
 	option: {
 		name: 'Get Many in Time Range',
 		value: 'getAllInRange',
-		action: 'Get many contacts of a time range',
+		action: 'Get many contacts in time range',
 		description: 'Export the contacts created in a time range, however long. Needs a Token V3.',
 	},
 	properties: [

@@ -1,6 +1,5 @@
 import type { Resource } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
-import { checkWhatsapp } from '../channel/checkWhatsapp.operation';
 import { create } from './create.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
@@ -13,7 +12,6 @@ export const contact: Resource<KinboxClient> = {
 	option: { name: 'Contact', value: 'contact', description: 'A person or company (Contato)' },
 	defaultOperation: 'upsert',
 	operations: [
-		checkWhatsapp,
 		create,
 		get,
 		getAll,

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { workingChannelLocator } from '../../locators';
+
+/** `GET /v1/channels/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get channel',
+		description: 'Get one channel (Canal): number, state, kind. Needs an API Token.',
+	},
+	properties: [workingChannelLocator],
+	read: (item) => item.requiredLocator('channelId'),
+	async run(id, kinbox) {
+		kinbox.needs('v1', 'Channels');
+		return await kinbox.get(path`/channels/${id}`);
+	},
+});

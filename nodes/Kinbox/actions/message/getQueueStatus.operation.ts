@@ -1,0 +1,30 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+
+/** `GET /v1/messages/queue/{id}`. */
+export const getQueueStatus = operation<KinboxClient, string>({
+	option: {
+		name: 'Get Status in Queue',
+		value: 'getQueueStatus',
+		action: 'Get status of message in queue',
+		description: 'Find out whether a message has left: waiting, executed, error, not_found or unknown. Needs an API Token.',
+	},
+	properties: [
+		{
+			displayName: 'Queue ID',
+			name: 'queueId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 70001',
+			description: 'The ID that Send has output',
+		},
+	],
+	read: (item) => item.required('queueId'),
+	async run(id, kinbox) {
+		kinbox.needs('v1', 'The queue of messages');
+		const { queue_status: status } = await kinbox.get(path`/messages/queue/${id}`);
+		return { id, status: status ?? 'unknown' };
+	},
+});

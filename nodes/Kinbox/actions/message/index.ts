@@ -1,0 +1,17 @@
+import type { Resource } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { get } from './get.operation';
+import { getQueueStatus } from './getQueueStatus.operation';
+import { send } from './send.operation';
+import { waitUntilExecuted } from './waitUntilExecuted.operation';
+
+export const message: Resource<KinboxClient> = {
+	option: { name: 'Message', value: 'message', description: 'A message to or from a contact (Mensagem)' },
+	defaultOperation: 'send',
+	operations: [
+		get,
+		getQueueStatus,
+		send,
+		waitUntilExecuted,
+	],
+};

@@ -1,0 +1,14 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { searchChannels, searchTags } from './listSearch';
+
+const toOptions = ({ results }: Awaited<ReturnType<typeof searchTags>>): INodePropertyOptions[] => results.map(({ name, value }) => ({ name, value }));
+
+export async function getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return toOptions(await searchTags.call(this));
+}
+
+/** Channels; only the v1 generation lists them. */
+export async function getChannels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return toOptions(await searchChannels.call(this));
+}

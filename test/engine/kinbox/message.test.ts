@@ -1,0 +1,121 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { byId, fromList, useNode } from '../support';
+import { apiToken } from './tokens';
+
+const kinbox = useNode('Kinbox', Kinbox);
+const send = async (fields: INodeParameters, options = {}) => await kinbox.run('message', 'send', { channelId: byId(104), to: '(85) 98888-7777', message: 'Olá!', ...fields }, { ...apiToken(kinbox), ...options });
+
+describe('message: send', () => {
+	it('sends a text with the least that is needed', async () => {
+		const { requests, rows, error } = await send({});
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ method: 'POST', path: '/v1/messages/send', status: 201 });
+		expect(requests[0]?.body).toEqual({ channelId: 104, to: '5585988887777', message: 'Olá!' });
+		expect(rows).toEqual([{ id: expect.stringMatching(/^\d+$/), queued: true, alreadySent: false, to: '+5585988887777', channelId: '104', externalId: null, executeAt: null }]);
+	});
+
+	it('sends every option', async () => {
+		const { requests, error } = await send({
+			additionalFields: {
+				execAutoAttributionId: 12, execBotId: 13, contactEmail: 'ana@example.com', contactName: 'Ana', externalId: 'order-1042', groupId: fromList(11), hidden: true,
+				executeAt: '2026-12-24T09:00:00-03:00', whenRepeated: 'fail',
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toEqual({
+			channelId: 104, to: '5585988887777', message: 'Olá!', hidden: true, externalId: 'order-1042', executeAt: '2026-12-24T12:00:00.000Z',
+			callOptions: { setGroupId: 11, execAutoAttributionId: 12, execBotId: 13, contact: { name: 'Ana', email: 'ana@example.com' } },
+		});
+	});
+
+	it('sends a file, a template, or only what happens with the conversation', async () => {
+		const file = await send({ content: 'media', mediaUrl: 'https://example.com/boleto.pdf' });
+		expect(file.error).toBeUndefined();
+		expect(file.requests[0]?.body).toEqual({ channelId: 104, to: '5585988887777', message: 'https://example.com/boleto.pdf', isMedia: true });
+		const template = await send({ channelId: byId(103), content: 'template', templateId: fromList('902110002'), templateVariables: { mappingMode: 'defineBelow', value: { body_1: '1042' } } });
+		expect(template.error).toBeUndefined();
+		expect(template.requests[0]?.body).toMatchObject({ template: { id: '902110002', bodyFields: ['1042'] } });
+		const nothing = await send({ content: 'none', additionalFields: { execBotId: 13 } });
+		expect(nothing.error).toBeUndefined();
+		expect(nothing.requests[0]?.body).toEqual({ channelId: 104, to: '5585988887777', callOptions: { execBotId: 13 } });
+	});
+
+	it('asks for the international check for numbers outside Brazil', async () => {
+		const { requests, error } = await send({ to: '+351 912 345 678' });
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toMatchObject({ to: '351912345678', callOptions: { doInternationalValidation: true } });
+	});
+
+	it('sends nothing twice with an External ID: fails or skips', async () => {
+		expect((await send({ additionalFields: { externalId: 'a' } })).error).toBeUndefined();
+		const fail = await send({ additionalFields: { externalId: 'a' } });
+		expect(fail.error?.message).toBe('Kinbox has this record already: externalId already used [item 0]');
+		const skip = await send({ additionalFields: { externalId: 'a', whenRepeated: 'skip' } });
+		expect(skip.error).toBeUndefined();
+		expect(skip.rows[0]).toMatchObject({ id: null, queued: false, alreadySent: true, externalId: 'a' });
+		expect(kinbox.sandbox.kinbox.state.records.queue.size).toBe(1);
+	});
+
+	it('tries again after a lost answer only when the External ID prevents a second message', async () => {
+		kinbox.sandbox.inject({ kind: 'reset-after-handling', vendor: 'kinbox', method: 'POST', times: 1 });
+		const keyed = await send({ additionalFields: { externalId: 'b', whenRepeated: 'skip' } });
+		expect(keyed.error).toBeUndefined();
+		expect(keyed.rows[0]).toMatchObject({ alreadySent: true });
+		kinbox.sandbox.inject({ kind: 'reset-after-handling', vendor: 'kinbox', method: 'POST', times: 1 });
+		const plain = await send({});
+		expect(plain.error?.description).toContain('It is not known whether Kinbox has carried the request out');
+		expect(kinbox.sandbox.kinbox.state.records.queue.size).toBe(2);
+	});
+
+	it.each<[string, INodeParameters, RegExp]>([
+		['no recipient', { to: ' ' }, /^'To' is empty/],
+		['letters in the phone', { to: 'Ana' }, /^'To' cannot be used as a phone number/],
+		['no text', { message: ' ' }, /^'Text' is empty/],
+		['a file without address', { content: 'media', mediaUrl: 'boleto.pdf' }, /^'File URL' is not a web address/],
+		['no template', { content: 'template' }, /^'Template' is empty/],
+		['nothing at all', { content: 'none' }, /^'Content' is No Message, but nothing else is to be done/],
+		['a date that is none', { additionalFields: { executeAt: 'later' } }, /^'Send At' is not a date/],
+		['a channel by name', { channelId: byId('WhatsApp') }, /^'Channel' is not the number of a channel/],
+		['a group by name', { additionalFields: { groupId: byId('Vendas') } }, /^'Group' is not the number of a group/],
+	])('refuses %s before sending', async (_what, fields, message) => {
+		const { error, requests } = await send(fields);
+		expect(error?.message).toMatch(message);
+		expect(requests).toEqual([]);
+	});
+
+	it('needs the API Token with the scope send, and a channel that exists', async () => {
+		const v3 = await send({}, { credential: {} });
+		expect(v3.error?.message).toBe('Sending messages needs the API Token, but the credential holds the Token V3 [item 0]');
+		const noScope = await send({}, { credential: { kinboxApi: { generation: 'v1', token: kinbox.sandbox.kinbox.tokens.apiWithoutSend } } });
+		expect(noScope.error?.message).toBe('Kinbox does not allow this with the token of the credential [item 0]');
+		expect(noScope.error?.description).toContain('Token lacks the scope send');
+		const unknown = await send({ channelId: byId(1) });
+		expect(unknown.error?.message).toBe('Kinbox does not know this record [item 0]');
+	});
+
+	it('goes on past a bad item', async () => {
+		const { rows, outputs } = await send({ to: '={{ $json.phone }}' }, { items: [{ phone: '85 98888-7777' }, { phone: 'x' }], onError: 'continueErrorOutput' });
+		expect(rows).toHaveLength(1);
+		expect(outputs[1]?.[0]?.json.error).toMatch(/^'To' cannot be used.*\[item 1\]/);
+	});
+});
+
+describe('message: queue', () => {
+	it('tells the status, and waits until the message has left', async () => {
+		const { rows } = await send({});
+		const queueId = String(rows[0]?.id);
+		const waiting = await kinbox.run('message', 'getQueueStatus', { queueId }, apiToken(kinbox));
+		expect(waiting.rows).toEqual([{ id: queueId, status: 'waiting' }]);
+		const late = await kinbox.run('message', 'waitUntilExecuted', { queueId, patience: 0 }, apiToken(kinbox));
+		expect(late.error?.message).toBe('The message was still waiting after 0 minutes [item 0]');
+		const output = await kinbox.run('message', 'waitUntilExecuted', { queueId, patience: 0, whenLate: 'output' }, apiToken(kinbox));
+		expect(output.rows).toEqual([{ id: queueId, status: 'waiting', executed: false }]);
+		const done = await kinbox.run('message', 'waitUntilExecuted', { queueId, interval: 1 }, apiToken(kinbox));
+		expect(done.error).toBeUndefined();
+		expect(done.rows).toEqual([{ id: queueId, status: 'executed', executed: true }]);
+		const unknown = await kinbox.run('message', 'waitUntilExecuted', { queueId: '1' }, apiToken(kinbox));
+		expect(unknown.rows).toEqual([{ id: '1', status: 'not_found', executed: false }]);
+	});
+});

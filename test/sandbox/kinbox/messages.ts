@@ -1,0 +1,51 @@
+import type { Call, Handlers } from '../types';
+import { findChannel, isOfficial } from './channels';
+import { addContact, changeContact } from './contacts';
+import { refuse } from './errors';
+import type { KinboxQueuedMessage, KinboxSession } from './records';
+import { addMessage, addSession, changeSession } from './sessions';
+import type { KinboxState } from './state';
+import { dateOf } from './time';
+
+/** A message waits this long before it leaves. */
+const QUEUE_MS = 2_000;
+const DAY = 86_400_000;
+
+function openSession(state: KinboxState, contactId: number, channelId: number, at: number): KinboxSession {
+  const open = [...state.records.sessions.values()].find((one) => one.contactId === contactId && one.channelId === channelId && !one.isFinished);
+  return open ?? addSession(state, { contactId, channelId }, at);
+}
+
+/** Reuse of an external id answers 409; official channels need a template when the contact has not written for 24 hours. */
+function send({ state, body, clock }: Call<KinboxState>): KinboxQueuedMessage {
+  const channel = findChannel(state, body.channelId);
+  const to = String(body.to).replace(/\D/g, '');
+  if (!body.message && !body.template && !body.callOptions) refuse(400, ['message should not be empty']);
+  if (!/^55\d{10,11}$/.test(to) && !body.callOptions?.doInternationalValidation) refuse(400, ['to must be a Brazilian phone with country and area code']);
+  const taken = (externalId: unknown): boolean => [...state.records.queue.values()].some((one) => one.body.externalId === externalId);
+  if (body.externalId !== undefined && taken(body.externalId)) refuse(409, 'externalId already used');
+  const contact = [...state.contacts.values()].find((one) => one.phone === to) ?? addContact(state, { phone: to, name: body.callOptions?.contact?.name ?? to }, clock.now());
+  if (body.callOptions?.contact) changeContact(state, contact, body.callOptions.contact, clock.now());
+  const wrote = [...state.records.messages.values()].some((one) => one.sender === 'contact' && one.createdAt > clock.now() - DAY && one.channelId === channel.id
+    && state.records.sessions.size > 0 && one.contactName === contact.name);
+  const queued: KinboxQueuedMessage = {
+    id: state.ids.number('queued', 70_001), body, at: dateOf(body.executeAt, 'executeAt') ?? clock.now() + QUEUE_MS,
+    error: isOfficial(channel) && !body.template && !wrote,
+  };
+  state.records.queue.set(queued.id, queued);
+  if (!queued.error && body.executeAt === undefined) {
+    const session = openSession(state, contact.id, channel.id, clock.now());
+    changeSession(session, { ...(body.callOptions?.setGroupId ? { groupId: body.callOptions.setGroupId } : {}), ...(body.hidden ? { isFinished: true, finishedAt: clock.now() } : {}) }, clock.now());
+    addMessage(state, session, { sender: 'operator', operatorId: 42, text: body.isMedia ? '' : String(body.message ?? body.template?.name ?? ''), ...(body.isMedia ? { mediaUrl: body.message } : {}), externalId: body.externalId ?? null }, clock.now());
+  }
+  return queued;
+}
+
+export const messages: Handlers<KinboxState> = {
+  sendMessage: (call) => ({ status: 201, body: { id: send(call).id, queued: true } }),
+  getQueuedMessageStatus: ({ state, params, clock }) => {
+    const queued = state.records.queue.get(Number(params.id));
+    const status = !queued ? 'not_found' : clock.now() < queued.at ? 'waiting' : queued.error ? 'error' : 'executed';
+    return { status: 200, body: { queue_status: status } };
+  },
+};
