@@ -9,12 +9,17 @@ export interface CallOptions {
 
 export type Caller = (method: string, path: string, options?: CallOptions) => Promise<AxiosResponse<any>>;
 
+/** Names as they are, repeated for lists: axios would change `labels[]`. */
+function serialize(query: Record<string, unknown>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined).map((one) => [name, String(one)]));
+  return new URLSearchParams(pairs).toString();
+}
+
 /** Calls an address as it is: every status is an answer, nothing is retried or parsed by guess. */
 export function caller(url: string, headers: Record<string, string>): Caller {
   return (method, path, { query, body, headers: more } = {}) => axios.request({
     method, url: url + path, params: query, data: body, headers: { ...headers, ...more }, validateStatus: () => true, proxy: false, maxRedirects: 0,
-    // Repeated names, as the contracts spell lists.
-    paramsSerializer: { indexes: null },
+    paramsSerializer: { serialize },
   });
 }
 

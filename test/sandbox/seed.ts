@@ -14,12 +14,13 @@ export function seedContacts(sandbox: Sandbox, vendor: Vendor, count: number): v
   else if (vendor === 'chatwoot') seedChatwootContacts(sandbox.chatwoot.state, count);
   else {
     const { state } = sandbox.callbell;
-    const from = Date.now() - 30 * DAY;
+    // The list is kept in order of activity, so they come after those there are.
+    const from = (state.contacts[0]?.activityAt ?? Date.now() - DAY) + 1;
     // Far from the people whom the state starts with.
     const first = 1000 + state.contacts.length;
     for (let added = 0; added < count; added += 1) {
       const one = person(first + added);
-      addContact(state, { name: one.name, source: 'whatsapp', identifier: one.phone, phoneNumber: displayPhone(one.phone) }, from + added * 1000);
+      addContact(state, { name: one.name, source: 'whatsapp', identifier: one.phone, phoneNumber: displayPhone(one.phone) }, from + added);
     }
   }
 }
