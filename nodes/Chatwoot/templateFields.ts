@@ -21,8 +21,8 @@ export const templateLocator: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
 		},
 		{
-			displayName: 'By Name',
-			name: 'name',
+			displayName: 'By Name or ID',
+			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. order_ready|pt_BR',
 			hint: 'The name, with | and the language where the name alone is not clear',

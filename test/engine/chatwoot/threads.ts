@@ -3,7 +3,7 @@ import { startConversation, type ChatwootConversation } from '../../sandbox/chat
 import { addMessage, type ChatwootMessage } from '../../sandbox/chatwoot/messages';
 import type { Bench } from '../support';
 
-const quiet = ({ sandbox }: Bench) => ({ state: sandbox.chatwoot.state, clock: sandbox.clock, deliver: () => undefined });
+const quiet = ({ sandbox }: Bench) => ({ state: sandbox.chatwoot.state, clock: sandbox.clock, deliver: async () => await Promise.resolve(undefined as never) });
 
 /** A conversation of a contact in an inbox (2: API), as if it had been started earlier. */
 export function addConversation(bench: Bench, { contactId = 1, inboxId = 2, ...values }: Partial<ChatwootConversation> = {}): ChatwootConversation {

@@ -1,4 +1,7 @@
-import { path } from '../../../shared/http';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../../shared/http';
+import { messageIn, path } from '../../../shared/http';
 import { conversationLocator, messageLocator } from '../../locators';
 import { messageOutput } from '../../message';
 import { accountOperation, readId } from '../../operation';
@@ -15,5 +18,14 @@ export const retry = accountOperation<{ id: string; messageId: string }>({
 	output: messageOutput,
 	read: (item) => ({ id: readId(item, 'conversationId'), messageId: readId(item, 'messageId') }),
 	orderingKey: ({ id }) => id,
-	run: async ({ id, messageId }, account) => await account.post(path`/conversations/${id}/messages/${messageId}/retry`),
+	async run({ id, messageId }, account) {
+		const call: Call = { method: 'POST', path: path`/conversations/${id}/messages/${messageId}/retry`, accept: [422] };
+		const answer = await account.exchange(call);
+		if (answer.status < 300) return answer.body as IDataObject;
+		// The server stumbles over a message that is not there, in the words of Ruby.
+		if (/undefined method/.test(messageIn(answer.body) ?? '')) {
+			throw account.http.error('Chatwoot does not know this message', 'It may belong to another conversation.', answer.status);
+		}
+		throw account.refusal(answer, call);
+	},
 });

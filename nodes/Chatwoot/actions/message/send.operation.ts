@@ -4,9 +4,9 @@ import type { Fields } from '../../../shared/fields';
 import { path } from '../../../shared/http';
 import { binaryFile } from '../../binary';
 import { optionalId } from '../../conversationFields';
-import { agentBotLocator, conversationLocator, locatorAs } from '../../locators';
+import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../locators';
 import { messageOutput } from '../../message';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
 
 interface Input {
 	id: string;
@@ -14,6 +14,12 @@ interface Input {
 	/** Names of binary fields. */
 	files: string[];
 }
+
+/** Without the URL mode: n8n takes IDs out of addresses for the node's own fields only. */
+const replyTo = {
+	...locatorAs(messageLocator, { displayName: 'Reply To', name: 'replyTo', description: 'The message that this one answers', optional: true }),
+	modes: messageLocator.modes?.filter(({ name }) => name !== 'url'),
+};
 
 /** `createMessage`: `POST /conversations/{id}/messages`; with files as multipart. */
 export const send = accountOperation<Input>({
@@ -92,12 +98,20 @@ export const send = accountOperation<Input>({
 					description: 'Whether the message goes to the contact or comes from it',
 				},
 				{
-					displayName: 'Echo ID',
-					name: 'echoId',
+					displayName: 'Echo',
+					name: 'echo',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 7f3c',
 					description: 'A mark of your own that comes back in the answer',
+				},
+				{
+					displayName: 'External Reference',
+					name: 'externalReference',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. ext-991',
+					description: "The message's ID in the system it comes from",
 				},
 				{
 					displayName: 'HTML Content',
@@ -108,22 +122,7 @@ export const send = accountOperation<Input>({
 					placeholder: 'e.g. <p>Hello Ana</p>',
 					description: 'The mail as HTML in place of the text (e-mail inboxes)',
 				},
-				{
-					displayName: 'Message ID in Other System',
-					name: 'sourceId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. ext-991',
-					description: "The message's ID in the system it comes from",
-				},
-				{
-					displayName: 'Reply to Message ID',
-					name: 'replyTo',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 0,
-					description: 'The ID of the message that this one answers',
-				},
+				replyTo,
 				locatorAs(agentBotLocator, { displayName: 'Send as Agent Bot', description: 'The agent bot in whose name to write', optional: true }),
 				{
 					displayName: 'To',
@@ -153,7 +152,6 @@ export const send = accountOperation<Input>({
 		}
 		if (content !== undefined && content.length > 150_000) throw item.refuse('content', 'has more than 150000 characters', 'Split it into several messages.');
 		if (files.length > 15) throw item.refuse('attachments', 'has more than 15 entries', 'Chatwoot takes 15 files in one message; send another one for the rest.');
-		const replyTo = extra.number('replyTo', { min: 0, integer: true });
 		const bot = optionalId(extra, 'agentBotId');
 		const isPrivate = item.boolean('private') ?? false;
 		return {
@@ -163,9 +161,9 @@ export const send = accountOperation<Input>({
 				content,
 				message_type: extra.choice('messageType', ['incoming', 'outgoing'] as const) ?? 'outgoing',
 				private: isPrivate,
-				content_attributes: replyTo ? { in_reply_to: replyTo } : undefined,
-				source_id: extra.text('sourceId'),
-				echo_id: extra.text('echoId'),
+				content_attributes: filledIn({ in_reply_to: optionalId(extra, 'replyTo') }),
+				source_id: extra.text('externalReference'),
+				echo_id: extra.text('echo'),
 				external_created_at: extra.date('externalCreatedAt'),
 				cc_emails: readAddresses(extra, 'cc'),
 				bcc_emails: readAddresses(extra, 'bcc'),

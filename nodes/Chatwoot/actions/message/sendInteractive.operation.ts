@@ -157,7 +157,7 @@ const formRows: INodeProperties = {
 					name: 'pattern',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g.	^[0-9]{5}$',
+					placeholder: 'e.g. [0-9]{5}',
 					description: 'Regular expression that the answer has to fit',
 				},
 				{

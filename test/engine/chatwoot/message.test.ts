@@ -1,0 +1,277 @@
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { listSearch, resourceMapping } from '../../harness/engine';
+import type { ChatwootConversation } from '../../sandbox/chatwoot/conversations';
+import { byId, credentials, credentialValues, useNode } from '../support';
+import { asBot, describeFailures, mapped } from './support';
+import { addConversation, say } from './threads';
+
+const chatwoot = useNode('Chatwoot', Chatwoot);
+const path = '/api/v1/accounts/1/conversations/1/messages';
+let one: ChatwootConversation;
+beforeEach(() => {
+	one = addConversation(chatwoot);
+});
+const good = () => ({ conversationId: byId(1) });
+const unknown = { conversationId: '999' };
+const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('message', operation, { ...good(), ...fields }, options);
+const file = (text: string, mimeType: string, fileName: string) => ({ data: Buffer.from(text).toString('base64'), mimeType, fileName });
+
+describe('message: send', () => {
+	it('sends a reply', async () => {
+		const { rows, requests, error } = await run('send', { content: 'Olá Ana' });
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ method: 'POST', path, body: { content: 'Olá Ana', message_type: 'outgoing', private: false } });
+		expect(rows).toEqual([{
+			id: expect.any(String), conversationId: '1', inboxId: '2', content: 'Olá Ana', type: 'outgoing', private: false, status: 'sent', sender: 'Marina Duarte', senderType: 'user', attachments: [], createdAt: expect.any(String),
+		}]);
+	});
+
+	it('sends every field', async () => {
+		const first = say(chatwoot, one, 'Primeira');
+		const { requests, error } = await run('send', {
+			content: 'Texto', private: true,
+			additionalFields: {
+				bcc: 'a@example.com', cc: 'b@example.com, c@example.com', to: 'd@example.com', emailHtml: '<p>Oi</p>', echo: 'e1', externalCreatedAt: '2026-01-05T09:00:00Z', externalReference: 'x-1',
+				messageType: 'outgoing', replyTo: byId(first.id), agentBotId: byId(1), voiceNote: true,
+			},
+		});
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toEqual({
+			content: 'Texto', message_type: 'outgoing', private: true, content_attributes: { in_reply_to: first.id }, source_id: 'x-1', echo_id: 'e1', external_created_at: '2026-01-05T09:00:00.000Z',
+			cc_emails: 'b@example.com,c@example.com', bcc_emails: 'a@example.com', to_emails: 'd@example.com', email_html_content: '<p>Oi</p>', sender_type: 'AgentBot', sender_id: 1, is_voice_message: true,
+		});
+	});
+
+	it('sends several files with their names and kinds', async () => {
+		const first = say(chatwoot, one, 'Primeira');
+		const { rows, requests, error } = await run('send', { content: 'Veja', attachments: 'photo, invoice', additionalFields: { replyTo: byId(first.id) } }, {
+			items: [{ json: {}, binary: { photo: file('png', 'image/png', 'foto.png'), invoice: file('%PDF', 'application/pdf', 'nota fiscal.pdf') } }],
+		});
+		expect(error).toBeUndefined();
+		expect(requests[0]?.headers['content-type']).toMatch(/^multipart\/form-data/);
+		expect(rows[0]?.attachments).toEqual([expect.stringContaining('foto.png'), expect.stringContaining('nota%20fiscal.pdf')]);
+		const stored = [...chatwoot.sandbox.chatwoot.state.messages.values()].at(-1)!;
+		expect(stored).toMatchObject({ content: 'Veja', contentAttributes: { in_reply_to: first.id }, attachments: [{ file_type: 'image', file_size: 3 }, { file_type: 'file', file_size: 4 }] });
+		const listed = await chatwoot.run('conversation', 'getAttachments', { ...good(), returnAll: true });
+		expect(listed.rows).toHaveLength(2);
+		expect((await chatwoot.run('contact', 'getAttachments', { contactId: byId(1), returnAll: true })).rows[0]).toMatchObject({ conversation_id: 1 });
+	});
+
+	it('sends files alone, and says when the input lacks one', async () => {
+		const items = [{ json: {}, binary: { data: file('a', 'audio/ogg', 'voz.ogg') } }];
+		expect((await run('send', { attachments: 'data' }, { items })).error).toBeUndefined();
+		const missing = await run('send', { attachments: 'data, other' }, { items });
+		expect(missing.error?.message).toContain('other');
+		expect(missing.requests).toEqual([]);
+	});
+
+	it('keeps the order of the items within a conversation', async () => {
+		const items = Array.from({ length: 12 }, (_, index) => ({ text: `m${index}` }));
+		chatwoot.sandbox.inject({ kind: 'latency', ms: 5 });
+		const { rows } = await run('send', { content: '={{ $json.text }}' }, { items });
+		expect([...chatwoot.sandbox.chatwoot.state.messages.values()].map(({ content }) => content)).toEqual(items.map(({ text }) => text));
+		expect(rows.map(({ content }) => content)).toEqual(items.map(({ text }) => text));
+	});
+
+	it('works with the token of a bot', async () => {
+		expect((await run('send', { content: 'Sou um robô' }, asBot(chatwoot))).rows[0]).toMatchObject({ sender: 'Robô de triagem', senderType: 'agent_bot' });
+	});
+
+	it('is not repeated after an answer that got lost', async () => {
+		chatwoot.sandbox.inject({ kind: 'reset-after-handling', vendor: 'chatwoot', operationId: 'createMessage', times: 1 });
+		const { error, requests } = await run('send', { content: 'Uma vez' });
+		expect(requests).toHaveLength(1);
+		expect(error?.description).toContain('It is not known whether Chatwoot has carried the request out');
+		expect(chatwoot.sandbox.chatwoot.state.messages.size).toBe(1);
+	});
+
+	it('passes on why the server refuses', async () => {
+		const site = addConversation(chatwoot, { inboxId: 1 });
+		const { error } = await run('send', { conversationId: byId(site.displayId), content: 'x', additionalFields: { messageType: 'incoming' } });
+		expect(error?.message).toBe('Chatwoot refused the request: Incoming messages are only allowed in Api inboxes [item 0]');
+	});
+
+	describeFailures(chatwoot, 'message', 'send', {
+		good: () => ({ ...good(), content: 'x' }), unknown,
+		bad: [
+			['nothing to send', { content: ' ' }, /^'Message' is empty, and there are no attachments/],
+			['a broken address', { additionalFields: { cc: 'a@example.com, b' } }, /^'CC' has an entry that is not an e-mail address: b/],
+			['too many files', { attachments: Array.from({ length: 16 }, (_, index) => `f${index}`).join(',') }, /^'Attachments Input Data Field Names' has more than 15 entries/],
+			['a text that is too long', { content: 'x'.repeat(150_001) }, /^'Message' has more than 150000 characters/],
+		],
+	});
+});
+
+describe('message: send WhatsApp template', () => {
+	const inWhatsapp = () => ({ conversationId: byId(addConversation(chatwoot, { inboxId: 4 }).displayId), inboxId: byId(4) });
+	const using = (parameters: object) => ({ credentials, credentialValues: credentialValues(chatwoot.sandbox), parameters: { resource: 'message', operation: 'sendTemplate', ...parameters } as never });
+
+	it('lists the approved templates of the inbox, and shows the variables of one', async () => {
+		const { results } = await listSearch(Chatwoot, 'searchTemplates', using({ inboxId: byId(4) }));
+		expect(results).toEqual([
+			{ name: 'pedido_pronto · pt_BR · UTILITY', value: 'pedido_pronto|pt_BR' }, { name: 'oferta_imagem · pt_BR · MARKETING', value: 'oferta_imagem|pt_BR' }, { name: 'bienvenida · es · MARKETING', value: 'bienvenida|es' },
+		]);
+		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ inboxId: byId(4), template: byId('oferta_imagem|pt_BR') }));
+		expect(fields.map(({ id, displayName }) => `${id}: ${displayName}`)).toEqual([
+			'header_media_url: Header: URL of the image', 'body_1: Text: {{1}}', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy',
+		]);
+		expect((await listSearch(Chatwoot, 'searchTemplates', using({}))).results).toEqual([]);
+	});
+
+	it('fills the text in', async () => {
+		const { rows, requests, error } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana', body_2: '1042' }) });
+		expect(error).toBeUndefined();
+		expect(requests[1]?.body).toEqual({
+			content: 'Olá Ana, o pedido 1042 está pronto para retirada.', message_type: 'outgoing', private: false,
+			template_params: { name: 'pedido_pronto', language: 'pt_BR', category: 'UTILITY', processed_params: { body: { 1: 'Ana', 2: '1042' } } },
+		});
+		expect(rows[0]).toMatchObject({ content: 'Olá Ana, o pedido 1042 está pronto para retirada.' });
+	});
+
+	it('fills header, buttons and named variables in', async () => {
+		const fields = inWhatsapp();
+		const image = await chatwoot.run('message', 'sendTemplate', {
+			...fields, template: byId('oferta_imagem|pt_BR'), templateVariables: mapped({ body_1: 'Ana', button_0: 'natal' }),
+			additionalFields: { templateVariablesJson: '{"header_media_url": "https://example.com/o.jpg", "button_1": "LOJA10"}' },
+		});
+		expect(image.error).toBeUndefined();
+		expect(image.requests[1]?.body).toMatchObject({
+			template_params: {
+				processed_params: {
+					header: { media_url: 'https://example.com/o.jpg', media_type: 'image' }, body: { 1: 'Ana' }, buttons: [{ type: 'url', parameter: 'natal' }, { type: 'copy_code', parameter: 'LOJA10' }],
+				},
+			},
+		});
+		const named = await chatwoot.run('message', 'sendTemplate', { ...fields, template: byId('bienvenida'), templateVariables: mapped({ body_nombre: 'Lucía' }) });
+		expect(named.requests[1]?.body).toMatchObject({ content: 'Hola Lucía, gracias por escribirnos.', template_params: { language: 'es', processed_params: { body: { nombre: 'Lucía' } } } });
+	});
+
+	it('asks for the templates once for many items', async () => {
+		const { requests } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), template: byId('bienvenida'), templateVariables: mapped({ body_nombre: '={{ $json.n }}' }) }, { items: [{ n: 'A' }, { n: 'B' }, { n: 'C' }] });
+		expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'POST']);
+	});
+
+	it.each([
+		['one that waits for approval', { template: byId('em_analise') }, /^The inbox has no approved template 'em_analise' \[item 0\]/],
+		['an inbox without templates', { inboxId: byId(2), template: byId('x') }, /^The inbox has no approved template 'x' \[item 0\]/],
+		['variables without a value', { template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana' }) }, /^'Template Variables' lacks Text: \{\{2\}\} \[item 0\]/],
+	])('refuses %s', async (_what, fields, message) => {
+		const { error, requests } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), ...fields });
+		expect(error?.message).toMatch(message);
+		expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	describeFailures(chatwoot, 'message', 'sendTemplate', { good: () => ({ ...inWhatsapp(), template: byId('bienvenida'), templateVariables: mapped({ body_nombre: 'A' }) }), unknown });
+});
+
+describe('message: send interactive', () => {
+	const interactive = async (contentType: string, fields: object) => await run('sendInteractive', { contentType, content: 'Escolha', ...fields });
+	const itemsOf = ({ requests }: Awaited<ReturnType<typeof interactive>>) => (requests[0]?.body as { content_attributes: { items: unknown } }).content_attributes.items;
+
+	it('options', async () => {
+		const result = await interactive('input_select', { selectOptions: { option: [{ title: 'Pequeno', value: 'p' }, { title: 'Grande' }] } });
+		expect(result.error).toBeUndefined();
+		expect(result.requests[0]?.body).toMatchObject({ content: 'Escolha', content_type: 'input_select', message_type: 'outgoing' });
+		expect(itemsOf(result)).toEqual([{ title: 'Pequeno', value: 'p' }, { title: 'Grande', value: 'Grande' }]);
+	});
+
+	it('cards', async () => {
+		const result = await interactive('cards', {
+			cards: { card: [{ title: 'Bolo', description: 'Oito fatias', mediaUrl: 'https://example.com/b.jpg', actions: { action: [{ text: 'Pedir', type: 'link', target: 'https://example.com' }, { text: 'Não', type: 'postback', target: 'no' }] } }] },
+		});
+		expect(result.error).toBeUndefined();
+		expect(itemsOf(result)).toEqual([{
+			title: 'Bolo', description: 'Oito fatias', media_url: 'https://example.com/b.jpg', actions: [{ type: 'link', text: 'Pedir', uri: 'https://example.com' }, { type: 'postback', text: 'Não', payload: 'no' }],
+		}]);
+	});
+
+	it('a form', async () => {
+		const result = await interactive('form', {
+			formFields: { formField: [{ label: 'E-mail', name: 'email', type: 'email', placeholder: 'p', default: 'd', required: true, pattern: '.+', patternError: 'x' }, { label: 'Tamanho', name: 'size', type: 'select', options: 'P, G' }] },
+		});
+		expect(result.error).toBeUndefined();
+		expect(itemsOf(result)).toEqual([
+			{ type: 'email', name: 'email', label: 'E-mail', placeholder: 'p', default: 'd', required: true, pattern: '.+', pattern_error: 'x' },
+			{ type: 'select', name: 'size', label: 'Tamanho', options: [{ label: 'P', value: 'P' }, { label: 'G', value: 'G' }] },
+		]);
+	});
+
+	it('articles', async () => {
+		const result = await interactive('article', { articles: { article: [{ title: 'Como pedir', description: 'Em três passos', link: 'https://example.com/a' }] } });
+		expect(result.error).toBeUndefined();
+		expect(itemsOf(result)).toEqual([{ title: 'Como pedir', description: 'Em três passos', link: 'https://example.com/a' }]);
+	});
+
+	describeFailures(chatwoot, 'message', 'sendInteractive', {
+		good: () => ({ ...good(), contentType: 'input_select', content: 'x', selectOptions: { option: [{ title: 'a' }] } }), unknown,
+		bad: [
+			['nothing to choose from', { selectOptions: {} }, /^'Options' is empty/],
+			['an option without title', { selectOptions: { option: [{ title: ' ' }] } }, /^'Title' is empty/],
+			['a card without button', { contentType: 'cards', cards: { card: [{ title: 'a' }] } }, /^'Buttons' is empty/],
+			['a choice without choices', { contentType: 'form', formFields: { formField: [{ label: 'a', name: 'a', type: 'select' }] } }, /^'Choices' is empty/],
+		],
+	});
+});
+
+describe('message: get many', () => {
+	it('goes back page by page, newest first', async () => {
+		for (let count = 1; count <= 45; count += 1) say(chatwoot, one, `m${count}`, { private: count % 5 === 0 });
+		const { rows, requests, error } = await run('getAll', { returnAll: true });
+		expect(error).toBeUndefined();
+		expect(rows.map(({ content }) => content)).toEqual(Array.from({ length: 45 }, (_, index) => `m${45 - index}`));
+		expect(requests.map(({ query }) => query.before)).toEqual([undefined, expect.any(String), expect.any(String), expect.any(String)]);
+		const limited = await run('getAll', { limit: 5, publicOnly: true });
+		expect(limited.rows.map(({ content }) => content)).toEqual(['m44', 'm43', 'm42', 'm41', 'm39']);
+		expect(limited.requests[0]?.query).toMatchObject({ filter_internal_messages: 'true' });
+	});
+
+	it('gives nothing of an empty conversation', async () => {
+		expect((await run('getAll', { returnAll: true })).rows).toEqual([]);
+	});
+
+	it('shows the newest in the list to pick from', async () => {
+		const message = say(chatwoot, one, 'Olá');
+		const { results } = await listSearch(Chatwoot, 'searchMessages', { credentials, credentialValues: credentialValues(chatwoot.sandbox), parameters: { resource: 'message', operation: 'retry', ...good() } });
+		expect(results).toEqual([{ name: 'Olá · outgoing', value: String(message.id) }]);
+	});
+
+	describeFailures(chatwoot, 'message', 'getAll', { good, unknown });
+});
+
+describe('message: status, retry, translate, delete', () => {
+	const withMessage = () => ({ ...good(), messageId: byId(say(chatwoot, one, 'Olá').id) });
+
+	it('reports what became of it', async () => {
+		const fields = withMessage();
+		const { rows, requests } = await run('updateStatus', { ...fields, deliveryStatus: 'failed', externalError: 'No WhatsApp' });
+		expect(requests[0]).toMatchObject({ method: 'PATCH', path: `${path}/${fields.messageId.value}`, body: { status: 'failed', external_error: 'No WhatsApp' } });
+		expect(rows[0]?.status).toBe('failed');
+		expect((await run('retry', fields)).rows[0]?.status).toBe('sent');
+	});
+
+	it('says that other inboxes do not take it', async () => {
+		const site = addConversation(chatwoot, { inboxId: 1 });
+		const { error } = await run('updateStatus', { conversationId: byId(site.displayId), messageId: byId(say(chatwoot, site, 'x').id), deliveryStatus: 'read' });
+		expect(error?.message).toBe('Chatwoot does not allow this [item 0]');
+		expect(error?.description).toContain('only allowed for API inboxes');
+	});
+
+	it('translates, and says when it was translated before', async () => {
+		const fields = withMessage();
+		const first = await run('translate', { ...fields, language: 'de' });
+		expect(first.requests[0]?.body).toEqual({ target_language: 'de' });
+		expect(first.rows).toEqual([{ messageId: fields.messageId.value, language: 'de', content: '[de] Olá', translatedBefore: false }]);
+		expect((await run('translate', { ...fields, language: 'de' })).rows[0]).toMatchObject({ content: null, translatedBefore: true });
+	});
+
+	it('deletes', async () => {
+		const { rows, requests } = await run('delete', withMessage());
+		expect(requests[0]?.method).toBe('DELETE');
+		expect(rows).toEqual([{ deleted: true }]);
+	});
+
+	describeFailures(chatwoot, 'message', 'updateStatus', { good: () => ({ ...withMessage(), deliveryStatus: 'read' }), unknown: { messageId: '1' }, bad: [['an unknown word', { deliveryStatus: 'lost' }, /^'Status' is not one of/]] });
+	describeFailures(chatwoot, 'message', 'retry', { good: withMessage, unknown: { messageId: '1' }, unknownMessage: /^Chatwoot does not know this message \[item 0\]/ });
+	describeFailures(chatwoot, 'message', 'translate', { good: () => ({ ...withMessage(), language: 'de' }), unknown: { messageId: '1' }, bad: [['no language', { language: ' ' }, /^'Language' is empty/]] });
+	describeFailures(chatwoot, 'message', 'delete', { good: withMessage, unknown: { messageId: '1' } });
+});
