@@ -3,6 +3,8 @@ const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'types
 const common = {
   transform,
   testEnvironment: 'node',
+  // A busy machine is no failure.
+  testTimeout: 60_000,
   setupFiles: ['<rootDir>/test/harness/environment.cjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n', '<rootDir>/artifacts'],
 };

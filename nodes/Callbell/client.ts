@@ -111,7 +111,7 @@ export class CallbellClient {
 		const wanted = new Set<unknown>();
 		const enough = () => wanted.size >= (limit ?? Infinity);
 		const rowsOf = (answer: IDataObject) => {
-			const rows = Array.isArray(answer[key]) ? (answer[key] as IDataObject[]) : [];
+			const rows = (Array.isArray(answer[key]) ? (answer[key] as IDataObject[]) : []).filter((row) => row !== null && typeof row === 'object');
 			for (const row of rows) if (keep(row)) wanted.add(idOf(row) ?? row);
 			return rows;
 		};

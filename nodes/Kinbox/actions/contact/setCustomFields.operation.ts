@@ -32,7 +32,7 @@ export const setCustomFields = operation<KinboxClient, { id: string; fields: IDa
 	],
 	output: contactOutput,
 	read(item) {
-		const id = item.requiredLocator('contactId');
+		const id = item.requiredNumericId('contactId');
 		const fields = { ...item.mapped('customFields'), ...item.object('customFieldsJson') };
 		if (Object.keys(fields).length === 0) throw item.refuse('customFields', 'has no field with a value', 'Fill in at least one custom field.');
 		return { id, fields };
