@@ -4,7 +4,10 @@ import { campaign } from './campaign';
 import { channel } from './channel';
 import { contact } from './contact';
 import { customField } from './customField';
+import { deal } from './deal';
 import { message } from './message';
+import { pipeline } from './pipeline';
+import { product } from './product';
 import { session } from './session';
 import { tag } from './tag';
 
@@ -13,7 +16,10 @@ export const resources: Array<Resource<KinboxClient>> = [
 	channel,
 	contact,
 	customField,
+	deal,
 	message,
+	pipeline,
+	product,
 	session,
 	tag,
 ];

@@ -51,6 +51,7 @@ export const idsWithoutList: Record<string, string> = {
   'Kinbox/additionalFields/telegramId': 'is of Telegram',
   'Kinbox/additionalFields/execAutoAttributionId': 'is told by no call of the API',
   'Kinbox/additionalFields/execBotId': 'is told by no call of the API',
+  'Kinbox/externalId': "is the record's key in another system",
   'Kinbox/filters/callId': 'is the number that people see',
   'Kinbox/messageId': 'comes from the step that read or sent the message',
   'Kinbox/queueId': 'comes from the step that sent the message',

@@ -1,0 +1,56 @@
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dealOutput } from '../../deal';
+import { contactLocator, pipelineLocator, stageLocator } from '../../locators';
+import { dealFields, numericId, readDealFields, toDealBody, type DealInput } from './deal.fields';
+
+/** `POST /v3/deals` or `POST /v1/deals`; each wants some keys that the other does not, so both get them. */
+export const create = operation<KinboxClient, DealInput>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create deal',
+		description: 'Create a deal (Negócio) in a stage of a pipeline',
+	},
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Wedding cake, Ana Souza',
+			description: 'Title of the deal',
+		},
+		{ ...contactLocator, description: 'The contact (Contato) that the deal belongs to' },
+		pipelineLocator,
+		stageLocator,
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			default: 0,
+			description: 'Amount (Valor) in the currency of the account',
+		},
+		...dealFields,
+	],
+	output: dealOutput,
+	read(item) {
+		const { body, products } = readDealFields(item);
+		return {
+			products,
+			body: {
+				name: item.required('name'),
+				contactId: numericId(item, 'contactId') ?? Number(item.requiredLocator('contactId')),
+				pipelineId: item.requiredLocator('pipelineId'),
+				stageId: item.requiredLocator('stageId'),
+				value: item.number('value', { min: 0 }) ?? 0,
+				status: 'open',
+				customFields: {},
+				...body,
+			},
+		};
+	},
+	run: async (input, kinbox) => await kinbox.post('/deals', await toDealBody(input, kinbox)),
+});

@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dealLocator } from '../../locators';
+
+/** `DELETE /v3/deals/{id}` or `DELETE /v1/deals/{id}`. */
+export const deleteDeal = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete deal',
+		description: 'Delete a deal',
+	},
+	properties: [dealLocator],
+	read: (item) => item.requiredLocator('dealId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		await kinbox.delete(path`/deals/${id}`);
+		return { id, deleted: true };
+	},
+});

@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dealLocator } from '../../locators';
+import { dealOutput } from '../../deal';
+
+/** `GET /v3/deals/{id}` or `GET /v1/deals/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get deal',
+		description: 'Get one deal',
+	},
+	properties: [dealLocator],
+	output: dealOutput,
+	read: (item) => item.requiredLocator('dealId'),
+	async run(id, kinbox) {
+		return await kinbox.get(path`/deals/${id}`);
+	},
+});

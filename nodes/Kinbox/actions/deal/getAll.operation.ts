@@ -1,0 +1,124 @@
+import type { QueryValue } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+import { dealOutput } from '../../deal';
+import { contactLocator, operatorLocator, pipelineLocator, stageLocator, tagLocator } from '../../locators';
+
+interface Input {
+	limit?: number;
+	both: Record<'pipelineId' | 'status' | 'contactId' | 'createdFrom' | 'createdTo' | 'closedFrom' | 'closedTo', QueryValue>;
+	v3: Record<'stageId' | 'operatorId' | 'tagId' | 'search', QueryValue>;
+}
+
+const labels = { stageId: 'Stage', operatorId: 'Operator', tagId: 'Tag', search: 'Search Text' };
+
+/** `GET /v3/deals` (offset) or `GET /v1/deals` (cursor). */
+export const getAll = operation<KinboxClient, Input>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many deals',
+		description: 'Get many deals (Negócios), also by pipeline, state or date',
+	},
+	properties: [
+		...returnAllOrLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			description: 'Which deals to return; all filters have to fit',
+			options: [
+				{
+					displayName: 'Closed After',
+					name: 'closedFrom',
+					type: 'dateTime',
+					default: '',
+					description: 'Only deals won or lost at or after this time',
+				},
+				{
+					displayName: 'Closed Before',
+					name: 'closedTo',
+					type: 'dateTime',
+					default: '',
+					description: 'Only deals won or lost at or before this time',
+				},
+				{ ...contactLocator, required: false, description: 'Only deals of this contact' },
+				{
+					displayName: 'Created After',
+					name: 'createdFrom',
+					type: 'dateTime',
+					default: '',
+					description: 'Only deals created at or after this time',
+				},
+				{
+					displayName: 'Created Before',
+					name: 'createdTo',
+					type: 'dateTime',
+					default: '',
+					description: 'Only deals created at or before this time',
+				},
+				{ ...operatorLocator, required: false, description: 'Only deals of this member (Operador). Only with Token V3.' },
+				{ ...pipelineLocator, required: false, description: 'Only deals in this pipeline (Funil)' },
+				{
+					displayName: 'Search Text',
+					name: 'search',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. cake',
+					description: 'Only deals in which Kinbox finds this text. Only with Token V3.',
+				},
+				{ ...stageLocator, required: false, description: 'Only deals in this stage (Etapa). Only with Token V3.' },
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Lost', value: 'lost' },
+						{ name: 'Open', value: 'open' },
+						{ name: 'Won', value: 'won' },
+					],
+					default: 'open',
+					description: 'Only deals in this state',
+				},
+				{ ...tagLocator, required: false, description: 'Only deals with this tag (Etiqueta). Only with Token V3.' },
+			],
+		},
+	],
+	output: dealOutput,
+	read(item) {
+		const filters = item.collection('filters');
+		return {
+			limit: readLimit(item),
+			both: {
+				pipelineId: filters.locator('pipelineId'),
+				status: filters.choice('status', ['lost', 'open', 'won'] as const),
+				contactId: filters.locator('contactId'),
+				createdFrom: filters.date('createdFrom'),
+				createdTo: filters.date('createdTo'),
+				closedFrom: filters.date('closedFrom'),
+				closedTo: filters.date('closedTo'),
+			},
+			v3: {
+				stageId: filters.locator('stageId'),
+				operatorId: filters.locator('operatorId'),
+				tagId: filters.locator('tagId'),
+				search: filters.text('search'),
+			},
+		};
+	},
+	async run({ limit, both, v3 }, kinbox) {
+		const { pipelineId, status, contactId, createdFrom, createdTo, closedFrom, closedTo } = both;
+		if (kinbox.generation === 'v3') {
+			const query = { pipelineId, status, contactId, createdAtFrom: createdFrom, createdAtTo: createdTo, wonLostAtFrom: closedFrom, wonLostAtTo: closedTo, ...v3 };
+			return (await kinbox.list('/deals', query, { limit })).rows;
+		}
+		for (const key of Object.keys(labels) as Array<keyof typeof labels>) {
+			if (v3[key] !== undefined) kinbox.needs('v3', `The filter '${labels[key]}'`);
+		}
+		const query = { pipeline_id: pipelineId, status, contact_id: contactId, created_at_from: createdFrom, created_at_to: createdTo, won_lost_date_from: closedFrom, won_lost_date_to: closedTo };
+		return (await kinbox.list('/deals', query, { limit })).rows;
+	},
+});

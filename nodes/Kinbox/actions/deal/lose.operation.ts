@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { filled } from '../../body';
+import type { KinboxClient } from '../../client';
+import { dealOutput } from '../../deal';
+import { dealLocator } from '../../locators';
+
+/** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status lost and the reasons. */
+export const lose = operation<KinboxClient, { id: string; body: IDataObject }>({
+	option: {
+		name: 'Lose',
+		value: 'lose',
+		action: 'Lose deal',
+		description: 'Mark a deal as lost (Perdido), with reasons',
+	},
+	properties: [
+		dealLocator,
+		{
+			displayName: 'Reasons',
+			name: 'reasons',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Reason' },
+			default: [],
+			placeholder: 'e.g. Preço',
+			description: 'Reasons (Motivos de perda), as the pipeline lists them',
+		},
+		{
+			displayName: 'Remark',
+			name: 'remark',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Wants to come back next year',
+			description: 'Free text about the loss',
+		},
+		{
+			displayName: 'Lost At',
+			name: 'closedAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When it was lost; left empty, now',
+		},
+	],
+	output: dealOutput,
+	read(item) {
+		const reasons = item.list('reasons');
+		return {
+			id: item.requiredLocator('dealId'),
+			body: filled({ status: 'lost', wonLostDate: item.date('closedAt') ?? new Date().toISOString(), lostReason: reasons?.length ? reasons : undefined, lostReasonObs: item.text('remark') }),
+		};
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, kinbox) => await kinbox.patch(path`/deals/${id}`, body),
+});

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dealOutput } from '../../deal';
+import { dealLocator, pipelineLocator, stageLocator } from '../../locators';
+
+/** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with pipeline and stage. */
+export const move = operation<KinboxClient, { id: string; pipelineId: string; stageId: string }>({
+	option: {
+		name: 'Move',
+		value: 'move',
+		action: 'Move deal',
+		description: 'Move a deal to another stage (Etapa), also of another pipeline (Funil)',
+	},
+	properties: [dealLocator, pipelineLocator, stageLocator],
+	output: dealOutput,
+	read: (item) => ({ id: item.requiredLocator('dealId'), pipelineId: item.requiredLocator('pipelineId'), stageId: item.requiredLocator('stageId') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, pipelineId, stageId }, kinbox) => await kinbox.patch(path`/deals/${id}`, { pipelineId, stageId }),
+});

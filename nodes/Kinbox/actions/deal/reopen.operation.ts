@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dealOutput } from '../../deal';
+import { dealLocator } from '../../locators';
+
+/** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status open. */
+export const reopen = operation<KinboxClient, string>({
+	option: {
+		name: 'Reopen',
+		value: 'reopen',
+		action: 'Reopen deal',
+		description: 'Open a deal again that was won or lost',
+	},
+	properties: [dealLocator],
+	output: dealOutput,
+	read: (item) => item.requiredLocator('dealId'),
+	orderingKey: (id) => id,
+	run: async (id, kinbox) => await kinbox.patch(path`/deals/${id}`, { status: 'open' }),
+});

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../../shared/contact';
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../customFields';
+import { dealOutput } from '../../deal';
+import { dealLocator } from '../../locators';
+
+/**
+ * `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with all custom fields of the deal: the vendor does not say whether
+ * fields that are not sent are kept, so they are read before. (v3's call for a single field takes texts only.)
+ */
+export const setCustomFields = operation<KinboxClient, { id: string; fields: IDataObject }>({
+	option: {
+		name: 'Set Custom Fields',
+		value: 'setCustomFields',
+		action: 'Set custom fields of deal',
+		description: 'Set some custom fields (Campos Personalizados) of a deal; the others stay as they are',
+	},
+	properties: [dealLocator, dealCustomFieldsMapper, customFieldsJson],
+	output: dealOutput,
+	read(item) {
+		const id = item.requiredLocator('dealId');
+		const fields = readCustomFields(item);
+		if (!fields) throw item.refuse('customFields', 'has no field with a value', 'Fill in at least one custom field.');
+		return { id, fields };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, fields }, kinbox) {
+		const deal = await kinbox.get(path`/deals/${id}`);
+		return await kinbox.patch(path`/deals/${id}`, { customFields: { ...objectOrEmpty(deal.customFields), ...fields } });
+	},
+});

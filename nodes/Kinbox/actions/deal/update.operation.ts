@@ -1,0 +1,58 @@
+import { path } from '../../../shared/http';
+import { objectOrEmpty } from '../../../shared/contact';
+import { operation } from '../../../shared/operation';
+import { filled } from '../../body';
+import type { KinboxClient } from '../../client';
+import { dealOutput } from '../../deal';
+import { dealLocator } from '../../locators';
+import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.fields';
+
+/**
+ * `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}`. Custom fields that are not changed are sent along: the vendor does
+ * not say whether they are kept otherwise.
+ */
+export const update = operation<KinboxClient, DealInput & { id: string }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update deal',
+		description: 'Change fields of a deal; fields left empty stay as they are',
+	},
+	properties: [
+		dealLocator,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Wedding cake, Ana Souza',
+			description: 'The new title; left empty, it stays as it is',
+		},
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1200',
+			description: 'The new amount (Valor); left empty, it stays as it is',
+		},
+		...dealFields,
+	],
+	output: dealOutput,
+	read(item) {
+		const id = item.requiredLocator('dealId');
+		const { body, products } = readDealFields(item);
+		const whole = { ...filled({ name: item.text('name'), value: item.number('value', { min: 0 }) }), ...body };
+		if (Object.keys(whole).length === 0 && products.length === 0) throw item.refuse('dealId', 'is given, but no field to change', 'Fill in at least one field of the deal.');
+		return { id, body: whole, products };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, ...input }, kinbox) {
+		const body = await toDealBody(input, kinbox);
+		if (body.customFields) {
+			const deal = await kinbox.get(path`/deals/${id}`);
+			body.customFields = { ...objectOrEmpty(deal.customFields), ...objectOrEmpty(body.customFields) };
+		}
+		return await kinbox.patch(path`/deals/${id}`, body);
+	},
+});

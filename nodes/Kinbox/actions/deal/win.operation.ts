@@ -1,0 +1,29 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dealOutput } from '../../deal';
+import { dealLocator } from '../../locators';
+
+/** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status won. */
+export const win = operation<KinboxClient, { id: string; wonLostDate: string }>({
+	option: {
+		name: 'Win',
+		value: 'win',
+		action: 'Win deal',
+		description: 'Mark a deal as won (Ganho)',
+	},
+	properties: [
+		dealLocator,
+		{
+			displayName: 'Won At',
+			name: 'closedAt',
+			type: 'dateTime',
+			default: '',
+			description: 'When it was won; left empty, now',
+		},
+	],
+	output: dealOutput,
+	read: (item) => ({ id: item.requiredLocator('dealId'), wonLostDate: item.date('closedAt') ?? new Date().toISOString() }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, wonLostDate }, kinbox) => await kinbox.patch(path`/deals/${id}`, { status: 'won', wonLostDate }),
+});

@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { pipelineLocator } from '../../locators';
+
+/** `DELETE /v3/pipelines/{id}` or `DELETE /v1/pipelines/{id}`. */
+export const deletePipeline = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete pipeline',
+		description: 'Delete a pipeline',
+	},
+	properties: [pipelineLocator],
+	read: (item) => item.requiredLocator('pipelineId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		await kinbox.delete(path`/pipelines/${id}`);
+		return { id, deleted: true };
+	},
+});

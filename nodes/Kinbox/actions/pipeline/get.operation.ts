@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { pipelineLocator } from '../../locators';
+
+/** `GET /v3/pipelines/{id}` or `GET /v1/pipelines/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get pipeline',
+		description: 'Get one pipeline (Funil) with its stages',
+	},
+	properties: [pipelineLocator],
+	read: (item) => item.requiredLocator('pipelineId'),
+	async run(id, kinbox) {
+		return await kinbox.get(path`/pipelines/${id}`);
+	},
+});

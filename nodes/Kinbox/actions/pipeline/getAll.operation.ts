@@ -1,0 +1,18 @@
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+
+/** `GET /v3/pipelines` or `GET /v1/pipelines`; neither pages. */
+export const getAll = operation<KinboxClient, { limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many pipelines',
+		description: 'Get many pipelines (Funis) with their stages',
+	},
+	properties: [...returnAllOrLimit],
+	read: (item) => ({ limit: readLimit(item) }),
+	async run({ limit }, kinbox) {
+		return await kinbox.listAtOnce('/pipelines', {}, limit);
+	},
+});

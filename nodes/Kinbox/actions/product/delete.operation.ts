@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { productLocator } from '../../locators';
+
+/** `DELETE /v3/products/{id}` or `DELETE /v1/products/{id}`. */
+export const deleteProduct = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete product',
+		description: 'Delete a product',
+	},
+	properties: [productLocator],
+	read: (item) => item.requiredLocator('productId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		await kinbox.delete(path`/products/${id}`);
+		return { id, deleted: true };
+	},
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { productLocator } from '../../locators';
+
+/** `GET /v3/products/{id}` or `GET /v1/products/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get product',
+		description: 'Get one product',
+	},
+	properties: [productLocator],
+	read: (item) => item.requiredLocator('productId'),
+	async run(id, kinbox) {
+		return await kinbox.get(path`/products/${id}`);
+	},
+});

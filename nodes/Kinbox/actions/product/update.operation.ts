@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { productLocator } from '../../locators';
+import { productFields, readProductBody } from './product.fields';
+
+/** `PATCH /v3/products/{id}` or `PATCH /v1/products/{id}`. */
+export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update product',
+		description: 'Change fields of a product; fields left empty stay as they are',
+	},
+	properties: [
+		productLocator,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Bolo de cenoura',
+			description: 'The new name; left empty, it stays as it is',
+		},
+		{
+			displayName: 'Price',
+			name: 'price',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 24.90',
+			description: 'The new price of one; left empty, it stays as it is',
+		},
+		...productFields,
+	],
+	read(item) {
+		const id = item.requiredLocator('productId');
+		const body = readProductBody(item);
+		if (Object.keys(body).length === 0) throw item.refuse('productId', 'is given, but no field to change', 'Fill in at least one field of the product.');
+		return { id, body };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, kinbox) => await kinbox.patch(path`/products/${id}`, body),
+});

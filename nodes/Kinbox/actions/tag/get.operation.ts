@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { tagLocator } from '../../locators';
+
+/** `GET /v3/tags/{id}` or `GET /v1/tags/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get tag',
+		description: 'Get one tag',
+	},
+	properties: [tagLocator],
+	read: (item) => item.requiredLocator('tagId'),
+	async run(id, kinbox) {
+		return await kinbox.get(path`/tags/${id}`);
+	},
+});
