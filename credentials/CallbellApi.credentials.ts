@@ -33,6 +33,15 @@ export class CallbellApi implements ICredentialType {
 			placeholder: 'e.g. https://api.callbell.eu/v1',
 			description: 'Address of the API; there is no need to change it',
 		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'signingSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. whsec_…',
+			description: 'Only for the Callbell Trigger: the secret that Callbell generates beside the webhook (whsec_…). When it is given, events without a good signature are refused.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

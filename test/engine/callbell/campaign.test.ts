@@ -201,7 +201,7 @@ describe('Campaign: Get Results', () => {
     const { rows } = await send();
     bench.sandbox.clock.advance(2000);
     const ids = rows.map(({ messageId }) => messageId) as string[];
-    const list = { messagesOf: 'list', messageIds: `={{ ${JSON.stringify([...ids, 'unknown'])} }}` };
+    const list = { messagesOf: 'list', messages: `={{ ${JSON.stringify([...ids, 'unknown'])} }}` };
     const { error, rows: results } = await bench.run('campaign', 'getResults', list);
     expect(error).toBeUndefined();
     expect(results).toEqual([{ campaign: null, messages: 6, sent: 4, delivered: 4, read: 0, failed: 1, waiting: 0, other: 1, unsure: 0, reasons: [{ reason: 'Not on WhatsApp', times: 1 }] }]);
@@ -212,6 +212,6 @@ describe('Campaign: Get Results', () => {
 
   it('says that a campaign is not known', async () => {
     expect((await bench.run('campaign', 'getResults', { campaignName: 'Nothing' })).error?.message).toBe("'Campaign Name' 'Nothing' is not known to this workflow [item 0]");
-    expect((await bench.run('campaign', 'getResults', { messagesOf: 'list', messageIds: '={{ [] }}' })).error?.message).toMatch(/Message IDs/);
+    expect((await bench.run('campaign', 'getResults', { messagesOf: 'list', messages: '={{ [] }}' })).error?.message).toMatch(/Messages/);
   });
 });

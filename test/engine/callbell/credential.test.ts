@@ -1,5 +1,6 @@
 import { CallbellApi } from '../../../credentials/CallbellApi.credentials';
-import { testCredential } from '../../harness/engine';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { runNode, testCredential } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 
 let sandbox: Sandbox;
@@ -10,6 +11,25 @@ beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
 const check = async (fields: Record<string, string>) => await testCredential(CallbellApi, { token: sandbox.callbell.token, baseUrl: sandbox.callbell.url, ...fields });
+
+/** What n8n's "Custom API Call" does: it hands over to the HTTP Request node, which sends any call with our credential. */
+class AnyCall implements INodeType {
+  description = {
+    displayName: 'Any Call', name: 'anyCall', group: ['transform'], version: 1, description: '', defaults: { name: 'Any Call' }, inputs: ['main'], outputs: ['main'],
+    credentials: [{ name: 'callbellApi', required: true }], properties: [{ displayName: 'URL', name: 'url', type: 'string', default: '' }],
+  } as unknown as INodeTypeDescription;
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [[{ json: await this.helpers.httpRequestWithAuthentication.call(this, 'callbellApi', { url: String(this.getNodeParameter('url', 0)), json: true }) }]];
+  }
+}
+
+it("works for n8n's Custom API Call", async () => {
+  const result = await runNode(AnyCall, { url: `${sandbox.callbell.url}/plan` }, { credentials: [CallbellApi], credentialValues: { callbellApi: { token: `Bearer ${sandbox.callbell.token}`, baseUrl: sandbox.callbell.url } } });
+  expect(result.error).toBeUndefined();
+  expect(result.rows[0]).toMatchObject({ plan: 'chat_management_plus' });
+  expect(sandbox.requests[0]?.headers.authorization).toBe('Bearer <token>');
+});
 
 describe('Callbell API credential', () => {
   it('is good with the token, asking /auth/me', async () => {

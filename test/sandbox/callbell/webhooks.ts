@@ -17,6 +17,8 @@ export interface WebhookEntry {
   payload: object;
   /** Status of the receiver; 0 until it answers. */
   code: number;
+  /** What the receiver answered. */
+  answer?: unknown;
   at: number;
 }
 
@@ -39,7 +41,18 @@ export function notify(call: C, event: string, payload: object): void {
   const entry: WebhookEntry = { event, payload: JSON.parse(JSON.stringify(payload)) as object, code: 0, at: clock.now() };
   state.webhookEvents.unshift(entry);
   const headers = state.webhookSecret === null ? undefined : { 'x-callbell-signature': signature(state.webhookSecret, body, clock.now()) };
-  void call.deliver({ url: state.webhook.url, event, body, headers }).then(({ status }) => { entry.code = status ?? 0; });
+  void call.deliver({ url: state.webhook.url, event, body, headers }).then(({ status, responseBody }) => {
+    entry.code = status ?? 0;
+    entry.answer = jsonOr(responseBody);
+  });
+}
+
+function jsonOr(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '') as unknown;
+  } catch {
+    return text;
+  }
 }
 
 const view = ({ createdAt, ...webhook }: CallbellWebhook) => ({ ...webhook, createdAt: spaced(createdAt) });
@@ -66,7 +79,7 @@ export const webhooks: Handlers<CallbellState> = {
     const { rows, meta } = page(found, query.page, query.items);
     return {
       status: 200,
-      body: { webhook_events: rows.map(({ event, payload, code, at }) => ({ event, payload, response: { code, body: {}, headers: {} }, success: code === 200, createdAt: iso(at) })), meta },
+      body: { webhook_events: rows.map(({ event, payload, code, answer, at }) => ({ event, payload, response: { code, body: answer ?? {}, headers: {} }, success: code === 200, createdAt: iso(at) })), meta },
     };
   },
 };

@@ -44,8 +44,8 @@ export const getResults = operation<CallbellClient, Input>({
 			description: 'The name that the campaign was sent under in this workflow',
 		},
 		{
-			displayName: 'Message IDs',
-			name: 'messageIds',
+			displayName: 'Messages',
+			name: 'messages',
 			type: 'string',
 			default: '',
 			required: true,
@@ -64,8 +64,8 @@ export const getResults = operation<CallbellClient, Input>({
 	read(item) {
 		const byName = (item.choice('messagesOf', ['campaign', 'list'] as const) ?? 'campaign') === 'campaign';
 		const campaign = byName ? item.required('campaignName') : undefined;
-		const given = byName ? [] : (item.list('messageIds') ?? []);
-		if (!byName && given.length === 0) throw item.refuse('messageIds', 'is empty', 'Give the IDs that sending the messages gave.');
+		const given = byName ? [] : (item.list('messages') ?? []);
+		if (!byName && given.length === 0) throw item.refuse('messages', 'is empty', 'Give the IDs that sending the messages gave.');
 		return { campaign, ids: [...new Set(given)], each: item.boolean('each') ?? false };
 	},
 	async run({ campaign, ids, each }, callbell, { item }) {

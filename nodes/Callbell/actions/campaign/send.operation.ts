@@ -38,7 +38,7 @@ const campaignName: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. Black Friday 2026',
-	description: 'Under this name the workflow remembers who was written to, so that nobody gets the campaign twice. n8n remembers for active workflows, not for tests in the editor.',
+	description: 'Under this name the workflow remembers who was written to, so that nobody gets the campaign twice; n8n remembers for active workflows, not for tests in the editor',
 };
 
 /** `POST /messages/send` with a template for each recipient, at a pace; Callbell has no call for many. */
@@ -170,8 +170,15 @@ export const send = operation<CallbellClient, Input>({
 					displayName: 'Days',
 					name: 'days',
 					type: 'multiOptions',
-					// In the order of the week, not of the alphabet, as people read it.
-					options: weekDays(),
+					options: [
+						{ name: 'Friday', value: '5' },
+						{ name: 'Monday', value: '1' },
+						{ name: 'Saturday', value: '6' },
+						{ name: 'Sunday', value: '0' },
+						{ name: 'Thursday', value: '4' },
+						{ name: 'Tuesday', value: '2' },
+						{ name: 'Wednesday', value: '3' },
+					],
 					default: ['1', '2', '3', '4', '5'],
 					description: 'Days on which messages go out',
 				},
@@ -275,10 +282,6 @@ export const send = operation<CallbellClient, Input>({
 	orderingKey: () => 'campaign',
 	run: sendToRecipients,
 });
-
-function weekDays() {
-	return ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'].map((name, index) => ({ name, value: String(index) }));
-}
 
 function readCampaign(item: Item): Input {
 	const byTags = item.choice('recipients', ['items', 'tags'] as const) === 'tags';

@@ -1,0 +1,170 @@
+import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { channelTypeOptions } from './channel';
+import { eventOptions } from './events';
+import { receive } from './trigger/receive';
+import { isRegistered, register, unregister } from './trigger/registration';
+
+export class CallbellTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Callbell Trigger',
+		name: 'callbellTrigger',
+		icon: { light: 'file:callbell.svg', dark: 'file:callbell.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when something happens in Callbell: messages, contacts, conversations, colleagues',
+		defaults: { name: 'Callbell Trigger' },
+		inputs: [],
+		outputs: `={{ $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
+		credentials: [{ name: 'callbellApi', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			// Callbell tries the address now and then; how is not documented.
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties: [
+			{
+				displayName: 'A Callbell account has one webhook. Activating this workflow sets it, and ends the one that was there; so use one trigger with all events for each account.',
+				name: 'oneWebhook',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				options: eventOptions,
+				default: ['message_created'],
+				required: true,
+				description: 'What starts the workflow',
+			},
+			{
+				displayName: 'Registration',
+				name: 'registration',
+				type: 'options',
+				options: [
+					{ name: 'Automatic', value: 'automatic', description: 'This node sets and removes the webhook of the account' },
+					{ name: 'By Hand', value: 'manual', description: 'You enter the address in Callbell; this node changes nothing there' },
+				],
+				default: 'automatic',
+				description: 'Who tells Callbell where to send events',
+			},
+			{
+				displayName: 'Copy the production URL above into Callbell under Settings > API settings > Webhooks, and choose the events there too.',
+				name: 'byHand',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { registration: ['manual'] } },
+			},
+			{
+				displayName: 'If Another Webhook Is in Use',
+				name: 'ifTaken',
+				type: 'options',
+				displayOptions: { show: { registration: ['automatic'] } },
+				options: [
+					{ name: 'Stop With a Message', value: 'stop', description: 'The workflow is not activated; the other webhook goes on' },
+					{ name: 'Take Over', value: 'takeOver', description: 'The other one gets no events any more' },
+				],
+				default: 'stop',
+				description: "What to do when Callbell's log shows that somebody else gets the events",
+			},
+			{
+				displayName: 'Let Tests Take the Webhook',
+				name: 'testTakesOver',
+				type: 'boolean',
+				displayOptions: { show: { registration: ['automatic'] } },
+				default: false,
+				description: 'Whether "Listen for test event" may take the webhook while it listens; active workflows get no events meanwhile. Afterwards the address of this workflow, if active, is put back.',
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add Filter',
+				default: {},
+				description: 'Which events start the workflow; all filters have to fit',
+				options: [
+					{
+						displayName: 'Channel Types',
+						name: 'channelTypes',
+						type: 'multiOptions',
+						options: channelTypeOptions,
+						default: [],
+						description: 'Only events of these types of channel',
+					},
+					{
+						displayName: 'Contact Has Tag',
+						name: 'tags',
+						type: 'string',
+						typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
+						default: [],
+						placeholder: 'e.g. VIP',
+						description: 'Only events of contacts with one of these tags',
+					},
+					{
+						displayName: 'Messages',
+						name: 'direction',
+						type: 'options',
+						options: [
+							{ name: 'Received', value: 'received', description: 'From the contact' },
+							{ name: 'Received and Sent', value: 'all', description: 'A workflow that answers would start itself again' },
+							{ name: 'Sent', value: 'sent', description: 'By the team, the bot or the API' },
+						],
+						default: 'received',
+						description: 'Which messages count for Message Created; without this filter, received ones',
+					},
+					{
+						displayName: 'Own Numbers',
+						name: 'ownNumbers',
+						type: 'string',
+						typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Number' },
+						default: [],
+						placeholder: 'e.g. +55 11 91234-0000',
+						description: 'Only messages to or from these numbers of yours, with country code; all numbers share the one webhook',
+					},
+				],
+			},
+			{
+				displayName: 'Download Attachments',
+				name: 'download',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to fetch the files of messages at once, as attachment_0 and so on; their addresses expire after ten minutes',
+			},
+			{
+				displayName: 'Separate Outputs',
+				name: 'separateOutputs',
+				type: 'boolean',
+				default: false,
+				description: 'Whether the node has one output for each event',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simple',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return a simplified version of the response instead of the raw data',
+			},
+		],
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}
