@@ -2,6 +2,8 @@
  * n8n's internal REST API as the editor uses it: sign in, credentials, workflows, runs, executions, node types.
  * The paths and bodies are those of the n8n pinned in test/n8n.
  */
+import { Agent } from 'node:http';
+
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import type {
   ExecutionStatus,
@@ -129,7 +131,15 @@ export class N8nClient {
     readonly url: string,
     readonly owner: Owner,
   ) {
-    this.http = axios.create({ baseURL: url, timeout: 120_000, validateStatus: () => true, maxRedirects: 0, proxy: false });
+    this.http = axios.create({
+      baseURL: url,
+      timeout: 120_000,
+      validateStatus: () => true,
+      maxRedirects: 0,
+      proxy: false,
+      // n8n closes a connection after five idle seconds; one that is kept may be gone by the next request.
+      httpAgent: new Agent({ keepAlive: false }),
+    });
   }
 
   /** Makes the owner of a fresh instance and signs in. */
