@@ -17,7 +17,8 @@ export async function runJest(configuration, jestArguments) {
   const file = join(folder, 'result.json');
   try {
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const code = await run(process.execPath, [jest, '-c', configuration, '--json', `--outputFile=${file}`, ...jestArguments]);
+    // A test that fails may leave a server open; the run has to end all the same.
+    const code = await run(process.execPath, [jest, '-c', configuration, '--forceExit', '--json', `--outputFile=${file}`, ...jestArguments]);
     if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
     const result = JSON.parse(readFileSync(file, 'utf8'));
     // A test file that could not be run has no tests to count.
