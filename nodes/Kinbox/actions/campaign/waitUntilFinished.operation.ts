@@ -1,5 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
+import { textOrNull } from '../../../shared/contact';
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { pause } from '../../../shared/pause';
@@ -80,7 +81,7 @@ export const waitUntilFinished = operation<KinboxClient, Input>({
 			if (hasEnded(campaign.status) || (sentIsEnough && campaign.status === 'done-sent')) return { ...campaign, finished: true };
 			if (Date.now() < deadline && !signal?.aborted) continue;
 			if (!failLate) return { ...campaign, finished: false };
-			throw new NodeOperationError(context.getNode(), `The campaign was still ${String(campaign.status)} after ${patience / 60_000} minutes`, {
+			throw new NodeOperationError(context.getNode(), `The campaign was still ${textOrNull(campaign.status) ?? 'in an unknown state'} after ${patience / 60_000} minutes`, {
 				itemIndex,
 				description: "Raise 'Wait at Most', or choose to output the campaign when time is over.",
 			});
