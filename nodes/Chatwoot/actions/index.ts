@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/operation';
 import type { ChatwootClient } from '../client';
+import { campaign } from './campaign';
 import { contact } from './contact';
 import { contactNote } from './contactNote';
 import { conversation } from './conversation';
@@ -8,6 +9,7 @@ import { label } from './label';
 import { message } from './message';
 
 export const resources: Array<Resource<ChatwootClient>> = [
+	campaign,
 	contact,
 	contactNote,
 	conversation,

@@ -3,6 +3,7 @@ import { Refusal } from '../types';
 import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
 import { agents } from './agents';
+import { campaigns } from './campaigns';
 import { contactFiles } from './contactFiles';
 import { contacts } from './contacts';
 import { conversations } from './conversations';
@@ -19,6 +20,7 @@ import { createState, type ChatwootState } from './state';
 const handlers: Handlers<ChatwootState> = {
   ...profileHandlers,
   ...agents,
+  ...campaigns,
   ...contacts,
   ...contactFiles,
   ...conversations,

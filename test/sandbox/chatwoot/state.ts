@@ -2,6 +2,7 @@ import { Ids } from '../ids';
 import { IndexedMap } from '../indexed';
 import { person } from '../people';
 import type { Clock, JsonObject, SandboxOptions } from '../types';
+import type { ChatwootCampaign } from './campaigns';
 import type { ChatwootContact, ContactInboxLink } from './contacts';
 import type { ChatwootConversation } from './conversations';
 import type { ChatwootMessage } from './messages';
@@ -156,6 +157,7 @@ export interface ChatwootState {
   agentBots: Map<number, ChatwootAgentBot>;
   webhooks: Map<number, ChatwootWebhook>;
   notes: Map<number, ChatwootNote>;
+  campaigns: ChatwootCampaign[];
   conversations: Map<number, ChatwootConversation>;
   messages: Map<number, ChatwootMessage>;
   /** Rows of a page of conversations when the server's setting differs from 25. */
@@ -224,7 +226,7 @@ export function createState(clock: Clock, _options: SandboxOptions): ChatwootSta
       identifier: (one) => (one.identifier === null ? undefined : accountKey(one.accountId, one.identifier)),
     }),
     contactInboxes: new IndexedMap({ contact: (one) => String(one.contactId), source: (one) => sourceKey(one.inboxId, one.sourceId) }),
-    onlineContacts: new Set(), labels: new Map(), teams: new Map(), attributeDefinitions: new Map(), agentBots: new Map(), webhooks: new Map(), notes: new Map(), conversations: new Map(), messages: new Map(),
+    onlineContacts: new Set(), labels: new Map(), teams: new Map(), attributeDefinitions: new Map(), agentBots: new Map(), webhooks: new Map(), notes: new Map(), campaigns: [], conversations: new Map(), messages: new Map(),
   };
 
   const features = { campaigns: true, whatsapp_campaign: true, inbox_management: true, automations: true, labels: true, crm_v2: false };

@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call } from '../../../shared/http';
+import { path } from '../../../shared/http';
+import type { AccountClient } from '../../client';
+import { withoutSecrets } from '../../client';
+import { channelNames } from '../../inbox';
+
+export type CampaignKind = 'oneOff' | 'website';
+
+const kinds: Record<string, CampaignKind> = {
+	'Channel::Sms': 'oneOff',
+	'Channel::TwilioSms': 'oneOff',
+	'Channel::WebWidget': 'website',
+	'Channel::Whatsapp': 'oneOff',
+};
+
+/**
+ * Sends a call about one campaign. An unknown ID makes the server stumble (500, not 404).
+ */
+export async function campaignCall(account: AccountClient, id: string, call: Omit<Call, 'path'>): Promise<IDataObject> {
+	const whole: Call = { ...call, path: path`/campaigns/${id}`, accept: [500] };
+	const answer = await account.exchange(whole);
+	if (answer.status === 500) {
+		throw account.http.error(`Chatwoot does not know campaign ${id}`, `It may have been deleted, or the ID belongs to another account than ${account.id}. (The server answers HTTP 500 to that.)`, answer.status);
+	}
+	return withoutSecrets(answer.body as IDataObject);
+}
+
+/** The inbox of a campaign, when it can have campaigns of this kind. */
+export async function campaignInbox(account: AccountClient, inboxId: number, kind: CampaignKind): Promise<IDataObject> {
+	const inbox = await account.getOnce(path`/inboxes/${inboxId}`);
+	const channel = String(inbox.channel_type);
+	if (kinds[channel] === kind) return inbox;
+	const name = channelNames[channel] ?? channel;
+	throw account.http.error(
+		kinds[channel] ? `'Kind of Campaign' does not fit the inbox: ${name} inboxes have ${kind === 'website' ? 'one-off' : 'website'} campaigns` : `'Inbox' is of the kind ${name}, which has no campaigns`,
+		kinds[channel] ? "Choose the other 'Kind of Campaign', or another inbox." : 'Pick a website, SMS, Twilio or WhatsApp inbox.',
+	);
+}
+
+/** Why a campaign will never go out although the server takes it; undefined when it will. */
+export async function silentReason(account: AccountClient, inbox: IDataObject): Promise<string | undefined> {
+	if (inbox.channel_type !== 'Channel::Whatsapp') return undefined;
+	if (inbox.provider !== 'whatsapp_cloud') return 'Chatwoot sends WhatsApp campaigns through WhatsApp Cloud inboxes only; this one will not go out.';
+	const { features } = await account.getOnce<{ features?: IDataObject }>('');
+	return features?.whatsapp_campaign === true ? undefined : 'WhatsApp campaigns are switched off for this account (feature whatsapp_campaign); this one will not go out until they are switched on.';
+}

@@ -1,0 +1,186 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Item } from '../../../shared/fields';
+import { campaignOutput } from '../../campaign';
+import { withoutSecrets } from '../../client';
+import { optionalId } from '../../conversationFields';
+import { agentLocator, inboxLocator, locatorAs } from '../../locators';
+import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
+import type { TemplateInput } from '../../templateFields';
+import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../templateFields';
+import { campaignInbox, silentReason, type CampaignKind } from './campaign.calls';
+
+interface Input {
+	kind: CampaignKind;
+	body: IDataObject;
+	template?: TemplateInput;
+}
+
+const oneOff = { show: { campaignKind: ['oneOff'] } };
+const website = { show: { campaignKind: ['website'] } };
+
+/** `createCampaign`: `POST /campaigns`; the inbox decides what kind it is. */
+export const create = accountOperation<Input>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create campaign',
+		description: 'Create a campaign: a message to visitors of a website, or once to all contacts with a label',
+	},
+	properties: [
+		{
+			displayName: 'Kind of Campaign',
+			name: 'campaignKind',
+			type: 'options',
+			options: [
+				{ name: 'SMS or WhatsApp, Once', value: 'oneOff', description: 'To all contacts with certain labels, at a certain time' },
+				{ name: 'Website, Ongoing', value: 'website', description: 'To visitors of a page, while it is switched on' },
+			],
+			default: 'oneOff',
+			description: 'What the campaign does; it has to fit the inbox',
+		},
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Black Friday 2026',
+			description: 'How the campaign is called in Chatwoot',
+		},
+		locatorAs(inboxLocator, { description: 'The inbox that sends' }),
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Hi! 20 % off until Sunday.',
+			description: "What to send. SMS texts may have Liquid, such as the contact's name. For WhatsApp the template is sent; left empty, its text stands here.",
+		},
+		{
+			displayName: 'Start',
+			name: 'scheduledAt',
+			type: 'dateTime',
+			default: '',
+			displayOptions: oneOff,
+			description: "When to send, in the workflow's time zone; left empty, at once. Chatwoot looks every five minutes.",
+		},
+		{
+			displayName: 'Audience Label Names or IDs',
+			name: 'audience',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'labelIds' },
+			default: [],
+			displayOptions: oneOff,
+			description: 'Contacts with any of these labels get the message. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		locatorAs(templateLocator, { displayOptions: oneOff, description: 'The approved template to send, for WhatsApp inboxes', optional: true }),
+		{ ...templateVariables, displayOptions: oneOff },
+		{
+			displayName: 'Page URL',
+			name: 'pageUrl',
+			type: 'string',
+			default: '',
+			displayOptions: website,
+			placeholder: 'e.g. https://www.example.com/pricing*',
+			description: 'The page on which the message shows up; * stands for anything',
+		},
+		{
+			displayName: 'Time on Page',
+			name: 'timeOnPage',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			displayOptions: website,
+			description: 'Seconds until the message shows up',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the campaign',
+			options: [
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. For customers of the north',
+					description: 'A text for the team',
+				},
+				{
+					displayName: 'Enabled',
+					name: 'enabled',
+					type: 'boolean',
+					default: true,
+					description: 'Whether a website campaign is switched on; one-off campaigns go out in any case',
+				},
+				{
+					displayName: 'Only During Business Hours',
+					name: 'onlyDuringBusinessHours',
+					type: 'boolean',
+					default: false,
+					description: 'Whether a website campaign shows up only while the inbox is open',
+				},
+				locatorAs(agentLocator, { displayName: 'Sender', name: 'senderId', description: 'The agent whom visitors of the website see as sender', optional: true }),
+				templateVariablesJson,
+			],
+		},
+	],
+	output: campaignOutput,
+	read: readCampaign,
+	async run({ kind, body, template }, account) {
+		const inbox = await campaignInbox(account, Number(body.inbox_id), kind);
+		const isWhatsapp = inbox.channel_type === 'Channel::Whatsapp';
+		if (isWhatsapp && !template) throw account.http.error("'Template' is empty, but a WhatsApp campaign sends a template", 'Pick an approved template of the inbox.');
+		const filled = template ? await fillTemplate(account, String(body.inbox_id), template) : undefined;
+		const message = body.message ?? filled?.text;
+		if (message === undefined) throw account.http.error("'Message' is empty", 'Write what to send.');
+		const warning = await silentReason(account, inbox);
+		const campaign = withoutSecrets(await account.post('/campaigns', { ...body, message, ...(filled ? { template_params: filled.params } : {}) }));
+		return warning ? { ...campaign, warning } : campaign;
+	},
+});
+
+function readCampaign(item: Item): Input {
+	const kind = item.choice('campaignKind', ['oneOff', 'website'] as const) ?? 'oneOff';
+	const extra = item.collection('additionalFields');
+	const common = {
+		title: item.required('title'),
+		message: item.text('message'),
+		inbox_id: Number(readId(item, 'inboxId')),
+		description: extra.text('description'),
+	};
+	if (kind === 'oneOff') {
+		return {
+			kind,
+			template: item.locator('template') === undefined ? undefined : readTemplate(item, extra),
+			body: withoutUndefined({ ...common, scheduled_at: item.date('scheduledAt'), audience: readAudience(item) }),
+		};
+	}
+	const url = item.url('pageUrl');
+	if (url === undefined) throw item.refuse('pageUrl', 'is empty', 'Give the address of the page, with https://; * stands for anything.');
+	return {
+		kind,
+		body: withoutUndefined({
+			...common,
+			enabled: extra.boolean('enabled'),
+			sender_id: optionalId(extra, 'senderId'),
+			trigger_only_during_business_hours: extra.boolean('onlyDuringBusinessHours'),
+			trigger_rules: filledIn({ url, time_on_page: item.number('timeOnPage', { min: 0, integer: true }) }),
+		}),
+	};
+}
+
+function readAudience(item: Item): IDataObject[] {
+	const ids = item.list('audience') ?? [];
+	// The server takes a campaign without audience, and sends nothing.
+	if (ids.length === 0) throw item.refuse('audience', 'is empty', 'Pick at least one label; without it nobody gets the message.');
+	return ids.map((id) => {
+		if (!/^\d+$/.test(id)) throw item.refuse('audience', `has an entry that is not the ID of a label: ${id.slice(0, 60)}`, 'Pick the labels from the list; campaigns name them by ID, not by title.');
+		return { type: 'Label', id: Number(id) };
+	});
+}

@@ -1,0 +1,18 @@
+import { campaignOutput } from '../../campaign';
+import { campaignLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { campaignCall } from './campaign.calls';
+
+/** `getCampaign`: `GET /campaigns/{id}`. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get campaign',
+		description: 'Get one campaign with its state',
+	},
+	properties: [campaignLocator],
+	output: campaignOutput,
+	read: (item) => readId(item, 'campaignId'),
+	run: async (id, account) => await campaignCall(account, id, { method: 'GET' }),
+});

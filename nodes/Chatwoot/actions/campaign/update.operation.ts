@@ -1,0 +1,137 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../../shared/contact';
+import { campaignOutput } from '../../campaign';
+import { optionalId } from '../../conversationFields';
+import { agentLocator, campaignLocator, locatorAs } from '../../locators';
+import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
+import { campaignCall } from './campaign.calls';
+
+interface Input {
+	id: string;
+	body: IDataObject;
+	/** The part of the trigger rules to change; the server replaces them whole. */
+	rules?: IDataObject;
+}
+
+/** `updateCampaign`: `PATCH /campaigns/{id}`; a completed one is refused. */
+export const update = accountOperation<Input>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update campaign',
+		description: 'Change a campaign that is not completed; fields left empty stay as they are',
+	},
+	properties: [
+		campaignLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [
+				{
+					displayName: 'Audience Label Names or IDs',
+					name: 'audience',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'labelIds' },
+					default: [],
+					description: 'Contacts with any of these labels get the message, in place of the audience before. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				},
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. For customers of the north',
+					description: 'A text for the team',
+				},
+				{
+					displayName: 'Enabled',
+					name: 'enabled',
+					type: 'boolean',
+					default: true,
+					description: 'Whether a website campaign is switched on; it does not stop one-off campaigns',
+				},
+				{
+					displayName: 'Message',
+					name: 'message',
+					type: 'string',
+					typeOptions: { rows: 4 },
+					default: '',
+					placeholder: 'e.g. Hi! 20 % off until Sunday.',
+					description: 'What to send',
+				},
+				{
+					displayName: 'Only During Business Hours',
+					name: 'onlyDuringBusinessHours',
+					type: 'boolean',
+					default: false,
+					description: 'Whether a website campaign shows up only while the inbox is open',
+				},
+				{
+					displayName: 'Page URL',
+					name: 'pageUrl',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://www.example.com/pricing*',
+					description: 'The page on which a website campaign shows up',
+				},
+				locatorAs(agentLocator, { displayName: 'Sender', name: 'senderId', description: 'The agent whom visitors of the website see as sender', optional: true }),
+				{
+					displayName: 'Start',
+					name: 'scheduledAt',
+					type: 'dateTime',
+					default: '',
+					description: "When to send a one-off campaign, in the workflow's time zone",
+				},
+				{
+					displayName: 'Time on Page',
+					name: 'timeOnPage',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 10,
+					description: 'Seconds until a website campaign shows up',
+				},
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Black Friday 2026',
+					description: 'How the campaign is called in Chatwoot',
+				},
+			],
+		},
+	],
+	output: campaignOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const audience = fields.list('audience');
+		const wrong = audience?.find((id) => !/^\d+$/.test(id));
+		if (wrong !== undefined) throw fields.refuse('audience', `has an entry that is not the ID of a label: ${wrong.slice(0, 60)}`, 'Pick the labels from the list; campaigns name them by ID, not by title.');
+		const body = withoutUndefined({
+			title: fields.text('title'),
+			message: fields.text('message'),
+			description: fields.text('description'),
+			enabled: fields.boolean('enabled'),
+			sender_id: optionalId(fields, 'senderId'),
+			scheduled_at: fields.date('scheduledAt'),
+			audience: audience?.length ? audience.map((id) => ({ type: 'Label', id: Number(id) })) : undefined,
+			trigger_only_during_business_hours: fields.boolean('onlyDuringBusinessHours'),
+		});
+		const rules = filledIn({ url: fields.url('pageUrl'), time_on_page: fields.number('timeOnPage', { min: 0, integer: true }) });
+		if (Object.keys(body).length === 0 && !rules) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: readId(item, 'campaignId'), body, rules };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, body, rules }, account) {
+		const before = rules ? objectOrEmpty((await campaignCall(account, id, { method: 'GET' })).trigger_rules) : {};
+		const { url, time_on_page: time } = { ...before, ...rules };
+		return await campaignCall(account, id, {
+			method: 'PATCH', idempotent: true, body: { ...body, ...(rules ? { trigger_rules: withoutUndefined({ url, time_on_page: time }) } : {}) },
+		});
+	},
+});
