@@ -252,6 +252,41 @@ describe('Message: status', () => {
   }
 });
 
+describe('Message: Send and Wait for Reply', () => {
+  const ask = async (more = {}, options = {}) => await bench.run('message', 'sendAndAwaitReply', { ...base(), sendTo: 'contact', contactId: byId(person().uuid), interval: 1, ...more }, options);
+  const person = () => state().contacts.find(({ name }) => name === 'João Souza')!;
+  beforeEach(() => {
+    receive(state(), person(), 'An old message', bench.sandbox.clock.now() - 60_000);
+  });
+
+  it('gives the first answer, not what was written before', async () => {
+    const { uuid } = person();
+    const answer = (text: string) => receive(state(), state().contactsByUuid.get(uuid)!, text, bench.sandbox.clock.now());
+    const timer = setTimeout(() => { answer('Yes, please'); answer('And thanks'); }, 1500);
+    const { error, rows, requests } = await ask();
+    clearTimeout(timer);
+    expect(error).toBeUndefined();
+    expect(rows[0]).toMatchObject({ replied: true, text: 'Yes, please', replyId: expect.stringMatching(/^wamid/), contactId: uuid, messageId: expect.any(String) });
+    expect(requests.filter(({ operationId }) => operationId === 'sendMessage')).toHaveLength(1);
+  });
+
+  it('goes on without a reply when time is up or the message has failed', async () => {
+    expect((await ask({ timeout: 0.02 })).rows[0]).toMatchObject({ replied: false, text: null, reason: null });
+    state().unreachable.set(person().phoneNumber!.replace(/\D/g, ''), 'Not on WhatsApp');
+    expect((await ask({ timeout: 1 })).rows[0]).toMatchObject({ replied: false, status: 'failed', reason: 'Not on WhatsApp' });
+  });
+
+  it('does not send again when looking fails, and stops when cancelled', async () => {
+    bench.sandbox.inject({ kind: 'status', status: 400, vendor: 'callbell', operationId: 'listContactMessages' });
+    const { error, rows } = await ask({ timeout: 0.02 });
+    expect(error).toBeUndefined();
+    expect(rows[0]).toMatchObject({ replied: false, messageId: expect.any(String) });
+    const began = Date.now();
+    expect((await ask({ timeout: 60, interval: 300 }, { cancelAfterMs: 300 })).status).toBe('canceled');
+    expect(Date.now() - began).toBeLessThan(5000);
+  });
+});
+
 describe('Contact: Get Messages', () => {
   it('gives the conversation, newest first, by kind and page', async () => {
     const contact = state().contacts[1]!;

@@ -3,6 +3,7 @@ import type { CallbellClient } from '../../client';
 import { deleteMessage } from './delete.operation';
 import { getStatus } from './getStatus.operation';
 import { send } from './send.operation';
+import { sendAndAwaitReply } from './sendAndAwaitReply.operation';
 import { sendTemplate } from './sendTemplate.operation';
 import { waitForDelivery } from './waitForDelivery.operation';
 
@@ -12,6 +13,7 @@ export const message: Resource<CallbellClient> = {
 		deleteMessage,
 		getStatus,
 		send,
+		sendAndAwaitReply,
 		sendTemplate,
 		waitForDelivery,
 	],
