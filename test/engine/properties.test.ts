@@ -154,7 +154,7 @@ function expectReadable(result: Awaited<ReturnType<typeof runCases>>, cases: num
       if (json.error === undefined) continue;
       expect(typeof json.error).toBe('string');
       expect(json.error).toMatch(/\[item \d+\](\. .+)?$/s);
-      expect(json.error).not.toMatch(/undefined|\[object |TypeError/);
+      expect(json.error).not.toMatch(/undefined|\[object |Cannot read|is not (?:a function|iterable)|JSON at position/);
     }
   }
   const visible = result.visibleText();

@@ -30,7 +30,7 @@ export async function campaignCall(account: AccountClient, id: string, call: Omi
 /** The inbox of a campaign, when it can have campaigns of this kind. */
 export async function campaignInbox(account: AccountClient, inboxId: number, kind: CampaignKind): Promise<IDataObject> {
 	const inbox = await account.getOnce(path`/inboxes/${inboxId}`);
-	const channel = String(inbox.channel_type);
+	const channel = String(inbox.channel_type ?? 'unknown');
 	if (kinds[channel] === kind) return inbox;
 	const name = channelNames[channel] ?? channel;
 	throw account.http.error(
