@@ -12,7 +12,7 @@ export const deleteTag = operation<KinboxClient, string>({
 		description: 'Delete a tag',
 	},
 	properties: [tagLocator],
-	read: (item) => item.requiredLocator('tagId'),
+	read: (item) => item.requiredNumericId('tagId'),
 	orderingKey: (id) => id,
 	async run(id, kinbox) {
 		await kinbox.delete(path`/tags/${id}`);

@@ -12,7 +12,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one tag',
 	},
 	properties: [tagLocator],
-	read: (item) => item.requiredLocator('tagId'),
+	read: (item) => item.requiredNumericId('tagId'),
 	async run(id, kinbox) {
 		return await kinbox.get(path`/tags/${id}`);
 	},

@@ -33,7 +33,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		},
 	],
 	read(item) {
-		const id = item.requiredLocator('tagId');
+		const id = item.requiredNumericId('tagId');
 		const body = filled({ name: item.text('name'), color: item.text('color') });
 		if (Object.keys(body).length === 0) throw item.refuse('tagId', 'is given, but no field to change', 'Fill in a name or a color.');
 		return { id, body };
