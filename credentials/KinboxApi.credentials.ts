@@ -52,6 +52,14 @@ export class KinboxApi implements ICredentialType {
 			placeholder: 'e.g. https://api4.kinbox.com.br',
 			description: 'Address of the API. Newer accounts also use https://platform.kinbox.com.br.',
 		},
+		{
+			displayName: 'API Secret',
+			name: 'apiSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for the Kinbox Webhook Trigger: the secret with which Kinbox signs what it sends. In Kinbox: Settings (Configurações) > Integrations (Integrações) > API.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -40,7 +40,7 @@ export class KinboxClient {
 		const token = String(credential.token ?? '').trim().replace(/^bearer\s+/i, '');
 		const http = new HttpClient(context, kinbox, {
 			baseUrl: String(credential.host || 'https://api4.kinbox.com.br').trim().replace(/\/+$/, '').replace(/\/v[13]$/, ''),
-			secrets: [token],
+			secrets: [token, String(credential.apiSecret ?? '')],
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
 		});

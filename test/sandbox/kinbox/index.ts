@@ -7,6 +7,7 @@ import { campaigns } from './campaigns';
 import { channels } from './channels';
 import { contacts } from './contacts';
 import { customFields } from './customFields';
+import { documents } from './documents';
 import { error } from './errors';
 import { createState, type KinboxState } from './state';
 import { messages } from './messages';
@@ -27,6 +28,7 @@ const handlers: Handlers<KinboxState> = {
   ...sessions,
   ...messages,
   ...sales,
+  ...documents,
 };
 
 function bearer(headers: IncomingHttpHeaders): string | undefined {

@@ -1,0 +1,69 @@
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { channelLocator, pipelineLocator } from './locators';
+import { searchChannels, searchPipelines } from './methods/listSearch';
+import { pollEvents } from './trigger/poll';
+
+export class KinboxTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kinbox Trigger',
+		name: 'kinboxTrigger',
+		icon: { light: 'file:kinbox.svg', dark: 'file:kinbox.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when something happened in Kinbox: contacts, conversations, messages, deals, campaigns',
+		defaults: { name: 'Kinbox Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kinboxApi', required: true }],
+		properties: [
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Campaign Finished', value: 'campaignFinished', description: 'A campaign (Campanha) is done, failed or was canceled' },
+					{ name: 'Conversation Finished', value: 'conversationFinished', description: 'A conversation (Atendimento) was closed. Needs an API Token.' },
+					{ name: 'Conversation Updated', value: 'conversationUpdated', description: 'Anything about a conversation changed. Needs an API Token.' },
+					{ name: 'Deal Lost', value: 'dealLost', description: 'A deal (Negócio) was marked as lost' },
+					{ name: 'Deal Won', value: 'dealWon', description: 'A deal (Negócio) was marked as won' },
+					{ name: 'Message Received', value: 'messageReceived', description: 'A contact has written. Needs an API Token.' },
+					{ name: 'New Contact', value: 'newContact', description: 'A contact (Contato) was created' },
+					{ name: 'New Conversation', value: 'newConversation', description: 'A conversation (Atendimento) has begun. Needs an API Token.' },
+					{ name: 'New Deal', value: 'newDeal', description: 'A deal (Negócio) was created' },
+				],
+				default: ['newContact'],
+				required: true,
+				description: 'What starts the workflow',
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add Filter',
+				default: {},
+				description: 'Which events start the workflow',
+				options: [
+					{ ...channelLocator, description: 'Only conversations and messages on this channel (Canal)' },
+					{ ...pipelineLocator, required: false, description: 'Only deals in this pipeline (Funil)' },
+				],
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simple',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return a simplified version of the response instead of the raw data',
+			},
+		],
+	};
+
+	methods = { listSearch: { searchChannels, searchPipelines } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollEvents(this);
+	}
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'crypto';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../shared/contact';
+import { path } from '../../shared/http';
+import { KinboxClient } from '../client';
+
+/**
+ * Registration of the node's address by v3's webhook calls. The vendor does not document them; their body is the one
+ * that a public connector sends: `{url, secret, events}`.
+ */
+
+/** "Listen for test event" has a registration of its own, so that it does not touch the one of the active workflow. */
+const place = (context: IHookFunctions | IWebhookFunctions) => (context.getMode() === 'manual' ? 'testRegistration' : 'registration');
+
+/** What was registered; empty when nothing is. */
+export function registrationOf(context: IHookFunctions | IWebhookFunctions): { webhookId?: unknown; key?: unknown } {
+	return objectOrEmpty(context.getWorkflowStaticData('node')[place(context)]);
+}
+
+/** The events that the person chose and typed in, each once. */
+export function subscribedEvents(context: IHookFunctions): string[] {
+	const chosen = context.getNodeParameter('events', []) as string[];
+	const typed = String(context.getNodeParameter('moreEvents', '') ?? '').split(/[,\s]+/).filter(Boolean);
+	const events = [...new Set([...chosen, ...typed])];
+	if (events.length === 0) throw new NodeOperationError(context.getNode(), "'Events' is empty", { description: "Choose an event, or type its name under 'More Events'." });
+	return events;
+}
+
+/** The key in the address proves that a caller was told the address by us: how Kinbox signs these calls is not known. */
+const addressWith = (context: IHookFunctions, key: string) => `${String(context.getNodeWebhookUrl('default'))}?key=${key}`;
+
+const sameEvents = (events: unknown, wanted: string[]) => Array.isArray(events) && [...events].map(String).sort().join(' ') === [...wanted].sort().join(' ');
+
+export async function isRegistered(context: IHookFunctions): Promise<boolean> {
+	const { webhookId, key } = registrationOf(context);
+	if (typeof webhookId !== 'string' || typeof key !== 'string') return false;
+	const kinbox = await KinboxClient.connect(context);
+	const { status, body } = await kinbox.exchange({ method: 'GET', path: path`/webhooks/${webhookId}`, accept: [404] });
+	const { url, events } = status === 404 ? ({} as IDataObject) : (body as IDataObject);
+	return url === addressWith(context, key) && sameEvents(events, subscribedEvents(context));
+}
+
+export async function register(context: IHookFunctions): Promise<boolean> {
+	const events = subscribedEvents(context);
+	const kinbox = await KinboxClient.connect(context);
+	kinbox.needs('v3', 'The automatic registration of a webhook');
+	// One that is left over, with other events or another address, would send everything twice.
+	await unregister(context);
+	const key = randomBytes(24).toString('hex');
+	const webhook = await kinbox.post('/webhooks', { url: addressWith(context, key), secret: randomBytes(24).toString('hex'), events });
+	if (webhook.id === undefined || webhook.id === null) {
+		throw new NodeApiError(context.getNode(), {}, { message: 'Kinbox has answered without the ID of the webhook', description: 'Look in Kinbox whether it was made. Webhooks by API are not documented; the settings screen is the other way.' });
+	}
+	context.getWorkflowStaticData('node')[place(context)] = { webhookId: String(webhook.id), key };
+	return true;
+}
+
+export async function unregister(context: IHookFunctions): Promise<boolean> {
+	const { webhookId } = registrationOf(context);
+	if (typeof webhookId === 'string') {
+		const kinbox = await KinboxClient.connect(context);
+		await kinbox.exchange({ method: 'DELETE', path: path`/webhooks/${webhookId}`, accept: [404], expect: 'anything' });
+	}
+	delete context.getWorkflowStaticData('node')[place(context)];
+	return true;
+}
