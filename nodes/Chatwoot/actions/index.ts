@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/operation';
 import type { ChatwootClient } from '../client';
+import { agent } from './agent';
 import { campaign } from './campaign';
 import { contact } from './contact';
 import { contactNote } from './contactNote';
@@ -9,6 +10,7 @@ import { label } from './label';
 import { message } from './message';
 
 export const resources: Array<Resource<ChatwootClient>> = [
+	agent,
 	campaign,
 	contact,
 	contactNote,

@@ -13,6 +13,7 @@ export function renderAgent(state: ChatwootState, accountId: number, userId: num
   return {
     id: user.id, account_id: accountId, availability_status: member?.availability ?? null, auto_offline: member?.autoOffline ?? null, confirmed: user.confirmed, email: user.email,
     provider: 'email', available_name: user.displayName ?? user.name, name: user.name, role: member?.role ?? null, thumbnail: '',
+    ...(member?.customRoleId === undefined ? {} : { custom_role_id: member.customRoleId }),
   };
 }
 
@@ -95,19 +96,33 @@ function userIds({ state, params, body }: AgentCall): number[] {
   return ids;
 }
 
+/** Adds a membership, and the user when the address is new; returns the user's id. */
+function invite({ state, params }: AgentCall, body: any): number {
+  let user = [...state.users.values()].find((one) => one.email === String(body.email).toLowerCase());
+  if (user && membership(state, params.account_id, user.id)) invalid([['user_id', 'User has already been taken']]);
+  const member: ChatwootAccountUser = { accountId: params.account_id, userId: 0, role: 'agent', availability: 'online', autoOffline: true };
+  user ??= { id: 0, name: String(body.email).split('@')[0]!, displayName: null, email: String(body.email).toLowerCase(), confirmed: false, messageSignature: null, uiSettings: {}, customAttributes: {} };
+  assignMember(member, user, body);
+  if (user.id === 0) user.id = state.ids.number('user', 10);
+  member.userId = user.id;
+  state.users.set(user.id, user);
+  state.accountUsers.push(member);
+  return user.id;
+}
+
 export const agents: Handlers<ChatwootState> = {
   listAgents: ({ state, params }) => ({ status: 200, body: members(state, params.account_id).map((one) => renderAgent(state, params.account_id, one.userId)) }),
-  createAgent: ({ state, params, body }) => {
-    let user = [...state.users.values()].find((one) => one.email === String(body.email).toLowerCase());
-    if (user && membership(state, params.account_id, user.id)) invalid([['user_id', 'User has already been taken']]);
-    const member: ChatwootAccountUser = { accountId: params.account_id, userId: 0, role: 'agent', availability: 'online', autoOffline: true };
-    user ??= { id: 0, name: String(body.email).split('@')[0]!, displayName: null, email: String(body.email).toLowerCase(), confirmed: false, messageSignature: null, uiSettings: {}, customAttributes: {} };
-    assignMember(member, user, body);
-    if (user.id === 0) user.id = state.ids.number('user', 10);
-    member.userId = user.id;
-    state.users.set(user.id, user);
-    state.accountUsers.push(member);
-    return { status: 200, body: renderAgent(state, params.account_id, user.id) };
+  createAgent: (call) => ({ status: 200, body: renderAgent(call.state, call.params.account_id, invite(call, call.body)) }),
+  // Addresses that fail are skipped.
+  createAgents: (call) => {
+    for (const email of call.body.emails as string[]) {
+      try {
+        invite(call, { email });
+      } catch (refusal) {
+        if (!(refusal instanceof Refusal)) throw refusal;
+      }
+    }
+    return { status: 200 };
   },
   updateAgent: (call) => {
     const member = findMember(call);

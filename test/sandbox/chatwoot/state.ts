@@ -7,6 +7,7 @@ import type { ChatwootContact, ContactInboxLink } from './contacts';
 import type { ChatwootConversation } from './conversations';
 import type { ChatwootMessage } from './messages';
 import type { ChatwootNote } from './notes';
+import { createSettings, type ChatwootSettings } from './settings';
 
 export interface ChatwootToken {
   name: string;
@@ -45,6 +46,8 @@ export interface ChatwootAccountUser {
   role: 'administrator' | 'agent';
   availability: 'online' | 'offline' | 'busy';
   autoOffline: boolean;
+  /** On the Enterprise edition only. */
+  customRoleId?: number | null;
 }
 
 export type ChatwootChannelType = 'Channel::WebWidget' | 'Channel::Api' | 'Channel::Email' | 'Channel::Whatsapp' | 'Channel::TwilioSms' | 'Channel::Sms' | 'Channel::Telegram' | 'Channel::Line' | 'Channel::FacebookPage' | 'Channel::Instagram';
@@ -138,7 +141,7 @@ export interface ChatwootWebhook {
   secret: string;
 }
 
-export interface ChatwootState {
+export interface ChatwootState extends ChatwootSettings {
   ids: Ids;
   tokens: Map<string, ChatwootToken>;
   accounts: Map<number, ChatwootAccount>;
@@ -211,8 +214,10 @@ const TEMPLATES: JsonObject[] = [
 
 export function createState(clock: Clock, _options: SandboxOptions): ChatwootState {
   const createdAt = Math.floor((clock.now() - 300 * DAY) / 1000) * 1000;
+  const ids = new Ids('chatwoot');
   const state: ChatwootState = {
-    ids: new Ids('chatwoot'),
+    ...createSettings(ids, createdAt),
+    ids,
     tokens: new Map<string, ChatwootToken>([
       ['Cw7administratorToken4xQ9', { name: 'administrator', kind: 'user', ownerId: 1 }],
       ['Cw7agentTokenP2sVb81', { name: 'agent', kind: 'user', ownerId: 2 }],

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { agentLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `deleteAgent`: `DELETE /agents/{id}`. */
+export const deleteAgent = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete agent',
+		description: 'Take a person out of the account; the conversations in its hands become unassigned',
+	},
+	properties: [agentLocator],
+	read: (item) => item.requiredNumericId('agentId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/agents/${id}`);
+		return { deleted: true };
+	},
+});

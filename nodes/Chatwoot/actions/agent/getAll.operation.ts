@@ -1,0 +1,18 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { accountOperation } from '../../operation';
+
+/** `listAgents`: `GET /agents`; it does not page. */
+export const getAll = accountOperation<{ limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many agents',
+		description: 'Get many people of the account, administrators included, by name',
+	},
+	properties: [...returnAllOrLimit],
+	output: agentOutput,
+	read: (item) => ({ limit: readLimit(item) }),
+	run: async ({ limit }, account) => rowsIn(await account.get('/agents')).slice(0, limit),
+});

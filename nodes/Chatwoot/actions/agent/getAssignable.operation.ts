@@ -1,0 +1,18 @@
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { inboxLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `listAssignableAgents`: `GET /assignable_agents?inbox_ids[]=`. */
+export const getAssignable = accountOperation<string>({
+	option: {
+		name: 'Get Assignable',
+		value: 'getAssignable',
+		action: 'Get assignable agents',
+		description: 'Get the people who can be given conversations of an inbox: its members and all administrators',
+	},
+	properties: [inboxLocator],
+	output: agentOutput,
+	read: (item) => item.requiredNumericId('inboxId'),
+	run: async (inbox, account) => rowsIn(await account.get('/assignable_agents', { inbox_ids: [inbox] })),
+});

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { agentOutput } from '../../agent';
+import { agentLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+import { findAgent } from './agent.calls';
+import { agentFields, agentName, readAgent, roleField } from './agent.fields';
+
+/** `updateAgent`: `PATCH /agents/{id}`; the e-mail address cannot be changed. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update agent',
+		description: 'Change a person of the account; fields left empty stay as they are',
+	},
+	properties: [
+		agentLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [...agentFields, agentName, roleField],
+		},
+	],
+	output: agentOutput,
+	read(item) {
+		const body = readAgent(item.collection('updateFields'));
+		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('agentId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, body }, account) {
+		// The Enterprise edition takes a custom role away when it is not named.
+		const { custom_role_id: role } = await findAgent(account, id);
+		return await account.patch(path`/agents/${id}`, { ...body, ...(role === undefined || role === null ? {} : { custom_role_id: role }) });
+	},
+});
