@@ -8,6 +8,7 @@ import { conversation } from './conversation';
 import { inbox } from './inbox';
 import { label } from './label';
 import { message } from './message';
+import { team } from './team';
 
 export const resources: Array<Resource<ChatwootClient>> = [
 	agent,
@@ -18,4 +19,5 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	inbox,
 	label,
 	message,
+	team,
 ];

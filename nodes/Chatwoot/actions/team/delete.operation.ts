@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { teamLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `deleteTeam`: `DELETE /teams/{id}`. */
+export const deleteTeam = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete team',
+		description: 'Delete a team; its conversations stay, without a team',
+	},
+	properties: [teamLocator],
+	read: (item) => item.requiredNumericId('teamId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/teams/${id}`);
+		return { deleted: true };
+	},
+});

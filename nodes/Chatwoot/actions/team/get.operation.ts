@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { teamLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+import { teamOutput } from '../../team';
+
+/** `getTeam`: `GET /teams/{id}`. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get team',
+		description: 'Get one team',
+	},
+	properties: [teamLocator],
+	output: teamOutput,
+	read: (item) => item.requiredNumericId('teamId'),
+	run: async (id, account) => await account.get(path`/teams/${id}`),
+});

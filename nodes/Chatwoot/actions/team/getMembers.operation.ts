@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { teamLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `listTeamMembers`: `GET /teams/{id}/team_members`; it does not page. */
+export const getMembers = accountOperation<{ id: string; limit?: number }>({
+	option: {
+		name: 'Get Members',
+		value: 'getMembers',
+		action: 'Get members of team',
+		description: 'Get the people of a team',
+	},
+	properties: [teamLocator, ...returnAllOrLimit],
+	output: agentOutput,
+	read: (item) => ({ id: item.requiredNumericId('teamId'), limit: readLimit(item) }),
+	run: async ({ id, limit }, account) => rowsIn(await account.get(path`/teams/${id}/team_members`)).slice(0, limit),
+});

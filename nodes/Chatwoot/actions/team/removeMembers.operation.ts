@@ -1,0 +1,25 @@
+import { path } from '../../../shared/http';
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { agentsField, readIds } from '../../fields';
+import { teamLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `removeTeamMembers`: `DELETE /teams/{id}/team_members`, with a body. */
+export const removeMembers = accountOperation<{ id: string; agents: number[] }>({
+	option: {
+		name: 'Remove Members',
+		value: 'removeMembers',
+		action: 'Remove members from team',
+		description: 'Take people out of a team, and get the members that are left',
+	},
+	properties: [teamLocator, agentsField],
+	output: agentOutput,
+	read: (item) => ({ id: item.requiredNumericId('teamId'), agents: readIds(item, 'agentIds') }),
+	orderingKey: ({ id }) => id,
+	async run({ id, agents }, account) {
+		const members = path`/teams/${id}/team_members`;
+		await account.delete(members, { user_ids: agents });
+		return rowsIn(await account.get(members));
+	},
+});

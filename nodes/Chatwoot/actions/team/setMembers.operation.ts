@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { agentsField, readIds } from '../../fields';
+import { teamLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `setTeamMembers`: `PATCH /teams/{id}/team_members`. */
+export const setMembers = accountOperation<{ id: string; agents: number[] }>({
+	option: {
+		name: 'Set Members',
+		value: 'setMembers',
+		action: 'Set members of team',
+		description: 'Say who is in a team; the others no longer are',
+	},
+	properties: [teamLocator, agentsField],
+	output: agentOutput,
+	read: (item) => ({ id: item.requiredNumericId('teamId'), agents: readIds(item, 'agentIds') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, agents }, account) => rowsIn(await account.patch(path`/teams/${id}/team_members`, { user_ids: agents })),
+});

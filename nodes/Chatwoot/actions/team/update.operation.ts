@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { teamLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+import { teamOutput } from '../../team';
+import { readTeam, teamFields, teamName } from './team.fields';
+
+/** `updateTeam`: `PATCH /teams/{id}`. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update team',
+		description: 'Change a team; fields left empty stay as they are',
+	},
+	properties: [
+		teamLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [...teamFields, teamName],
+		},
+	],
+	output: teamOutput,
+	read(item) {
+		const body = readTeam(item.collection('updateFields'));
+		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('teamId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, account) => await account.patch(path`/teams/${id}`, body),
+});
