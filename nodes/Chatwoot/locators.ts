@@ -20,7 +20,7 @@ interface LocatorKind {
 }
 
 /** A field that picks one record: from the list, by ID, or by the address of its page. */
-function locator({ label, field, help, search, record, example, idPattern, page, required = true }: LocatorKind): INodeProperties {
+export function locator({ label, field, help, search, record, example, idPattern, page, required = true }: LocatorKind): INodeProperties {
 	return {
 		displayName: label,
 		name: field,

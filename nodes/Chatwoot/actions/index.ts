@@ -2,6 +2,7 @@ import type { Resource } from '../../shared/operation';
 import type { ChatwootClient } from '../client';
 import { agent } from './agent';
 import { campaign } from './campaign';
+import { cannedResponse } from './cannedResponse';
 import { contact } from './contact';
 import { contactNote } from './contactNote';
 import { conversation } from './conversation';
@@ -13,6 +14,7 @@ import { team } from './team';
 export const resources: Array<Resource<ChatwootClient>> = [
 	agent,
 	campaign,
+	cannedResponse,
 	contact,
 	contactNote,
 	conversation,

@@ -1,7 +1,7 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { AccountClient } from '../client';
-import { ChatwootClient } from '../client';
+import { ChatwootClient, rowsIn } from '../client';
 
 /** The account that the node's Account field names at the moment, for its lists. */
 export async function accountOf(context: ILoadOptionsFunctions): Promise<AccountClient> {
@@ -22,4 +22,21 @@ export function pickedId(context: ILoadOptionsFunctions, name: string): string |
 export function filtered(items: INodeListSearchItems[], filter?: string): INodeListSearchItems[] {
 	const text = filter?.trim().toLowerCase();
 	return text ? items.filter(({ name }) => name.toLowerCase().includes(text)) : items;
+}
+
+/** A record as an entry of a list: its ID, and the parts of its name that there are. */
+export const item = (row: IDataObject, ...parts: unknown[]): INodeListSearchItems => ({
+	name: parts.filter((part) => part !== undefined && part !== null && part !== '').map(String).join(' · ') || String(row.id),
+	value: String(row.id),
+});
+
+/** A list that is short enough to come at once; the account filters it here. */
+export async function searchAtOnce(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	fetch: (account: AccountClient) => Promise<unknown>,
+	toItem: (row: IDataObject) => INodeListSearchItems,
+): Promise<INodeListSearchResult> {
+	const account = await accountOf(context);
+	return { results: filtered(rowsIn(await fetch(account)).map(toItem), filter) };
 }

@@ -1,16 +1,12 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { path } from '../../shared/http';
 import { ChatwootClient, rowsIn } from '../client';
 import { channelNames } from '../inbox';
 import { templateKey, templatesOf } from '../template';
-import type { AccountClient } from '../client';
-import { accountOf, filtered, pickedId } from './context';
+import { accountOf, filtered, item, pickedId, searchAtOnce } from './context';
 
-const item = (row: IDataObject, ...parts: unknown[]): INodeListSearchItems => ({
-	name: parts.filter((part) => part !== undefined && part !== null && part !== '').map(String).join(' · ') || String(row.id),
-	value: String(row.id),
-});
+export * from './listSearchSettings';
 
 /** The accounts of the token's owner. */
 export async function searchAccounts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
@@ -39,17 +35,6 @@ export async function searchInboxes(this: ILoadOptionsFunctions, filter?: string
 	return {
 		results: filtered(inboxes.map((inbox) => item(inbox, inbox.name, channelNames[String(inbox.channel_type)], inbox.phone_number)), filter),
 	};
-}
-
-/** A list that is short enough to come at once; the account filters it here. */
-async function searchAtOnce(
-	context: ILoadOptionsFunctions,
-	filter: string | undefined,
-	fetch: (account: AccountClient) => Promise<unknown>,
-	toItem: (row: IDataObject) => INodeListSearchItems,
-): Promise<INodeListSearchResult> {
-	const account = await accountOf(context);
-	return { results: filtered(rowsIn(await fetch(account)).map(toItem), filter) };
 }
 
 /** Conversations in any state, latest activity first; with a text, those of contacts that fit it. */

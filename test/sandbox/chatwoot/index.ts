@@ -4,6 +4,7 @@ import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
 import { agents } from './agents';
 import { campaigns } from './campaigns';
+import { cannedResponses } from './cannedResponses';
 import { contactFiles } from './contactFiles';
 import { contacts } from './contacts';
 import { conversations } from './conversations';
@@ -18,6 +19,7 @@ import { createState, type ChatwootState } from './state';
 
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = {
+  ...cannedResponses,
   ...profileHandlers,
   ...agents,
   ...campaigns,

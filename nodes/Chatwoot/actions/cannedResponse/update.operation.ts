@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { cannedResponseOutput } from '../../cannedResponse';
+import { accountOperation, withoutUndefined } from '../../operation';
+import { cannedResponseLocator } from '../../settingsLocators';
+import { longText, textUpTo } from '../../texts';
+import { content, shortCode } from './cannedResponse.fields';
+
+/** `updateCannedResponse`: `PATCH /canned_responses/{id}`. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update canned response',
+		description: 'Change a canned response; fields left empty stay as they are',
+	},
+	properties: [
+		cannedResponseLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [content, shortCode],
+		},
+	],
+	output: cannedResponseOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const body = withoutUndefined({ short_code: textUpTo(fields, 'shortCode'), content: textUpTo(fields, 'content', longText) });
+		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('cannedResponseId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, account) => await account.patch(path`/canned_responses/${id}`, body),
+});

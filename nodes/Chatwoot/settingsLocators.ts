@@ -1,0 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { locator } from './locators';
+
+/** A canned response. */
+export const cannedResponseLocator: INodeProperties = locator({
+	label: 'Canned Response',
+	field: 'cannedResponseId',
+	help: 'The canned response to work with',
+	search: 'searchCannedResponses',
+	record: 'a canned response',
+	example: '6',
+});
