@@ -103,7 +103,9 @@ export async function installN8n() {
   if (nodeFolder) env.npm_config_nodedir = nodeFolder;
   await step('Install n8n (about 2 GB, one to three minutes the first time)', async () => {
     rmSync(stamp, { force: true });
-    await mustRun(node, [join(toolsFolder, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs'), 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error'], { cwd: n8nFolder, env });
+    const pnpm = join(toolsFolder, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
+    const code = await run(node, [pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=error'], { cwd: n8nFolder, env });
+    if (code !== 0) throw new Error('n8n could not be installed. It needs the npm registry, 2 GB of disk, and, to build sqlite3, a C++ compiler, make and Python 3.');
     writeFileSync(stamp, wanted);
   });
 }
