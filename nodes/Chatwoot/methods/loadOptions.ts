@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { rowsIn } from '../client';
+import { channelNames } from '../inbox';
 import { accountOf } from './context';
 
 /** The account's labels by title, which is what records carry. */
@@ -40,4 +41,10 @@ export async function labelIds(this: ILoadOptionsFunctions): Promise<INodeProper
 export async function agentIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const account = await accountOf(this);
 	return rowsIn(await account.get('/agents')).map(({ id, name, email }) => ({ name: String(name ?? email), value: String(id), ...(email ? { description: String(email) } : {}) }));
+}
+
+/** The inboxes of the account. */
+export async function inboxIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const account = await accountOf(this);
+	return rowsIn(await account.get('/inboxes')).map(({ id, name, channel_type: type }) => ({ name: String(name), value: String(id), description: channelNames[String(type)] ?? String(type) }));
 }

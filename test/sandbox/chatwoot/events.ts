@@ -15,8 +15,8 @@ export function publish(call: Pick<Call<ChatwootState>, 'state' | 'deliver' | 'c
       url: webhook.url, event, body, timeoutMs: 5000,
       headers: {
         'x-chatwoot-delivery': randomUUID(),
-        'x-chatwoot-timestamp': timestamp,
-        'x-chatwoot-signature': `sha256=${createHmac('sha256', webhook.secret).update(`${timestamp}.${body}`).digest('hex')}`,
+        // No secret, no signature: webhooks of servers before 4.12.
+        ...(webhook.secret ? { 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${createHmac('sha256', webhook.secret).update(`${timestamp}.${body}`).digest('hex')}` } : {}),
       },
     });
   }

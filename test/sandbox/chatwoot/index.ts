@@ -16,6 +16,7 @@ import { messages } from './messages';
 import { notes } from './notes';
 import { profileHandlers } from './profile';
 import { createState, type ChatwootState } from './state';
+import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = {
@@ -31,6 +32,7 @@ const handlers: Handlers<ChatwootState> = {
   ...labels,
   ...messages,
   ...notes,
+  ...webhooks,
 };
 
 /** Rack reads both spellings as one header. */

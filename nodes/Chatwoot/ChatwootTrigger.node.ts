@@ -1,0 +1,161 @@
+import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { accountLocator } from './locators';
+import { listSearch, loadOptions } from './methods';
+import { eventOptions } from './trigger/events';
+import { receive } from './trigger/receive';
+import { isRegistered, register, unregister } from './trigger/registration';
+
+export class ChatwootTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Chatwoot Trigger',
+		name: 'chatwootTrigger',
+		icon: { light: 'file:chatwoot.svg', dark: 'file:chatwoot.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow when something happens in Chatwoot: messages, conversations, contacts',
+		defaults: { name: 'Chatwoot Trigger' },
+		inputs: [],
+		outputs: `={{ $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
+		credentials: [{ name: 'chatwootAccessTokenApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		properties: [
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				options: eventOptions,
+				default: ['message_created'],
+				required: true,
+				description: 'What starts the workflow',
+			},
+			accountLocator,
+			{
+				displayName: 'Registration',
+				name: 'registration',
+				type: 'options',
+				options: [
+					{ name: 'Automatic', value: 'automatic', description: 'This node sets and removes the webhook of the account; needs the token of an administrator' },
+					{ name: 'By Hand', value: 'manual', description: 'An administrator enters the address in Chatwoot; this node changes nothing there' },
+				],
+				default: 'automatic',
+				description: 'Who tells Chatwoot where to send events',
+			},
+			{
+				displayName: 'Copy the production URL above into Chatwoot under Settings > Integrations > Webhooks, choose the events there too, and copy the secret that Chatwoot shows into the field below.',
+				name: 'byHand',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { registration: ['manual'] } },
+			},
+			{
+				displayName: 'Signing Secret',
+				name: 'signingSecret',
+				type: 'string',
+				typeOptions: { password: true },
+				default: '',
+				displayOptions: { show: { registration: ['manual'] } },
+				description: "The webhook's secret in Chatwoot, with which its events are signed (Chatwoot 4.12 and newer)",
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add Filter',
+				default: {},
+				description: 'Which events start the workflow; all filters have to fit',
+				options: [
+					{
+						displayName: 'Ignore Own Messages',
+						name: 'ignoreOwn',
+						type: 'boolean',
+						default: true,
+						description: "Whether to ignore messages of the token's owner, and so what workflows with this credential send",
+					},
+					{
+						displayName: 'Inbox Names or IDs',
+						name: 'inboxes',
+						type: 'multiOptions',
+						typeOptions: { loadOptionsMethod: 'inboxIds' },
+						default: [],
+						description: 'Only events of these inboxes. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					},
+					{
+						displayName: 'Messages',
+						name: 'direction',
+						type: 'options',
+						options: [
+							{ name: 'Received', value: 'incoming', description: 'From the contact' },
+							{ name: 'Received and Sent', value: 'all', description: 'A workflow that answers would start itself again' },
+							{ name: 'Sent', value: 'outgoing', description: 'By the team, a bot or the API' },
+						],
+						default: 'incoming',
+						description: 'Which messages count; without this filter, received ones',
+					},
+					{
+						displayName: 'Private Notes',
+						name: 'privateNotes',
+						type: 'boolean',
+						default: true,
+						description: 'Whether private notes of the team count as messages, too; without this filter, they do not',
+					},
+					{
+						displayName: 'Sender Types',
+						name: 'senders',
+						type: 'multiOptions',
+						options: [
+							{ name: 'Agent', value: 'user' },
+							{ name: 'Bot', value: 'agent_bot' },
+							{ name: 'Contact', value: 'contact' },
+						],
+						default: [],
+						description: 'Only messages that were written by one of these',
+					},
+				],
+			},
+			{
+				displayName: 'Accept Unsigned Events',
+				name: 'acceptUnsigned',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to trust events without a signature, for Chatwoot before 4.12, which does not sign. Anybody who knows the address can then start the workflow.',
+			},
+			{
+				displayName: 'Separate Outputs',
+				name: 'separateOutputs',
+				type: 'boolean',
+				default: false,
+				description: 'Whether the node has one output for each event',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simple',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return a simplified version of the response instead of the raw data',
+			},
+		],
+	};
+
+	methods = { listSearch, loadOptions };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unregister(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

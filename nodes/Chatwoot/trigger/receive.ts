@@ -1,0 +1,84 @@
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../shared/contact';
+import { path } from '../../shared/http';
+import { fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
+import { rowsIn, withoutSecrets } from '../client';
+import { matching } from './events';
+import { conversationOf, inboxIdOf, simplifyEvent } from './payload';
+import { acceptsUnsigned, chosenEvents, receivingAccount, registered, secretOf } from './registration';
+
+/** Takes one delivery: checks who sent it, and gives it to the workflow if it is wanted. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	if (!isAuthentic(context)) {
+		context.getResponseObject().status(401).json({ message: 'The signature does not fit' });
+		return { noWebhookResponse: true };
+	}
+	const body = objectOrEmpty(context.getBodyData());
+	if (typeof body.event !== 'string' || !isWanted(context, body)) return {};
+	const chosen = chosenEvents(context);
+	let events = matching(chosen, body);
+	if (events.includes('first_message') && !(await isFirstMessage(context, body))) events = events.filter((event) => event !== 'first_message');
+	if (events.length === 0 || isDouble(context, body)) return {};
+
+	const simple = context.getNodeParameter('simple', true) === true;
+	const item: INodeExecutionData = {
+		json: simple ? simplifyEvent(events, body) : { ...withoutSecrets(body), matched: events },
+	};
+	if (context.getNodeParameter('separateOutputs', false) !== true) return { workflowData: [[item]] };
+	return { workflowData: chosen.map((event) => (events.includes(event) ? [item] : [])) };
+}
+
+/** Whether the event is signed with our secret, over the very bytes, not long ago. */
+function isAuthentic(context: IWebhookFunctions): boolean {
+	const secret = secretOf(context);
+	if (secret === null) return acceptsUnsigned(context);
+	return isSigned({
+		secret,
+		timestamp: headerOf(context, 'x-chatwoot-timestamp') ?? '',
+		signature: (headerOf(context, 'x-chatwoot-signature') ?? '').replace(/^sha256=/i, ''),
+		rawBody: rawBodyOf(context),
+	});
+}
+
+/** The filters. */
+function isWanted(context: IWebhookFunctions, body: IDataObject): boolean {
+	const filters = context.getNodeParameter('filters', {}) as { inboxes?: unknown[]; senders?: string[]; ignoreOwn?: boolean; privateNotes?: boolean; direction?: string };
+	const inboxes = (filters.inboxes ?? []).map(String);
+	const inbox = inboxIdOf(body);
+	if (inboxes.length && inbox !== undefined && !inboxes.includes(inbox)) return false;
+	if (body.event !== 'message_created' && body.event !== 'message_updated') return true;
+
+	// Received ones only, unless asked for: a workflow that answers would start itself again.
+	const direction = filters.direction ?? 'incoming';
+	if (direction !== 'all' && body.private !== true && (body.message_type === 'incoming') !== (direction === 'incoming')) return false;
+	if (body.private === true && filters.privateNotes !== true) return false;
+	const sender = objectOrEmpty(body.sender);
+	// A contact as sender has no type.
+	const kind = typeof sender.type === 'string' ? sender.type : 'contact';
+	if (filters.senders?.length && !filters.senders.includes(kind)) return false;
+	return !(filters.ignoreOwn === true && kind === 'user' && sender.id !== undefined && sender.id === registered(context)?.ownerId);
+}
+
+/** Chatwoot is known to send doubles, and each has a delivery ID of its own. */
+function isDouble(context: IWebhookFunctions, body: IDataObject): boolean {
+	const event = String(body.event);
+	// Somebody may type twice.
+	if (event.startsWith('conversation_typing')) return false;
+	const id = event.endsWith('_created') && body.id !== undefined ? String(body.id) : fingerprint(rawBodyOf(context).toString('utf8'));
+	return !isFirstTime(context.getWorkflowStaticData('node'), `${event} ${id}`);
+}
+
+/** Whether the contact has not written in the conversation before this message. */
+async function isFirstMessage(context: IWebhookFunctions, body: IDataObject): Promise<boolean> {
+	const conversation = String(conversationOf(body).id ?? '');
+	const account = await receivingAccount(context);
+	let before = String(body.id);
+	for (let page = 0; page < 10; page += 1) {
+		const earlier = rowsIn(await account.get(path`/conversations/${conversation}/messages`, { before }));
+		if (earlier.some(({ message_type: type }) => type === 0)) return false;
+		if (earlier.length < 20) return true;
+		before = String(earlier[0]?.id);
+	}
+	return false;
+}
