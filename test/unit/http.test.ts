@@ -84,3 +84,25 @@ test.each<[unknown, string | undefined]>([
 ])('messageIn(%j)', (body, text) => {
   expect(messageIn(body)).toBe(text);
 });
+
+test('all nodes of a process share the limit of a credential; another credential has its own', async () => {
+  const limit = { perSecond: 20, burst: 1 };
+  const timed = async (credentialIds: string[]) => {
+    bases += 1;
+    const clients = credentialIds.map((id) => {
+      const { context } = contextWith([{ statusCode: 200, body: {} }]);
+      Object.assign(context, { getNode: () => ({ name: `Node ${id}`, credentials: { testApi: { id, name: id } } }) });
+      return new HttpClient(context, { ...vendor, limit }, { baseUrl: `http://base${bases}`, secrets: [], timeout: 1000, giveUpAfter: 1000 });
+    });
+    const started = Date.now();
+    await Promise.all(clients.map(async (http) => {
+      for (let count = 0; count < 8; count += 1) await http.request({ method: 'GET', path: '/x' });
+    }));
+    return Date.now() - started;
+  };
+  // Sixteen requests at 20 a second take about 0.75 s together, eight about 0.35 s.
+  const together = await timed(['one', 'one']);
+  const apart = await timed(['one', 'two']);
+  expect(together).toBeGreaterThan(650);
+  expect(apart).toBeLessThan(together - 150);
+});
