@@ -1,9 +1,13 @@
-/** `npm run bench`: installs what is missing, builds, and runs the benchmarks. Arguments go on to bench/run.ts. */
-import { installPackages } from './install.mjs';
+/**
+ * `npm run bench`: installs what is missing (the HTTP Request node comes from the pinned n8n), builds, and runs the
+ * benchmarks. Arguments go on to bench/run.ts.
+ */
+import { installN8n, installPackages } from './install.mjs';
 import { main, mustRun, run, step, tool } from './steps.mjs';
 
 main(async () => {
   await installPackages();
+  await installN8n();
   await step('Build', () => mustRun(tool('gulp'), ['build', '--silent']));
-  process.exitCode = await run(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...process.argv.slice(2)]);
+  process.exitCode = await run(tool('tsx'), ['bench/run.ts', ...process.argv.slice(2)]);
 });
