@@ -151,12 +151,25 @@ describe('Campaign: Send', () => {
     expect(statuses(open.rows)).toEqual(phones.map(() => 'sent'));
   });
 
+  it('lets no second execution send while one does, and frees the campaign at the end', async () => {
+    const slow = send({ pacing: { perMinute: 120 } }, people(), { executionId: '101' });
+    await new Promise((resolve) => { setTimeout(resolve, 700); });
+    const second = await send({}, people(), { executionId: '102' });
+    expect(second.rows.map(({ status, reason }) => [status, reason])).toEqual(phones.map(() => ['notSent', 'Another execution is sending this campaign at the moment']));
+    expect(second.staticData).toEqual({ global: {} });
+    expect(statuses((await slow).rows)).toEqual(phones.map(() => 'sent'));
+    expect(sends()).toHaveLength(5);
+    expect(statuses((await send({}, people(), { executionId: '103' })).rows)).toEqual(phones.map(() => 'sent'));
+  });
+
   it('stops at once when the execution is cancelled while it waits', async () => {
     const began = Date.now();
     const { status } = await send({ pacing: { perMinute: 1 } }, people(), { cancelAfterMs: 400 });
     expect(status).toBe('canceled');
     expect(Date.now() - began).toBeLessThan(5000);
     expect(sends()).toHaveLength(1);
+    // The campaign is free again for the next execution.
+    expect(statuses((await send({}, people(), { executionId: '201' })).rows)).toEqual(phones.map(() => 'sent'));
   });
 
   it('writes to all contacts with tags, with their own names, and leaves others out', async () => {

@@ -69,6 +69,8 @@ export class CampaignRun {
 	private refused = 0;
 	private failed = 0;
 	private settled = 0;
+	/** Messages sent when the last pause between batches was made. */
+	private pausedAt = 0;
 
 	constructor(
 		private readonly callbell: CallbellClient,
@@ -76,12 +78,18 @@ export class CampaignRun {
 		private readonly done: Done,
 		/** Keys of people that the person has listed as written to. */
 		private readonly skip: Set<string>,
+		private readonly lock: CampaignLock,
 		private readonly now: () => number = Date.now,
 	) {}
 
 	/** Whether messages have gone out: from then on nothing may throw away what is known of them. */
 	get begun(): boolean {
 		return this.sent > 0;
+	}
+
+	/** Tells that nobody is left, so that the next execution may go on with the campaign. */
+	finish(): void {
+		this.lock.release();
 	}
 
 	/** Writes to one recipient, or says why not. */
@@ -99,6 +107,7 @@ export class CampaignRun {
 		if (Object.hasOwn(this.done, key)) return row('skipped', 'Was written to in an earlier run of this campaign', this.done[key] || null);
 		if (this.skip.has(key)) return row('skipped', "Is on the list 'Already Written To'");
 		if (!recipient.optedIn) return row('skipped', 'Has not opted in');
+		if (!this.rules.dryRun && !this.lock.hold()) return row('notSent', 'Another execution is sending this campaign at the moment');
 		const left = this.stopReason ?? await this.ready();
 		if (left !== undefined) return row('notSent', left);
 		const { markTag } = this.rules;
@@ -108,7 +117,10 @@ export class CampaignRun {
 		if (contact?.blockedAt) return row('skipped', 'Is blocked in Callbell');
 		if (this.rules.dryRun) return row('dryRun');
 		await this.pace();
-		if (this.callbell.http.signal?.aborted) return row('notSent', 'The execution was stopped');
+		if (this.callbell.http.signal?.aborted) {
+			this.lock.release();
+			return row('notSent', 'The execution was stopped');
+		}
 		return await this.send(key, recipient, contact, body, row);
 	}
 
@@ -219,6 +231,7 @@ export class CampaignRun {
 			this.stopReason = 'The sending hours are over';
 			return this.stopReason;
 		}
+		this.lock.hold(wait);
 		await pause(wait, this.callbell.http.signal);
 		return undefined;
 	}
@@ -226,12 +239,46 @@ export class CampaignRun {
 	private async pace(): Promise<void> {
 		const { perMinute, chunk } = this.rules;
 		const { signal } = this.callbell.http;
-		if (chunk && this.sent > 0 && this.sent % chunk.size === 0) {
-			await pause(chunk.pause - (this.now() - this.lastSentAt), signal);
+		const rest = chunk && this.sent - this.pausedAt >= chunk.size ? this.lastSentAt + chunk.pause - this.now() : 0;
+		const gap = perMinute === undefined ? 0 : this.lastSentAt + 60_000 / perMinute - this.now();
+		const wait = Math.max(0, rest, gap);
+		this.lock.hold(wait);
+		await pause(wait, signal);
+		if (rest > 0) {
+			this.pausedAt = this.sent;
 			await this.look();
-		} else if (perMinute !== undefined) {
-			await pause(this.lastSentAt + 60_000 / perMinute - this.now(), signal);
 		}
+	}
+}
+
+/** Which execution sends a campaign, by workflow and name, and until when it surely does. */
+const locks = new Map<string, { execution: string; until: number }>();
+/** A sender that shows no sign of life for longer has ended; milliseconds. */
+const lockLasts = 120_000;
+
+/** Keeps two executions of a workflow from sending one campaign at the same time, and so twice. */
+export class CampaignLock {
+	constructor(
+		private readonly campaign: string,
+		private readonly execution: string,
+		private readonly now: () => number = Date.now,
+	) {}
+
+	/**
+	 * Takes or keeps the campaign.
+	 *
+	 * @param longer milliseconds that nothing will be heard, because of a pause
+	 * @returns false when another execution has it
+	 */
+	hold(longer = 0): boolean {
+		const holder = locks.get(this.campaign);
+		if (holder && holder.execution !== this.execution && holder.until > this.now()) return false;
+		locks.set(this.campaign, { execution: this.execution, until: this.now() + longer + lockLasts });
+		return true;
+	}
+
+	release(): void {
+		if (locks.get(this.campaign)?.execution === this.execution) locks.delete(this.campaign);
 	}
 }
 

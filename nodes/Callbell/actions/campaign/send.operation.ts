@@ -6,7 +6,7 @@ import { operation } from '../../../shared/operation';
 import { toE164 } from '../../../shared/phone';
 import { defaultCountry, readCountry } from '../../../shared/properties';
 import type { SendingHours } from '../../campaign';
-import { isTimeZone, minutesOf, personalise, personKey, remember } from '../../campaign';
+import { isTimeZone, minutesOf, personalise, personKey, remember, remembered } from '../../campaign';
 import type { CallbellClient } from '../../client';
 import { filledIn } from '../../template';
 import { findContacts } from '../contact/getAll.operation';
@@ -14,7 +14,7 @@ import { messageExtras, readMessageBase, sendingChannel } from '../message/messa
 import type { TemplateInput } from '../message/template.fields';
 import { misfit, readTemplateFields, templateBody, templateFields, variablesList } from '../message/template.fields';
 import type { CampaignRow, CampaignRules } from './run';
-import { CampaignRun } from './run';
+import { CampaignLock, CampaignRun } from './run';
 
 const only = (recipients: string) => ({ show: { recipients: [recipients] } });
 
@@ -363,8 +363,12 @@ function campaignRun(callbell: CallbellClient, { rules, skip }: Input, item: Ite
 	runs.set(callbell, ofClient);
 	let run = ofClient.get(rules.name);
 	if (!run) {
-		const done = remember(item.context.getWorkflowStaticData('global'), rules.name, Date.now());
-		run = new CampaignRun(callbell, rules, done, new Set(skip));
+		const { context } = item;
+		const lock = new CampaignLock(`${String(context.getWorkflow().id)} ${rules.name}`, context.getExecutionId());
+		// Who only looks on must not change what n8n stores: it would overwrite what the sender remembers.
+		const staticData = context.getWorkflowStaticData('global');
+		const done = rules.dryRun || !lock.hold() ? (remembered(staticData, rules.name) ?? {}) : remember(staticData, rules.name, Date.now());
+		run = new CampaignRun(callbell, rules, done, new Set(skip), lock);
 		ofClient.set(rules.name, run);
 	}
 	return run;
@@ -382,7 +386,11 @@ async function sendToRecipients(input: Input, callbell: CallbellClient, { item }
 		if (wrong) return run.refuse(e164, contact?.name ? String(contact.name) : null, `'${item.label(wrong.field)}' ${wrong.what}`);
 		return await run.write({ e164, optedIn: template.optedIn, contact }, { ...base, ...templateBody({ ...template, values }, chosen) }, filledIn(chosen, values));
 	};
-	if (phone !== undefined) return [await write(phone, template.values)];
+	if (phone !== undefined) {
+		const row = await write(phone, template.values);
+		if (item.index === item.context.getInputData().length - 1) run.finish();
+		return [row];
+	}
 
 	const contacts = (await findContacts(callbell, { tags, match, ignoreCase: false, query: { source: 'whatsapp' } }))
 		.filter((contact) => !leaveOut.some((tag) => Array.isArray(contact.tags) && contact.tags.map(String).includes(tag)));
@@ -394,5 +402,6 @@ async function sendToRecipients(input: Input, callbell: CallbellClient, { item }
 			? await write(`+${digits}`, template.values.map((value) => personalise(value, contact)), contact)
 			: run.refuse(null, contact.name ? String(contact.name) : null, 'Callbell shows no phone for this contact'));
 	}
+	run.finish();
 	return rows;
 }
