@@ -1,5 +1,6 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import { rowsIn } from '../../client';
+import { labelOutput } from '../../label';
 import { accountOperation } from '../../operation';
 
 /** `listLabels`: `GET /labels`; it does not page. */
@@ -11,6 +12,7 @@ export const getAll = accountOperation<{ limit?: number }>({
 		description: 'Get many labels of the account',
 	},
 	properties: [...returnAllOrLimit],
+	output: labelOutput,
 	read: (item) => ({ limit: readLimit(item) }),
 	run: async ({ limit }, account) => rowsIn(await account.get('/labels')).slice(0, limit),
 });

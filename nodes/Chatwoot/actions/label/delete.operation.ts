@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { labelLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteLabel`: `DELETE /labels/{id}`. */
+export const deleteLabel = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete label',
+		description: 'Delete a label; it is taken off contacts and conversations a little later. Administrators only.',
+	},
+	properties: [labelLocator],
+	read: (item) => readId(item, 'labelId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/labels/${id}`);
+		return { deleted: true };
+	},
+});

@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { labelOutput } from '../../label';
+import { labelLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `getLabel`: `GET /labels/{id}`; open to administrators only, although the list is not. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get label',
+		description: 'Get one label; administrators only',
+	},
+	properties: [labelLocator],
+	output: labelOutput,
+	read: (item) => readId(item, 'labelId'),
+	run: async (id, account) => await account.get(path`/labels/${id}`),
+});
