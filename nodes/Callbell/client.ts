@@ -106,7 +106,9 @@ export class CallbellClient {
 	 * @param key under which the rows stand: "contacts"
 	 * @param rowId field that tells rows apart; rows without it are all kept
 	 */
-	async list(address: string, key: string, query: Record<string, QueryValue> = {}, { limit, keep = () => true }: WantedRows = {}, rowId = 'uuid'): Promise<IDataObject[]> {
+	async list(address: string, key: string, query: Record<string, QueryValue> = {}, { limit, keep: keepRow }: WantedRows = {}, rowId = 'uuid'): Promise<IDataObject[]> {
+		const filtered = keepRow !== undefined;
+		const keep = keepRow ?? (() => true);
 		const idOf = (row: IDataObject) => row[rowId] as string | undefined;
 		const wanted = new Set<unknown>();
 		const enough = () => wanted.size >= (limit ?? Infinity);
@@ -123,11 +125,12 @@ export class CallbellClient {
 			if (page === lastPage && page < (meta.pages ?? 0)) cursor = meta.next;
 			return {
 				rows,
-				// Page sizes are not published; the number of pages is. A limit is reached sooner one by one.
-				total: limit === undefined && meta.pages !== undefined ? Math.min(meta.pages, lastPage) : undefined,
-				last: page >= Math.min(meta.pages ?? 1, lastPage) || enough(),
+				// Page sizes are not published; the number of pages is. How many of them hold enough wanted rows is known
+				// only when all rows are wanted.
+				total: filtered && limit !== undefined ? undefined : Math.min(meta.pages ?? 1, lastPage, Math.ceil((limit ?? Infinity) / Math.max(1, rows.length))),
+				last: page >= Math.min(meta.pages ?? 1, lastPage) || (filtered && enough()),
 			};
-		}, 1, idOf, this.http.listing());
+		}, 1, idOf, this.http.listing(filtered ? undefined : limit));
 
 		const byCursor = cursor === undefined || enough() ? { rows: [] } : await collectCursor(async (after) => {
 			const answer = await this.get(address, { ...query, after: after ?? cursor });

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, Workflow, type IDataObject, type INode, type INodeParameters } from 'n8n-workflow';
 
 import { CallbellTrigger } from '../../../nodes/Callbell/CallbellTrigger.node';
 import { receiverOf } from '../../../nodes/Callbell/trigger/registration';
@@ -181,6 +181,17 @@ describe('Callbell Trigger: events', () => {
     expect(message.outputs.map((items) => items.length)).toEqual([0, 1]);
     const created = await call({ event: 'contact_created', payload: contactView(state(), contact()) }, parameters);
     expect(created.outputs.map((items) => items.length)).toEqual([1, 0]);
+  });
+
+  it('shows those outputs in the editor, named by event', () => {
+    const outputsOf = (parameters: INodeParameters) => {
+      const type = new CallbellTrigger();
+      const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
+      const node: INode = { id: '1', name: 'Trigger', type: 'callbellTrigger', typeVersion: 1, position: [0, 0], parameters };
+      return NodeHelpers.getNodeOutputs(new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes }), node, type.description);
+    };
+    expect(outputsOf({ events: ['contact_created', 'message_created'], separateOutputs: true })).toEqual([{ type: 'main', displayName: 'contact_created' }, { type: 'main', displayName: 'message_created' }]);
+    expect(outputsOf({ events: ['message_created'], separateOutputs: false })).toEqual(['main']);
   });
 
   it.each([

@@ -101,13 +101,13 @@ export async function findContacts(callbell: CallbellClient, { tags, match, igno
 	const wanted = tags.map(spelled);
 	const keep = (contact: IDataObject) => {
 		const has = new Set((Array.isArray(contact.tags) ? contact.tags : []).map(spelled));
-		return wanted.length === 0 || (match === 'all' ? wanted.every((tag) => has.has(tag)) : wanted.some((tag) => has.has(tag)));
+		return match === 'all' ? wanted.every((tag) => has.has(tag)) : wanted.some((tag) => has.has(tag));
 	};
 	// In one query value commas separate tags, so a tag with a comma is found by looking through all contacts.
 	const asked = tags.some((tag) => tag.includes(',')) ? [] : match === 'all' ? tags.slice(0, 1) : tags;
 	const lists: IDataObject[][] = [];
 	for (const tag of asked.length ? asked : [undefined]) {
-		lists.push(await callbell.list('/contacts', 'contacts', { ...query, tags: tag }, { limit, keep }));
+		lists.push(await callbell.list('/contacts', 'contacts', { ...query, tags: tag }, { limit, ...(wanted.length ? { keep } : {}) }));
 	}
 	const found = new Map(lists.flat().map((contact) => [contact.uuid ?? contact, contact]));
 	return [...found.values()].slice(0, limit);
