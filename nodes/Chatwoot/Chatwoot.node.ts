@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { callOptions } from '../shared/options';
@@ -7,6 +7,7 @@ import { runItems } from '../shared/runner';
 import { resources } from './actions';
 import { chatwoot, ChatwootClient } from './client';
 import { listSearch, loadOptions, resourceMapping } from './methods';
+import { answerWebhooks, takeAnswer } from './sendAndWait';
 
 export class Chatwoot implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,6 +23,7 @@ export class Chatwoot implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'chatwootAccessTokenApi', required: true }],
+		webhooks: answerWebhooks,
 		properties: [...resourceProperties(resources, 'contact'), callOptions(chatwoot.parallelRequests)],
 	};
 
@@ -33,5 +35,10 @@ export class Chatwoot implements INodeType {
 			resources,
 			connect: async (context, settings) => await ChatwootClient.connect(context, settings),
 		});
+	}
+
+	/** The answer to "Send and Wait for Response". */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await takeAnswer(this);
 	}
 }

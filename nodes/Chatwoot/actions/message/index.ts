@@ -4,6 +4,8 @@ import { deleteMessage } from './delete.operation';
 import { getAll } from './getAll.operation';
 import { retry } from './retry.operation';
 import { send } from './send.operation';
+import { sendAndAwaitReply } from './sendAndAwaitReply.operation';
+import { sendAndWait } from './sendAndWait.operation';
 import { sendInteractive } from './sendInteractive.operation';
 import { sendTemplate } from './sendTemplate.operation';
 import { translate } from './translate.operation';
@@ -16,6 +18,8 @@ export const message: Resource<ChatwootClient> = {
 		deleteMessage,
 		getAll,
 		retry,
+		sendAndAwaitReply,
+		sendAndWait,
 		sendInteractive,
 		sendTemplate,
 		translate,
