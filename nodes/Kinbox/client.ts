@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Answer, Call, Explanation, QueryValue, RequestContext, Vendor } from '../shared/http';
 import { HttpClient, messageIn } from '../shared/http';
@@ -125,6 +125,24 @@ export class KinboxClient {
 	async listAtOnce(path: string, query: Record<string, QueryValue> = {}, limit?: number): Promise<IDataObject[]> {
 		const rows = rowsOf(await this.get<IDataObject>(path, query));
 		return limit === undefined ? rows : rows.slice(0, limit);
+	}
+
+	/**
+	 * Posts to an address that asks for no token. It is not repeated: whether it was carried out is not known then.
+	 *
+	 * @param url in full
+	 * @throws NodeApiError when the answer is no success
+	 */
+	async postWithoutToken(url: string, body: IDataObject): Promise<IDataObject> {
+		const { context } = this.http;
+		const send = context.helpers.httpRequest({ method: 'POST', url, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, timeout: defaultTimeout, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true }) as Promise<IN8nHttpFullResponse>;
+		const answer = await send.catch(() => undefined);
+		if (!answer) throw this.http.error(`${new URL(url).origin} could not be reached`, 'Check the address. It is not known whether Kinbox has got the data, so it was not sent again.');
+		if (answer.statusCode >= 300) {
+			const said = messageIn(answer.body);
+			throw this.http.error(answer.statusCode === 404 ? 'Kinbox does not know this address' : `Kinbox refused the data${said ? `: ${said}` : ` (HTTP ${answer.statusCode})`}`, 'Copy the address again from the first step of the scenario.', answer.statusCode);
+		}
+		return answer.body !== null && typeof answer.body === 'object' && !Array.isArray(answer.body) ? (answer.body as IDataObject) : {};
 	}
 
 	/**

@@ -345,3 +345,160 @@ export const workingChannelLocator: INodeProperties = {
 	required: true,
 	description: 'The channel (Canal) to work with. The list needs an API Token.',
 };
+
+/** Picks a dashboard. */
+export const dashboardLocator: INodeProperties = {
+	displayName: 'Dashboard',
+	name: 'dashboardId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The dashboard (Painel) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a dashboard…',
+			typeOptions: { searchListMethod: 'searchDashboards', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a snapshot. */
+export const snapshotLocator: INodeProperties = {
+	displayName: 'Snapshot',
+	name: 'snapshotId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The snapshot (Fotografia) of the dashboard',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a snapshot…',
+			typeOptions: { searchListMethod: 'searchSnapshots', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a task. */
+export const taskLocator: INodeProperties = {
+	displayName: 'Task',
+	name: 'taskId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The task (Tarefa) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a task…',
+			typeOptions: { searchListMethod: 'searchTasks', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a scenario. */
+export const scenarioLocator: INodeProperties = {
+	displayName: 'Scenario',
+	name: 'scenarioId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The scenario (Cenário) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a scenario…',
+			typeOptions: { searchListMethod: 'searchScenarios', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a webhook. */
+export const webhookLocator: INodeProperties = {
+	displayName: 'Webhook',
+	name: 'webhookId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The webhook to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a webhook…',
+			typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 66e2f0a1b2c3d4e5f6a7b8c9',
+		},
+	],
+};
+
+/** Picks a quick phrase. */
+export const quickPhraseLocator: INodeProperties = {
+	displayName: 'Quick Phrase',
+	name: 'quickPhraseId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The quick phrase (Resposta rápida) to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a quick phrase…',
+			typeOptions: { searchListMethod: 'searchQuickPhrases', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 501',
+		},
+	],
+};
+
+/** Picks the business hours to read. */
+export const workingBusinessHoursLocator: INodeProperties = {
+	...businessHoursLocator,
+	required: true,
+	description: 'The business hours (Horários) to work with',
+};

@@ -154,3 +154,28 @@ export async function searchStages(this: ILoadOptionsFunctions, filter?: string)
 		}))), filter),
 	};
 }
+
+const onlyV3 = (feature: string) => ({ generation: 'v3' as const, feature: `The list of ${feature}` });
+
+export const searchDashboards = searchOf('/dashboards', ({ name }) => [name], { pages: false, only: onlyV3('dashboards') });
+export const searchQuickPhrases = searchOf('/quick-phrases', ({ tag, phrase }) => [tag, String(phrase ?? '').slice(0, 60)], { pages: false });
+export const searchScenarios = searchOf('/scenarios', ({ name, active }) => [name, active === false ? 'off' : undefined], { pages: false, only: onlyV3('scenarios') });
+export const searchWebhooks = searchOf('/webhooks', ({ url, events }) => [url, Array.isArray(events) ? events.join(', ') : undefined], { pages: false, only: onlyV3('webhooks') });
+
+/** Open tasks. */
+export async function searchTasks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const kinbox = await KinboxClient.connect(this);
+	kinbox.needs('v3', 'The list of tasks');
+	const { rows } = await kinbox.list('/tasks', { status: 'open' }, { limit: 500 });
+	return { results: filtered(rows.map(({ id, name, type }) => ({ name: [name, type].filter(Boolean).join(' · '), value: String(id) })), filter) };
+}
+
+/** Snapshots of the dashboard that is picked in the node. */
+export async function searchSnapshots(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const dashboard = pickedId(this, 'dashboardId');
+	if (!dashboard) throw new NodeOperationError(this.getNode(), 'Pick a dashboard first', { description: 'Snapshots belong to a dashboard.' });
+	const kinbox = await KinboxClient.connect(this);
+	kinbox.needs('v3', 'The list of snapshots');
+	const { rows } = await kinbox.list(path`/dashboards/${dashboard}/snapshots`, {}, { limit: 500 });
+	return { results: filtered(rows.map(({ id, name, createdAt }) => ({ name: [name, createdAt].filter(Boolean).join(' · '), value: String(id) })), filter) };
+}

@@ -58,7 +58,10 @@ export const documents: Handlers<KinboxState> = {
   },
   v3CreateSnapshot: (call) => {
     const dashboard = find(call.state, 'dashboards', call.params.dashboardId);
-    return { status: 201, body: render(call.state, create(call, 'snapshots', { data: {}, dashboardId: dashboard.id, name: String(dashboard.fields.name ?? '') })) };
+    const snapshot = create(call, 'snapshots', { data: {}, dashboardId: dashboard.id, name: String(dashboard.fields.name ?? '') });
+    // Asked for, but not given back.
+    delete snapshot.fields.dashboardName;
+    return { status: 201, body: render(call.state, snapshot) };
   },
   v3GetSnapshot: ({ state, params }) => ({ status: 200, body: render(state, find(state, 'snapshots', params.id)) }),
 

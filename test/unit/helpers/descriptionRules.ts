@@ -49,6 +49,7 @@ export const idsWithoutList: Record<string, string> = {
   'Kinbox/additionalFields/facebookId': 'is of Facebook',
   'Kinbox/additionalFields/instagramId': 'is of Instagram',
   'Kinbox/additionalFields/telegramId': 'is of Telegram',
+  'Kinbox/additionalFields/conversationId': 'is the one of a channel; the list of conversations has those of sessions',
   'Kinbox/additionalFields/execAutoAttributionId': 'is told by no call of the API',
   'Kinbox/additionalFields/execBotId': 'is told by no call of the API',
   'Kinbox/externalId': "is the record's key in another system",

@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dashboardLocator } from '../../locators';
+
+/** `DELETE /v3/dashboards/{id}`. */
+export const deleteDashboard = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete dashboard',
+		description: 'Delete a dashboard. Needs a Token V3.',
+	},
+	properties: [dashboardLocator],
+	read: (item) => item.requiredLocator('dashboardId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		kinbox.needs('v3', 'Dashboards');
+		await kinbox.delete(path`/dashboards/${id}`);
+		return { id, deleted: true };
+	},
+});

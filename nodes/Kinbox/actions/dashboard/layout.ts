@@ -1,0 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Item } from '../../../shared/fields';
+import { filled } from '../../body';
+
+/** Reads name, description and layout (`V3DashboardLayout[]`). */
+export function readDashboard(item: Item): IDataObject {
+	return filled({ name: item.text('name'), description: item.text('description'), layout: readLayout(item) });
+}
+
+function readLayout(item: Item): IDataObject[] | undefined {
+	const value = item.raw('layout');
+	let places: unknown = value;
+	if (typeof value === 'string') {
+		try {
+			places = JSON.parse(value.trim() || '[]');
+		} catch {
+			places = undefined;
+		}
+	}
+	const isPlace = (place: unknown) => place !== null && typeof place === 'object' && typeof (place as IDataObject).i === 'string'
+		&& ['x', 'y', 'w', 'h'].every((key) => typeof (place as IDataObject)[key] === 'number');
+	if (places === undefined || places === null || !Array.isArray(places) || !places.every(isPlace)) {
+		throw item.refuse('layout', 'is not a list of places', 'Give a list such as [{"i": "report-1", "x": 0, "y": 0, "w": 4, "h": 2}].');
+	}
+	return places.length ? (places as IDataObject[]) : undefined;
+}

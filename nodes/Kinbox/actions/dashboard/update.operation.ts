@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { dashboardLocator } from '../../locators';
+import { readDashboard } from './layout';
+
+/** `PATCH /v3/dashboards/{id}`. */
+export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update dashboard',
+		description: 'Change a dashboard; fields left empty stay as they are. Needs a Token V3.',
+	},
+	properties: [
+		dashboardLocator,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Vendas do mês',
+			description: 'How the dashboard is called',
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. For the Monday meeting',
+			description: 'What the dashboard is for',
+		},
+		{
+			displayName: 'Layout (JSON)',
+			name: 'layout',
+			type: 'json',
+			default: '[]',
+			description: 'Places of the reports: a list of objects with i (report), x, y, w and h',
+		},
+	],
+	read(item) {
+		const id = item.requiredLocator('dashboardId');
+		const body = readDashboard(item);
+		if (Object.keys(body).length === 0) throw item.refuse('dashboardId', 'is given, but no field to change', 'Fill in at least one field.');
+		return { id, body };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, body }, kinbox) {
+		kinbox.needs('v3', 'Dashboards');
+		return await kinbox.patch(path`/dashboards/${id}`, body);
+	},
+});

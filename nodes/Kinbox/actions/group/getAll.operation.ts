@@ -1,0 +1,18 @@
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+
+/** `GET /v3/groups` or `GET /v1/groups`; neither pages. */
+export const getAll = operation<KinboxClient, { limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many groups',
+		description: 'Get many groups (Grupos) of members',
+	},
+	properties: [...returnAllOrLimit],
+	read: (item) => ({ limit: readLimit(item) }),
+	async run({ limit }, kinbox) {
+		return await kinbox.listAtOnce('/groups', {}, limit);
+	},
+});

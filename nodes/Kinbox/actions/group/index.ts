@@ -1,0 +1,15 @@
+import type { Resource } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { getUsers } from './getUsers.operation';
+
+export const group: Resource<KinboxClient> = {
+	option: { name: 'Group', value: 'group', description: 'Members who share conversations (Grupo)' },
+	defaultOperation: 'getAll',
+	operations: [
+		get,
+		getAll,
+		getUsers,
+	],
+};

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { operatorLocator } from '../../locators';
+
+/** `GET /v3/operators/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get operator',
+		description: 'Get one member (Operador) of the account. Needs a Token V3.',
+	},
+	properties: [operatorLocator],
+	read: (item) => item.requiredLocator('operatorId'),
+	async run(id, kinbox) {
+		kinbox.needs('v3', 'Operators');
+		return await kinbox.get(path`/operators/${id}`);
+	},
+});

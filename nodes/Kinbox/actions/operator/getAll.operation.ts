@@ -1,0 +1,19 @@
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+
+/** `GET /v3/operators`. */
+export const getAll = operation<KinboxClient, { limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many operators',
+		description: 'Get many members (Operadores) of the account. Needs a Token V3.',
+	},
+	properties: [...returnAllOrLimit],
+	read: (item) => ({ limit: readLimit(item) }),
+	async run({ limit }, kinbox) {
+		kinbox.needs('v3', 'Operators');
+		return (await kinbox.list('/operators', {}, { limit })).rows;
+	},
+});

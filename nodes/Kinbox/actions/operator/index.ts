@@ -1,0 +1,13 @@
+import type { Resource } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+
+export const operator: Resource<KinboxClient> = {
+	option: { name: 'Operator', value: 'operator', description: 'A member of the account who answers contacts (Operador)' },
+	defaultOperation: 'getAll',
+	operations: [
+		get,
+		getAll,
+	],
+};

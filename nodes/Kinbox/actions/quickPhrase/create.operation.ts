@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { operation } from '../../../shared/operation';
+import { filled } from '../../body';
+import type { KinboxClient } from '../../client';
+import { groupLocator, operatorLocator } from '../../locators';
+import { readPhrase } from './phrase';
+
+/** `POST /v3/quick-phrases`. */
+export const create = operation<KinboxClient, IDataObject>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create quick phrase',
+		description: 'Create a quick phrase (Resposta rápida). Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [
+		{
+			displayName: 'Phrase',
+			name: 'phrase',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Olá! Como posso ajudar?',
+			description: 'The text itself',
+		},
+		{
+			displayName: 'Shortcut',
+			name: 'tag',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. oi',
+			description: 'What members type after / to find it (Atalho)',
+		},
+		{
+			displayName: 'Visible To',
+			name: 'privacy',
+			type: 'options',
+			options: [
+				{ name: 'Everyone', value: 'public' },
+				{ name: 'Group', value: 'group' },
+				{ name: 'Only Me', value: 'private' },
+			],
+			default: 'public',
+			description: 'Who can use it (Privacidade)',
+		},
+		{ ...groupLocator, displayOptions: { show: { privacy: ['group'] } }, required: false, description: 'The group (Grupo) that can use it' },
+		{ ...operatorLocator, description: 'The member (Operador) that the phrase belongs to' },
+	],
+	read(item) {
+		item.required('phrase');
+		const operatorId = Number(item.requiredLocator('operatorId'));
+		return filled({ ...readPhrase(item), operatorId });
+	},
+	async run(body, kinbox) {
+		kinbox.needs('v3', 'Creating a quick phrase');
+		return await kinbox.post('/quick-phrases', body);
+	},
+});

@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { quickPhraseLocator } from '../../locators';
+
+/** `DELETE /v3/quick-phrases/{id}`. */
+export const deleteQuickPhrase = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete quick phrase',
+		description: 'Delete a quick phrase. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [quickPhraseLocator],
+	read: (item) => item.requiredLocator('quickPhraseId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		kinbox.needs('v3', 'Deleting a quick phrase');
+		await kinbox.delete(path`/quick-phrases/${id}`);
+		return { id, deleted: true };
+	},
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { quickPhraseLocator } from '../../locators';
+
+/** `GET /v3/quick-phrases/{id}` or `GET /v1/quick-phrases/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get quick phrase',
+		description: 'Get one quick phrase (Resposta rápida)',
+	},
+	properties: [quickPhraseLocator],
+	read: (item) => item.requiredLocator('quickPhraseId'),
+	async run(id, kinbox) {
+		return await kinbox.get(path`/quick-phrases/${id}`);
+	},
+});

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { filled } from '../../body';
+import type { KinboxClient } from '../../client';
+import { groupLocator, quickPhraseLocator } from '../../locators';
+import { readPhrase } from './phrase';
+
+/** `PATCH /v3/quick-phrases/{id}`. */
+export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update quick phrase',
+		description: 'Change a quick phrase. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [
+		quickPhraseLocator,
+		{
+			displayName: 'Phrase',
+			name: 'phrase',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Olá! Como posso ajudar?',
+			description: 'The text itself; left empty, it stays as it is',
+		},
+		{
+			displayName: 'Shortcut',
+			name: 'tag',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. oi',
+			description: 'What members type after / to find it (Atalho)',
+		},
+		{
+			displayName: 'Visible To',
+			name: 'privacy',
+			type: 'options',
+			options: [
+				{ name: 'Everyone', value: 'public' },
+				{ name: 'Group', value: 'group' },
+				{ name: 'Only Me', value: 'private' },
+			],
+			default: 'public',
+			description: 'Who can use it (Privacidade)',
+		},
+		{ ...groupLocator, displayOptions: { show: { privacy: ['group'] } }, required: false, description: 'The group (Grupo) that can use it' },
+	],
+	read: (item) => ({ id: item.requiredLocator('quickPhraseId'), body: filled(readPhrase(item)) }),
+	orderingKey: ({ id }) => id,
+	async run({ id, body }, kinbox) {
+		kinbox.needs('v3', 'Changing a quick phrase');
+		return await kinbox.patch(path`/quick-phrases/${id}`, body);
+	},
+});

@@ -1,0 +1,22 @@
+import type { QueryValue } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { defaultCountry, readCountry } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+import { readReportFilters } from '../../reportFilters';
+import { reportFilterField } from './filters';
+
+/** `GET /v3/reports/assignment`; the shape of the answer is not published. */
+export const getAssignment = operation<KinboxClient, Record<string, QueryValue>>({
+	option: {
+		name: 'Get Assignment',
+		value: 'getAssignment',
+		action: 'Get assignment report',
+		description: 'How conversations were assigned (Atribuição). Needs a Token V3.',
+	},
+	properties: [reportFilterField, defaultCountry],
+	read: (item) => readReportFilters(item.collection('filters'), readCountry(item)),
+	async run(query, kinbox) {
+		kinbox.needs('v3', 'Reports');
+		return await kinbox.get('/reports/assignment', query);
+	},
+});

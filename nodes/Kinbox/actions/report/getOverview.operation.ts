@@ -1,0 +1,22 @@
+import type { QueryValue } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { defaultCountry, readCountry } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+import { readReportFilters } from '../../reportFilters';
+import { reportFilterField } from './filters';
+
+/** `GET /v3/reports/overview`; the shape of the answer is not published. */
+export const getOverview = operation<KinboxClient, Record<string, QueryValue>>({
+	option: {
+		name: 'Get Overview',
+		value: 'getOverview',
+		action: 'Get overview report',
+		description: 'Counts and times over conversations (Visão geral). Needs a Token V3.',
+	},
+	properties: [reportFilterField, defaultCountry],
+	read: (item) => readReportFilters(item.collection('filters'), readCountry(item)),
+	async run(query, kinbox) {
+		kinbox.needs('v3', 'Reports');
+		return await kinbox.get('/reports/overview', query);
+	},
+});

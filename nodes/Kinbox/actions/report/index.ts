@@ -1,0 +1,19 @@
+import type { Resource } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { getAssignment } from './getAssignment.operation';
+import { getOverview } from './getOverview.operation';
+import { getPresence } from './getPresence.operation';
+import { getProductivity } from './getProductivity.operation';
+import { getRating } from './getRating.operation';
+
+export const report: Resource<KinboxClient> = {
+	option: { name: 'Report', value: 'report', description: 'Numbers about conversations and members (Relatório)' },
+	defaultOperation: 'getOverview',
+	operations: [
+		getAssignment,
+		getOverview,
+		getPresence,
+		getProductivity,
+		getRating,
+	],
+};

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { scenarioLocator } from '../../locators';
+
+/** `GET /v3/scenarios/{id}`. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get scenario',
+		description: 'Get one scenario (Cenário) with its steps. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [scenarioLocator],
+	read: (item) => item.requiredLocator('scenarioId'),
+	async run(id, kinbox) {
+		kinbox.needs('v3', 'Scenarios');
+		return await kinbox.get(path`/scenarios/${id}`);
+	},
+});

@@ -1,0 +1,19 @@
+import { operation } from '../../../shared/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { KinboxClient } from '../../client';
+
+/** `GET /v3/scenarios`, which does not page. */
+export const getAll = operation<KinboxClient, { limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many scenarios',
+		description: 'Get many scenarios (Cenários). Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [...returnAllOrLimit],
+	read: (item) => ({ limit: readLimit(item) }),
+	async run({ limit }, kinbox) {
+		kinbox.needs('v3', 'Scenarios');
+		return await kinbox.listAtOnce('/scenarios', {}, limit);
+	},
+});

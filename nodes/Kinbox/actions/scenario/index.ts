@@ -1,0 +1,15 @@
+import type { Resource } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { start } from './start.operation';
+
+export const scenario: Resource<KinboxClient> = {
+	option: { name: 'Scenario', value: 'scenario', description: 'An automation inside Kinbox (Cenário)' },
+	defaultOperation: 'start',
+	operations: [
+		get,
+		getAll,
+		start,
+	],
+};

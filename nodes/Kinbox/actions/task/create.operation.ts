@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { operatorLocator } from '../../locators';
+import { readTask, taskFields, taskTypes } from './task.fields';
+
+/** `POST /v3/tasks`; Kinbox wants all its switches, so they are sent with their usual values. */
+export const create = operation<KinboxClient, IDataObject>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create task',
+		description: 'Create a task (Tarefa) for a member. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Call Ana back',
+			description: 'What the member sees',
+		},
+		{ ...operatorLocator, description: 'The member (Operador) who has to do it' },
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Call', value: 'call' },
+				{ name: 'Deadline', value: 'deadline' },
+				{ name: 'E-Mail', value: 'mail' },
+				{ name: 'Lunch', value: 'lunch' },
+				{ name: 'Meeting', value: 'meeting' },
+				{ name: 'Start Bot', value: 'init-bot' },
+				{ name: 'Task', value: 'task' },
+			],
+			default: 'task',
+			description: 'What kind of task it is',
+		},
+		taskFields,
+	],
+	read(item) {
+		item.required('name');
+		const operatorId = Number(item.requiredLocator('operatorId'));
+		return { description: '', type: item.choice('type', taskTypes) ?? 'task', done: false, required: false, autoExec: false, canceled: false, minutesDuration: 30, ...readTask(item), operatorId };
+	},
+	async run(body, kinbox) {
+		kinbox.needs('v3', 'Tasks');
+		return await kinbox.post('/tasks', body);
+	},
+});

@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { taskLocator } from '../../locators';
+
+/** `DELETE /v3/tasks/{id}`. */
+export const deleteTask = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete task',
+		description: 'Delete a task. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [taskLocator],
+	read: (item) => item.requiredLocator('taskId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		kinbox.needs('v3', 'Tasks');
+		await kinbox.delete(path`/tasks/${id}`);
+		return { id, deleted: true };
+	},
+});

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { taskLocator } from '../../locators';
+import { readTask, taskFields } from './task.fields';
+
+/** `PATCH /v3/tasks/{id}`. */
+export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update task',
+		description: 'Change a task, for example to done. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [
+		taskLocator,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Call Ana back',
+			description: 'The new name; left empty, it stays as it is',
+		},
+		taskFields,
+	],
+	read(item) {
+		const id = item.requiredLocator('taskId');
+		const body = readTask(item);
+		if (Object.keys(body).length === 0) throw item.refuse('taskId', 'is given, but no field to change', 'Fill in at least one field of the task.');
+		return { id, body };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, body }, kinbox) {
+		kinbox.needs('v3', 'Tasks');
+		return await kinbox.patch(path`/tasks/${id}`, body);
+	},
+});

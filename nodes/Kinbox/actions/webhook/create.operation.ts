@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { operation } from '../../../shared/operation';
+import { filled, withoutSecret } from '../../body';
+import type { KinboxClient } from '../../client';
+
+/** `POST /v3/webhooks`, with the body that a public connector sends. */
+export const create = operation<KinboxClient, IDataObject>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create webhook',
+		description: 'Let Kinbox call an address when something happens. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://example.com/kinbox',
+			description: 'Address to call',
+		},
+		{
+			displayName: 'Events',
+			name: 'events',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Event' },
+			default: ['session:new'],
+			placeholder: 'e.g. session:new',
+			description: 'Names of events; Kinbox publishes no list, session:new has been seen',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'A text of your own for checking the calls; how Kinbox uses it is not documented',
+		},
+	],
+	read(item) {
+		item.required('url');
+		const events = item.list('events') ?? [];
+		if (events.length === 0) throw item.refuse('events', 'is empty', 'Add at least one event, for example session:new.');
+		return filled({ url: item.url('url'), events, secret: item.text('secret') });
+	},
+	async run(body, kinbox) {
+		kinbox.needs('v3', 'Webhooks');
+		return withoutSecret(await kinbox.post('/webhooks', body));
+	},
+});

@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { webhookLocator } from '../../locators';
+
+/** `DELETE /v3/webhooks/{id}`. */
+export const deleteWebhook = operation<KinboxClient, string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete webhook',
+		description: 'Delete a webhook. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [webhookLocator],
+	read: (item) => item.requiredLocator('webhookId'),
+	orderingKey: (id) => id,
+	async run(id, kinbox) {
+		kinbox.needs('v3', 'Webhooks');
+		await kinbox.delete(path`/webhooks/${id}`);
+		return { id, deleted: true };
+	},
+});

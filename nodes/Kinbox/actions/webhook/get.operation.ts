@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { operation } from '../../../shared/operation';
+import { withoutSecret } from '../../body';
+import type { KinboxClient } from '../../client';
+import { webhookLocator } from '../../locators';
+
+/** `GET /v3/webhooks/{id}`; inferred shape. */
+export const get = operation<KinboxClient, string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get webhook',
+		description: 'Get one webhook of the account. Needs a Token V3. Kinbox does not document this call.',
+	},
+	properties: [webhookLocator],
+	read: (item) => item.requiredLocator('webhookId'),
+	async run(id, kinbox) {
+		kinbox.needs('v3', 'Webhooks');
+		return withoutSecret(await kinbox.get(path`/webhooks/${id}`));
+	},
+});

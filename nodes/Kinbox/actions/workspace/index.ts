@@ -1,0 +1,10 @@
+import type { Resource } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { get } from './get.operation';
+
+export const workspace: Resource<KinboxClient> = {
+	option: { name: 'Workspace', value: 'workspace', description: 'The account itself (Ambiente)' },
+	operations: [
+		get,
+	],
+};
