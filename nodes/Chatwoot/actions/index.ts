@@ -9,6 +9,7 @@ import { conversation } from './conversation';
 import { inbox } from './inbox';
 import { label } from './label';
 import { message } from './message';
+import { report } from './report';
 import { team } from './team';
 
 export const resources: Array<Resource<ChatwootClient>> = [
@@ -21,5 +22,6 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	inbox,
 	label,
 	message,
+	report,
 	team,
 ];

@@ -16,6 +16,7 @@ import { messages } from './messages';
 import { notes } from './notes';
 import { profileHandlers } from './profile';
 import { createState, type ChatwootState } from './state';
+import { reports } from './reports';
 import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
@@ -32,6 +33,7 @@ const handlers: Handlers<ChatwootState> = {
   ...labels,
   ...messages,
   ...notes,
+  ...reports,
   ...webhooks,
 };
 
