@@ -89,6 +89,19 @@ export class CallbellClient {
 		return undefined;
 	}
 
+	/**
+	 * The ID of a contact that is given by ID, or by phone with its plus sign, as the contacts of other nodes have it.
+	 *
+	 * @throws NodeApiError when no WhatsApp contact has the phone
+	 */
+	async contactId(reference: string): Promise<string> {
+		if (!reference.startsWith('+')) return reference;
+		const phone = `+${reference.replace(/\D/g, '')}`;
+		const contact = await this.contactByPhone(phone);
+		if (!contact?.uuid) throw this.http.error(`Callbell has no contact with the phone ${phone}`, 'Callbell looks on the main WhatsApp channel. Use Get by Phone for another one.', 404);
+		return String(contact.uuid);
+	}
+
 	/** A template; read once for all items of a run. */
 	async template(id: string): Promise<IDataObject> {
 		let reading = this.templates.get(id);

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CommonContact } from '../shared/contact';
 import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../shared/contact';
+import type { Item } from '../shared/fields';
 import type { OutputShape } from '../shared/output';
 import { outputProperties } from '../shared/output';
 import type { CallbellClient } from './client';
@@ -62,3 +63,11 @@ export const contactOutput: OutputShape<CallbellClient> = {
 		'customFieldsMetadata', 'funnelId', 'href', 'name', 'note', 'phoneNumber', 'source', 'tags', 'team', 'uuid',
 	]),
 };
+
+/** The chosen contact: its ID, or a phone with plus sign, which {@link CallbellClient.contactId} looks up. */
+export function readContact(item: Item): string {
+	const given = item.raw('contactId');
+	// The country does not matter: the plus sign says that the country code is there.
+	const phone = typeof given === 'string' && given.trim().startsWith('+') ? item.phone('contactId', 'BR') : undefined;
+	return phone?.e164 ?? item.requiredLocator('contactId');
+}

@@ -23,6 +23,15 @@ export const contactLocator: INodeProperties = {
 			placeholder: 'e.g. 414a6d692bd645ed803f2e7ce360d4c8',
 		},
 		{
+			displayName: 'By Phone',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +55 85 98888-7777',
+			validation: [
+				{ type: 'regex', properties: { regex: '^\\s*\\+[\\d\\s().-]{7,}$', errorMessage: 'Begin with + and the country code' } },
+			],
+		},
+		{
 			displayName: 'By URL',
 			name: 'url',
 			type: 'string',

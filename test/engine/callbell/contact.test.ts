@@ -149,6 +149,21 @@ describe('Contact: Get', () => {
     expect(plain.rows[0]).toMatchObject({ email: 'ana@example.com', customFields: { Interests: ['bread'], 'Billing Address': '["not", 1]' } });
   });
 
+  it('takes a phone with its plus sign for the contact, in every operation', async () => {
+    const { uuid, phoneNumber } = state().contacts[1]!;
+    const byPhone = { __rl: true, mode: 'phone', value: ` ${phoneNumber!} ` };
+    const funnelId = byId(state().funnels[0]!.uuid);
+    for (const [resource, operation] of [['contact', 'get'], ['contact', 'update'], ['contact', 'getMessages'], ['contact', 'addTags'], ['contact', 'removeTags'], ['contact', 'setTags'], ['conversation', 'open'], ['conversation', 'close'], ['conversation', 'addNote'], ['conversation', 'moveInFunnel'], ['bot', 'get'], ['bot', 'start'], ['bot', 'end'], ['contact', 'delete']]) {
+      const { error, requests } = await bench.run(resource!, operation!, { contactId: byPhone, name: 'X', tags: ['VIP'], text: 'x', funnelId } as never);
+      expect({ operation, error: error?.message }).toEqual({ operation, error: undefined });
+      expect(requests[0]?.path).toBe(`/v1/contacts/phone/${phoneNumber!.replace(/\D/g, '')}`);
+      expect(requests[1]?.path).toContain(`/v1/contacts/${uuid}`);
+    }
+    // As it comes from a contact of another node.
+    const { error } = await bench.run('contact', 'get', { contactId: byId('={{ $json.phone }}') }, { items: [{ phone: '+351910000111' }] });
+    expect(error?.message).toBe('Callbell has no contact with the phone +351910000111 [item 0]');
+  });
+
   it('encodes what stands in the path', async () => {
     const { requests } = await bench.run('contact', 'get', { contactId: byId('a/b?c') }, { continueOnFail: true });
     expect(requests[0]?.path).toBe('/v1/contacts/a%2Fb%3Fc');

@@ -2,6 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { recordIn } from '../../client';
+import { readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 import { simplifyBot } from './bot';
 
@@ -14,7 +15,10 @@ export const end = operation<CallbellClient, string>({
 		description: 'Let the bot be silent for a contact, for example when a person takes over',
 	},
 	properties: [contactLocator],
-	read: (item) => item.requiredLocator('contactId'),
+	read: readContact,
 	orderingKey: (id) => id,
-	run: async (id, callbell) => simplifyBot(recordIn(await callbell.post(path`/contacts/${id}/bot`, { status: 'bot_end' }), 'bot'), id),
+	async run(id, callbell) {
+		const uuid = await callbell.contactId(id);
+		return simplifyBot(recordIn(await callbell.post(path`/contacts/${uuid}/bot`, { status: 'bot_end' }), 'bot'), uuid);
+	},
 });

@@ -2,6 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { recordIn } from '../../client';
+import { readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 import { simplifyBot } from './bot';
 
@@ -14,6 +15,9 @@ export const get = operation<CallbellClient, string>({
 		description: 'See which bot answers a contact, and how far it is',
 	},
 	properties: [contactLocator],
-	read: (item) => item.requiredLocator('contactId'),
-	run: async (id, callbell) => simplifyBot(recordIn(await callbell.get(path`/contacts/${id}/bot`), 'bot'), id),
+	read: readContact,
+	async run(id, callbell) {
+		const uuid = await callbell.contactId(id);
+		return simplifyBot(recordIn(await callbell.get(path`/contacts/${uuid}/bot`), 'bot'), uuid);
+	},
 });

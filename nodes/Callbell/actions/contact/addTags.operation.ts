@@ -2,7 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { contactOutput, readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 import { tagsField } from './contact.fields';
 import { withTags } from './upsert.operation';
@@ -20,13 +20,14 @@ export const addTags = operation<CallbellClient, { id: string; tags: string[] }>
 	read(item) {
 		const tags = item.list('tags') ?? [];
 		if (tags.length === 0) throw item.refuse('tags', 'is empty', 'Give at least one tag.');
-		return { id: item.requiredLocator('contactId'), tags };
+		return { id: readContact(item), tags };
 	},
 	orderingKey: ({ id }) => id,
 	async run({ id, tags }, callbell) {
-		const contact = contactIn(await callbell.get(path`/contacts/${id}`));
+		const uuid = await callbell.contactId(id);
+		const contact = contactIn(await callbell.get(path`/contacts/${uuid}`));
 		const merged = withTags(contact.tags, tags);
 		if (Array.isArray(contact.tags) && merged.length === contact.tags.length) return contact;
-		return contactIn(await callbell.patch(path`/contacts/${id}`, { tags: merged }));
+		return contactIn(await callbell.patch(path`/contacts/${uuid}`, { tags: merged }));
 	},
 });

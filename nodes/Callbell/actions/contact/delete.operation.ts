@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
+import { readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 
 /** `DELETE /contacts/{uuid}`. */
@@ -12,10 +13,10 @@ export const deleteContact = operation<CallbellClient, string>({
 		description: 'Delete a contact and its conversation; this cannot be undone',
 	},
 	properties: [contactLocator],
-	read: (item) => item.requiredLocator('contactId'),
+	read: readContact,
 	orderingKey: (id) => id,
 	async run(id, callbell) {
-		await callbell.delete(path`/contacts/${id}`);
+		await callbell.delete(path`/contacts/${await callbell.contactId(id)}`);
 		return { deleted: true };
 	},
 });

@@ -4,7 +4,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { contactOutput, readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 
 export const includeFieldTypes: INodeProperties = {
@@ -25,7 +25,7 @@ export const get = operation<CallbellClient, { id: string; includeTypes?: boolea
 	},
 	properties: [contactLocator, includeFieldTypes],
 	output: contactOutput,
-	read: (item) => ({ id: item.requiredLocator('contactId'), includeTypes: item.boolean('includeFieldTypes') || undefined }),
+	read: (item) => ({ id: readContact(item), includeTypes: item.boolean('includeFieldTypes') || undefined }),
 	run: async ({ id, includeTypes }, callbell) =>
-		contactIn(await callbell.get(path`/contacts/${id}`, { include_field_types: includeTypes })),
+		contactIn(await callbell.get(path`/contacts/${await callbell.contactId(id)}`, { include_field_types: includeTypes })),
 });

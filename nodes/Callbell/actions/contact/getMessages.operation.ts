@@ -2,6 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import type { CallbellClient } from '../../client';
+import { readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 import { messageOutput } from '../../message';
 
@@ -33,12 +34,12 @@ export const getMessages = operation<CallbellClient, { id: string; kinds: string
 	],
 	output: messageOutput,
 	read: (item) => ({
-		id: item.requiredLocator('contactId'),
+		id: readContact(item),
 		limit: readLimit(item),
 		kinds: (item.list('kinds') ?? []).filter((kind) => kinds.some((known) => known === kind)),
 	}),
 	async run({ id, kinds: wanted, limit }, callbell) {
 		const keep = wanted.length ? ({ status }: { status?: unknown }) => wanted.includes(String(status)) : undefined;
-		return await callbell.list(path`/contacts/${id}/messages`, 'messages', {}, { limit, keep });
+		return await callbell.list(path`/contacts/${await callbell.contactId(id)}/messages`, 'messages', {}, { limit, keep });
 	},
 });

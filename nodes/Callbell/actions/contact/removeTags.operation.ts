@@ -2,7 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { contactOutput, readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 import { tagsField } from './contact.fields';
 
@@ -19,14 +19,15 @@ export const removeTags = operation<CallbellClient, { id: string; tags: string[]
 	read(item) {
 		const tags = item.list('tags') ?? [];
 		if (tags.length === 0) throw item.refuse('tags', 'is empty', 'Give at least one tag.');
-		return { id: item.requiredLocator('contactId'), tags };
+		return { id: readContact(item), tags };
 	},
 	orderingKey: ({ id }) => id,
 	async run({ id, tags }, callbell) {
-		const contact = contactIn(await callbell.get(path`/contacts/${id}`));
+		const uuid = await callbell.contactId(id);
+		const contact = contactIn(await callbell.get(path`/contacts/${uuid}`));
 		const before = Array.isArray(contact.tags) ? contact.tags.map(String) : [];
 		const left = before.filter((tag) => !tags.includes(tag));
 		if (left.length === before.length) return contact;
-		return contactIn(await callbell.patch(path`/contacts/${id}`, { tags: left }));
+		return contactIn(await callbell.patch(path`/contacts/${uuid}`, { tags: left }));
 	},
 });

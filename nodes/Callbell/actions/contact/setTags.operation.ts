@@ -2,7 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { contactOutput, readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 import { tagsField } from './contact.fields';
 
@@ -16,7 +16,7 @@ export const setTags = operation<CallbellClient, { id: string; tags: string[] }>
 	},
 	properties: [contactLocator, { ...tagsField, description: `The tags that the contact has afterwards. ${tagsField.description}` }],
 	output: contactOutput,
-	read: (item) => ({ id: item.requiredLocator('contactId'), tags: [...new Set(item.list('tags') ?? [])] }),
+	read: (item) => ({ id: readContact(item), tags: [...new Set(item.list('tags') ?? [])] }),
 	orderingKey: ({ id }) => id,
-	run: async ({ id, tags }, callbell) => contactIn(await callbell.patch(path`/contacts/${id}`, { tags })),
+	run: async ({ id, tags }, callbell) => contactIn(await callbell.patch(path`/contacts/${await callbell.contactId(id)}`, { tags })),
 });

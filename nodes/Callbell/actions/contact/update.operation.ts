@@ -4,7 +4,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { contactOutput, readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
@@ -63,7 +63,7 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject 
 	],
 	output: contactOutput,
 	read(item) {
-		const id = item.requiredLocator('contactId');
+		const id = readContact(item);
 		const extra = item.collection('additionalFields');
 		const body = readContactFields(item);
 		if (extra.boolean('unassignUser')) {
@@ -80,5 +80,5 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject 
 		return { id, body };
 	},
 	orderingKey: ({ id }) => id,
-	run: async ({ id, body }, callbell) => contactIn(await callbell.patch(path`/contacts/${id}`, body)),
+	run: async ({ id, body }, callbell) => contactIn(await callbell.patch(path`/contacts/${await callbell.contactId(id)}`, body)),
 });

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
+import { readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 
 /** `POST /contacts/{uuid}/conversation/note`; the note itself is not given back. */
@@ -24,10 +25,11 @@ export const addNote = operation<CallbellClient, { id: string; text: string }>({
 			description: 'The text of the note; @name mentions a colleague',
 		},
 	],
-	read: (item) => ({ id: item.requiredLocator('contactId'), text: item.required('text') }),
+	read: (item) => ({ id: readContact(item), text: item.required('text') }),
 	orderingKey: ({ id }) => id,
 	async run({ id, text }, callbell) {
-		const { success } = await callbell.post(path`/contacts/${id}/conversation/note`, { text });
-		return { success: success !== false, contactId: id, text };
+		const contactId = await callbell.contactId(id);
+		const { success } = await callbell.post(path`/contacts/${contactId}/conversation/note`, { text });
+		return { success: success !== false, contactId, text };
 	},
 });

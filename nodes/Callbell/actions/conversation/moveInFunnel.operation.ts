@@ -2,7 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { contactOutput, readContact } from '../../contact';
 import { contactLocator, funnelLocator } from '../../locators';
 
 /** `PUT /contacts/{uuid}/conversation/update_funnel` with `funnel_id`. */
@@ -15,8 +15,8 @@ export const moveInFunnel = operation<CallbellClient, { id: string; funnelId: st
 	},
 	properties: [contactLocator, funnelLocator],
 	output: contactOutput,
-	read: (item) => ({ id: item.requiredLocator('contactId'), funnelId: item.requiredLocator('funnelId') }),
+	read: (item) => ({ id: readContact(item), funnelId: item.requiredLocator('funnelId') }),
 	orderingKey: ({ id }) => id,
 	run: async ({ id, funnelId }, callbell) =>
-		contactIn(await callbell.put(path`/contacts/${id}/conversation/update_funnel`, { funnel_id: funnelId })),
+		contactIn(await callbell.put(path`/contacts/${await callbell.contactId(id)}/conversation/update_funnel`, { funnel_id: funnelId })),
 });

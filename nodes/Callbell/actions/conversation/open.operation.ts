@@ -2,7 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { contactOutput, readContact } from '../../contact';
 import { contactLocator } from '../../locators';
 
 /** `POST /contacts/{uuid}/conversation/open`. Sets `closedAt` to null. */
@@ -15,9 +15,9 @@ export const open = operation<CallbellClient, string>({
 	},
 	properties: [contactLocator],
 	output: contactOutput,
-	read: (item) => item.requiredLocator('contactId'),
+	read: readContact,
 	orderingKey: (id) => id,
 	run: async (id, callbell) =>
 		// The same again changes nothing more.
-		contactIn(await callbell.http.request({ method: 'POST', path: path`/contacts/${id}/conversation/open`, idempotent: true })),
+		contactIn(await callbell.http.request({ method: 'POST', path: path`/contacts/${await callbell.contactId(id)}/conversation/open`, idempotent: true })),
 });

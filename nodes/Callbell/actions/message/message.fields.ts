@@ -6,6 +6,7 @@ import { defaultCountry, readCountry } from '../../../shared/properties';
 import { channelTypeOptions, channelTypes } from '../../channel';
 import type { CallbellClient } from '../../client';
 import { contactIn, recordIn } from '../../client';
+import { readContact } from '../../contact';
 import { channelLocator, contactLocator } from '../../locators';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
 
@@ -91,7 +92,7 @@ export function readRecipient(item: Item): Recipient {
 		case 'id':
 			return { to: item.required('channelUserId') };
 		case 'contact':
-			return { contactId: item.requiredLocator('contactId') };
+			return { contactId: readContact(item) };
 		case 'phone':
 			item.required('phone');
 			return { to: item.phone('phone', readCountry(item))!.e164 };
@@ -104,7 +105,7 @@ export const recipientKey = ({ to, bsuid, contactId }: Recipient) => to ?? bsuid
 /** The recipient as the send call wants it; a contact is looked up for its number. */
 export async function addressOf(recipient: Recipient, callbell: CallbellClient, item: Item): Promise<{ to?: string; bsuid?: string }> {
 	if (recipient.contactId === undefined) return { to: recipient.to, bsuid: recipient.bsuid };
-	const contact = contactIn(await callbell.get(path`/contacts/${recipient.contactId}`));
+	const contact = contactIn(await callbell.get(path`/contacts/${await callbell.contactId(recipient.contactId)}`));
 	const digits = String(contact.phoneNumber ?? '').replace(/\D/g, '');
 	if (digits) return { to: `+${digits}` };
 	if (typeof contact.bsuid === 'string' && contact.bsuid !== '') return { bsuid: contact.bsuid };
