@@ -44,7 +44,7 @@ export function slimBot(bot: ChatwootAgentBot): JsonObject {
   return { id: bot.id, name: bot.name, description: bot.description, thumbnail: '', ...(bot.accountId === null ? {} : { outgoing_url: bot.outgoingUrl }), bot_type: 'webhook' };
 }
 
-function fullBot(bot: ChatwootAgentBot, { identity, params }: AgentCall): JsonObject {
+export function fullBot(bot: ChatwootAgentBot, { identity, params }: AgentCall): JsonObject {
   const own = bot.accountId === params.account_id;
   return {
     ...slimBot(bot), bot_config: bot.botConfig, account_id: bot.accountId, system_bot: bot.accountId === null,

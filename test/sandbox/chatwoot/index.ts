@@ -11,6 +11,7 @@ import { conversations } from './conversations';
 import { customAttributes } from './customAttributes';
 import { error, notFound, refuse } from './errors';
 import { inboxes } from './inboxes';
+import { inboxSettings } from './inboxSettings';
 import { labels } from './labels';
 import { messages } from './messages';
 import { notes } from './notes';
@@ -30,6 +31,7 @@ const handlers: Handlers<ChatwootState> = {
   ...conversations,
   ...customAttributes,
   ...inboxes,
+  ...inboxSettings,
   ...labels,
   ...messages,
   ...notes,

@@ -1,12 +1,32 @@
 import type { Resource } from '../../../shared/operation';
 import type { ChatwootClient } from '../../client';
+import { addMembers } from './addMembers.operation';
+import { create } from './create.operation';
+import { deleteInbox } from './delete.operation';
 import { get } from './get.operation';
+import { getAgentBot } from './getAgentBot.operation';
 import { getAll } from './getAll.operation';
+import { getMembers } from './getMembers.operation';
+import { removeMembers } from './removeMembers.operation';
+import { setAgentBot } from './setAgentBot.operation';
+import { setMembers } from './setMembers.operation';
+import { syncTemplates } from './syncTemplates.operation';
+import { update } from './update.operation';
 
 export const inbox: Resource<ChatwootClient> = {
 	option: { name: 'Inbox', value: 'inbox', description: 'A channel: website, e-mail, WhatsApp and so on' },
 	operations: [
 		get,
+		addMembers,
+		create,
+		deleteInbox,
+		getAgentBot,
 		getAll,
+		getMembers,
+		removeMembers,
+		setAgentBot,
+		setMembers,
+		syncTemplates,
+		update,
 	],
 };

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { inboxLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteInbox`: `DELETE /inboxes/{id}`; the server works it off later. */
+export const deleteInbox = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete inbox',
+		description: 'Delete an inbox with all its conversations; administrators only',
+	},
+	properties: [inboxLocator],
+	read: (item) => readId(item, 'inboxId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/inboxes/${id}`);
+		return { deleted: true };
+	},
+});

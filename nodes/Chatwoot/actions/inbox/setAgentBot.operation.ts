@@ -1,0 +1,21 @@
+import { path } from '../../../shared/http';
+import { optionalId } from '../../conversationFields';
+import { agentBotLocator, inboxLocator, locatorAs } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `setInboxAgentBot`: `POST /inboxes/{id}/set_agent_bot`; null disconnects. */
+export const setAgentBot = accountOperation<{ id: string; bot: number | null }>({
+	option: {
+		name: 'Set Agent Bot',
+		value: 'setAgentBot',
+		action: 'Set agent bot of inbox',
+		description: 'Let a bot answer first in an inbox, or none; administrators only',
+	},
+	properties: [inboxLocator, locatorAs(agentBotLocator, { description: 'The bot; left empty, the one of the inbox is disconnected', optional: true })],
+	read: (item) => ({ id: readId(item, 'inboxId'), bot: optionalId(item, 'agentBotId') ?? null }),
+	orderingKey: ({ id }) => id,
+	async run({ id, bot }, account) {
+		await account.tell({ method: 'POST', path: path`/inboxes/${id}/set_agent_bot`, body: { agent_bot: bot }, idempotent: true });
+		return { inboxId: id, agentBotId: bot === null ? null : String(bot) };
+	},
+});

@@ -1,0 +1,20 @@
+import { agentOutput } from '../../agent';
+import { rowsIn } from '../../client';
+import { agentsField, readIds } from '../../fields';
+import { inboxLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `setInboxMembers`: `PATCH /inbox_members`. */
+export const setMembers = accountOperation<{ id: string; agents: number[] }>({
+	option: {
+		name: 'Set Members',
+		value: 'setMembers',
+		action: 'Set members of inbox',
+		description: 'Say which agents work in an inbox; the others no longer do. Administrators only.',
+	},
+	properties: [inboxLocator, agentsField],
+	output: agentOutput,
+	read: (item) => ({ id: readId(item, 'inboxId'), agents: readIds(item, 'agentIds') }),
+	orderingKey: ({ id }) => id,
+	run: async ({ id, agents }, account) => rowsIn(await account.send({ method: 'PATCH', path: '/inbox_members', body: { inbox_id: Number(id), user_ids: agents }, idempotent: true })),
+});

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { inboxLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `syncMessageTemplates`: `POST /inboxes/{id}/sync_templates`; the server works it off later. */
+export const syncTemplates = accountOperation<string>({
+	option: {
+		name: 'Synchronize Templates',
+		value: 'syncTemplates',
+		action: 'Synchronize templates of inbox',
+		description: 'Have Chatwoot fetch the WhatsApp templates of an inbox again; administrators only',
+	},
+	properties: [inboxLocator],
+	read: (item) => readId(item, 'inboxId'),
+	async run(id, account) {
+		await account.tell({ method: 'POST', path: path`/inboxes/${id}/sync_templates`, idempotent: true });
+		return { inboxId: id, queued: true };
+	},
+});

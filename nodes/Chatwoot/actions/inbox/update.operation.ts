@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { withoutSecrets } from '../../client';
+import { inboxOutput } from '../../inbox';
+import { inboxLocator } from '../../locators';
+import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { inboxSettings, readSettings } from './inbox.fields';
+
+/** `updateInbox`: `PATCH /inboxes/{id}`; the channel itself is set up in Chatwoot. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update inbox',
+		description: 'Change name and settings of an inbox; those left empty stay. Administrators only.',
+	},
+	properties: [
+		inboxLocator,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Shop',
+			description: 'The new name; left empty, it stays as it is',
+		},
+		inboxSettings,
+	],
+	output: inboxOutput,
+	read(item) {
+		const body = { ...withoutUndefined({ name: item.text('name') }), ...readSettings(item) };
+		if (Object.keys(body).length === 0) throw item.refuse('inboxId', 'is given, but no field to change', "Fill in 'Name', or add a setting.");
+		return { id: readId(item, 'inboxId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, account) => withoutSecrets(await account.patch(path`/inboxes/${id}`, body)),
+});
