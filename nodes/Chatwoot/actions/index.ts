@@ -6,6 +6,7 @@ import { cannedResponse } from './cannedResponse';
 import { contact } from './contact';
 import { contactNote } from './contactNote';
 import { conversation } from './conversation';
+import { csat } from './csat';
 import { inbox } from './inbox';
 import { label } from './label';
 import { message } from './message';
@@ -19,6 +20,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	contact,
 	contactNote,
 	conversation,
+	csat,
 	inbox,
 	label,
 	message,

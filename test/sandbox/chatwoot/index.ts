@@ -8,6 +8,7 @@ import { cannedResponses } from './cannedResponses';
 import { contactFiles } from './contactFiles';
 import { contacts } from './contacts';
 import { conversations } from './conversations';
+import { csat } from './csat';
 import { customAttributes } from './customAttributes';
 import { error, notFound, refuse } from './errors';
 import { inboxes } from './inboxes';
@@ -23,6 +24,7 @@ import { webhooks } from './webhooks';
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = {
   ...cannedResponses,
+  ...csat,
   ...profileHandlers,
   ...agents,
   ...campaigns,

@@ -1,9 +1,11 @@
 import type { Ids } from '../ids';
 import type { ChatwootCannedResponse } from './cannedResponses';
+import type { ChatwootCsatResponse } from './csat';
 
 /** What the account's settings hold besides people, inboxes and labels; part of the state. */
 export interface ChatwootSettings {
   cannedResponses: Map<number, ChatwootCannedResponse>;
+  csatResponses: Map<number, ChatwootCsatResponse>;
 }
 
 /**
@@ -20,5 +22,6 @@ export function createSettings(ids: Ids, at: number): ChatwootSettings {
       cannedResponse(1, 'troca', 'A troca pode ser feita em até 30 dias. Veja também o horário.'),
       cannedResponse(2, 'horario', 'Atendemos de lunes a viernes.'),
     ]),
+    csatResponses: new Map(),
   };
 }

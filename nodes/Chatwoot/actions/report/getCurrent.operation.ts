@@ -13,7 +13,7 @@ export const getCurrent = accountOperation<{ group: (typeof groups)[number]; tea
 	option: {
 		name: 'Get Current',
 		value: 'getCurrent',
-		action: 'Get report of the current load',
+		action: 'Get report of current load',
 		description: 'Get how many conversations are open, unattended, unassigned and pending right now',
 	},
 	properties: [
