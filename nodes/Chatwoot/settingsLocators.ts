@@ -11,3 +11,13 @@ export const cannedResponseLocator: INodeProperties = locator({
 	record: 'a canned response',
 	example: '6',
 });
+
+/** A webhook of the account. */
+export const webhookLocator: INodeProperties = locator({
+	label: 'Webhook',
+	field: 'webhookId',
+	help: 'The webhook to work with',
+	search: 'searchWebhooks',
+	record: 'a webhook',
+	example: '3',
+});

@@ -12,6 +12,7 @@ import { label } from './label';
 import { message } from './message';
 import { report } from './report';
 import { team } from './team';
+import { webhook } from './webhook';
 
 export const resources: Array<Resource<ChatwootClient>> = [
 	agent,
@@ -26,4 +27,5 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	message,
 	report,
 	team,
+	webhook,
 ];

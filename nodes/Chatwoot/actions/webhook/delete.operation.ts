@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { accountOperation } from '../../operation';
+import { webhookLocator } from '../../settingsLocators';
+
+/** `deleteWebhook`: `DELETE /webhooks/{id}`. */
+export const deleteWebhook = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete webhook',
+		description: 'Delete a webhook; nothing is sent to its address any more',
+	},
+	properties: [webhookLocator],
+	read: (item) => item.requiredNumericId('webhookId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/webhooks/${id}`);
+		return { deleted: true };
+	},
+});

@@ -1,0 +1,21 @@
+import { accountOperation } from '../../operation';
+import { webhookLocator } from '../../settingsLocators';
+import { webhookOutput, webhooksIn, withoutSigningSecret } from '../../webhook';
+
+/** One of `listWebhooks`: `GET /webhooks`; the server has no call for a single one. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get webhook',
+		description: 'Get one webhook of the account',
+	},
+	properties: [webhookLocator],
+	output: webhookOutput,
+	read: (item) => item.requiredNumericId('webhookId'),
+	async run(id, account) {
+		const webhook = webhooksIn(await account.get('/webhooks')).find((one) => String(one.id) === id);
+		if (!webhook) throw account.http.error(`Chatwoot does not know webhook ${id} in account ${account.id}`, 'Pick it from the list.');
+		return withoutSigningSecret(webhook);
+	},
+});

@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { accountOperation } from '../../operation';
+import { webhookLocator } from '../../settingsLocators';
+import { eventsField, webhookIn, webhookOutput } from '../../webhook';
+import { readWebhook, urlField, webhookFields } from './webhook.fields';
+
+/** `updateWebhook`: `PATCH /webhooks/{id}`; the events are replaced whole, the signing secret stays. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update webhook',
+		description: 'Change a webhook; fields left empty stay as they are',
+	},
+	properties: [
+		webhookLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [{ ...eventsField, description: 'What Chatwoot sends to the address, in place of the events before' }, ...webhookFields, urlField],
+		},
+	],
+	output: webhookOutput,
+	read(item) {
+		const body = readWebhook(item.collection('updateFields'));
+		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('webhookId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, account) => webhookIn(await account.patch(path`/webhooks/${id}`, body)),
+});

@@ -1,0 +1,73 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { objectOrEmpty, textOrNull } from '../shared/contact';
+import type { Fields } from '../shared/fields';
+import type { OutputShape } from '../shared/output';
+import { outputProperties } from '../shared/output';
+import type { ChatwootClient } from './client';
+import { rowsIn } from './client';
+
+/** A webhook of the account (`Webhook`) in short; its signing secret stays out of the output. */
+function simplifyWebhook(webhook: IDataObject): IDataObject {
+	return {
+		id: String(webhook.id ?? ''),
+		name: textOrNull(webhook.name),
+		url: textOrNull(webhook.url),
+		events: Array.isArray(webhook.subscriptions) ? webhook.subscriptions : [],
+		inboxId: textOrNull(objectOrEmpty(webhook.inbox).id),
+		signed: webhook.signed ?? null,
+	};
+}
+
+export const webhookOutput: OutputShape<ChatwootClient> = {
+	simplify: simplifyWebhook,
+	properties: outputProperties(['account_id', 'id', 'inbox', 'name', 'signed', 'subscriptions', 'url']),
+};
+
+/** Says whether deliveries are signed, in place of the secret they are signed with. */
+export function withoutSigningSecret({ secret, ...webhook }: IDataObject): IDataObject {
+	return { ...webhook, signed: typeof secret === 'string' && secret !== '' };
+}
+
+/** The webhooks of `listWebhooks`, which are wrapped twice. */
+export function webhooksIn(answer: IDataObject): IDataObject[] {
+	return rowsIn(objectOrEmpty(answer.payload).webhooks);
+}
+
+/** The webhook of `createWebhook` and `updateWebhook`. */
+export function webhookIn(answer: IDataObject): IDataObject {
+	return withoutSigningSecret(objectOrEmpty(objectOrEmpty(answer.payload).webhook));
+}
+
+const events = [
+	{ name: 'Contact Created', value: 'contact_created' },
+	{ name: 'Contact Updated', value: 'contact_updated' },
+	{ name: 'Conversation Created', value: 'conversation_created' },
+	{ name: 'Conversation Status Changed', value: 'conversation_status_changed' },
+	{ name: 'Conversation Updated', value: 'conversation_updated' },
+	{ name: 'Inbox Created', value: 'inbox_created', description: 'Sent only where the server has ENABLE_INBOX_EVENTS' },
+	{ name: 'Inbox Updated', value: 'inbox_updated', description: 'Sent only where the server has ENABLE_INBOX_EVENTS' },
+	{ name: 'Message Created', value: 'message_created' },
+	{ name: 'Message Updated', value: 'message_updated' },
+	{ name: 'Typing Started', value: 'conversation_typing_on', description: 'For Chatwoot 4.2 or later' },
+	{ name: 'Typing Stopped', value: 'conversation_typing_off', description: 'For Chatwoot 4.2 or later' },
+	{ name: 'Website Widget Opened', value: 'webwidget_triggered' },
+];
+
+export const eventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	options: events,
+	default: [],
+	description: 'What Chatwoot sends to the address',
+};
+
+/** @throws when an event is unknown: the server would refuse the whole call */
+export function readEvents(fields: Fields): string[] | undefined {
+	const wanted = fields.list('events');
+	if (!wanted?.length) return undefined;
+	const unknown = wanted.find((event) => !events.some(({ value }) => value === event));
+	if (unknown !== undefined) throw fields.refuse('events', `has an entry that Chatwoot does not know: ${unknown.slice(0, 60)}`, 'Pick the events from the list.');
+	return [...new Set(wanted)];
+}
