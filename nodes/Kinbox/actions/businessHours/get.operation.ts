@@ -12,7 +12,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one set of business hours (Horários). Needs a Token V3.',
 	},
 	properties: [workingBusinessHoursLocator],
-	read: (item) => item.requiredLocator('businessHoursId'),
+	read: (item) => item.requiredNumericId('businessHoursId'),
 	async run(id, kinbox) {
 		kinbox.needs('v3', 'Business hours');
 		return await kinbox.get(path`/business-hours/${id}`);

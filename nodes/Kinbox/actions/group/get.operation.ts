@@ -12,7 +12,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one group (Grupo) of members',
 	},
 	properties: [groupLocator],
-	read: (item) => item.requiredLocator('groupId'),
+	read: (item) => item.requiredNumericId('groupId'),
 	async run(id, kinbox) {
 		return await kinbox.get(path`/groups/${id}`);
 	},

@@ -13,7 +13,7 @@ export const getUsers = operation<KinboxClient, { group: string; limit?: number 
 		description: 'Get the members (Operadores) of a group, with e-mail and phone. Needs an API Token.',
 	},
 	properties: [groupLocator, ...returnAllOrLimit],
-	read: (item) => ({ group: item.requiredLocator('groupId'), limit: readLimit(item) }),
+	read: (item) => ({ group: item.requiredNumericId('groupId'), limit: readLimit(item) }),
 	async run({ group, limit }, kinbox) {
 		kinbox.needs('v1', 'Reading the members of a group');
 		return await kinbox.listAtOnce(path`/groups/${group}/users`, {}, limit);

@@ -3,6 +3,7 @@ import type { KinboxClient } from '../../client';
 import { get } from './get.operation';
 import { getQueueStatus } from './getQueueStatus.operation';
 import { send } from './send.operation';
+import { sendAndWait } from './sendAndWait.operation';
 import { waitUntilExecuted } from './waitUntilExecuted.operation';
 
 export const message: Resource<KinboxClient> = {
@@ -12,6 +13,7 @@ export const message: Resource<KinboxClient> = {
 		get,
 		getQueueStatus,
 		send,
+		sendAndWait,
 		waitUntilExecuted,
 	],
 };

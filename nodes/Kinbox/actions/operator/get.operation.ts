@@ -12,7 +12,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one member (Operador) of the account. Needs a Token V3.',
 	},
 	properties: [operatorLocator],
-	read: (item) => item.requiredLocator('operatorId'),
+	read: (item) => item.requiredNumericId('operatorId'),
 	async run(id, kinbox) {
 		kinbox.needs('v3', 'Operators');
 		return await kinbox.get(path`/operators/${id}`);

@@ -50,7 +50,7 @@ export const create = operation<KinboxClient, IDataObject>({
 	],
 	read(item) {
 		item.required('phrase');
-		const operatorId = Number(item.requiredLocator('operatorId'));
+		const operatorId = Number(item.requiredNumericId('operatorId'));
 		return filled({ ...readPhrase(item), operatorId });
 	},
 	async run(body, kinbox) {

@@ -12,7 +12,7 @@ export const deleteQuickPhrase = operation<KinboxClient, string>({
 		description: 'Delete a quick phrase. Needs a Token V3. Kinbox does not document this call.',
 	},
 	properties: [quickPhraseLocator],
-	read: (item) => item.requiredLocator('quickPhraseId'),
+	read: (item) => item.requiredNumericId('quickPhraseId'),
 	orderingKey: (id) => id,
 	async run(id, kinbox) {
 		kinbox.needs('v3', 'Deleting a quick phrase');

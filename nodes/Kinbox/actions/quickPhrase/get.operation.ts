@@ -12,7 +12,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one quick phrase (Resposta rápida)',
 	},
 	properties: [quickPhraseLocator],
-	read: (item) => item.requiredLocator('quickPhraseId'),
+	read: (item) => item.requiredNumericId('quickPhraseId'),
 	async run(id, kinbox) {
 		return await kinbox.get(path`/quick-phrases/${id}`);
 	},

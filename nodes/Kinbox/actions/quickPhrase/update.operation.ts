@@ -48,7 +48,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		},
 		{ ...groupLocator, displayOptions: { show: { privacy: ['group'] } }, required: false, description: 'The group (Grupo) that can use it' },
 	],
-	read: (item) => ({ id: item.requiredLocator('quickPhraseId'), body: filled(readPhrase(item)) }),
+	read: (item) => ({ id: item.requiredNumericId('quickPhraseId'), body: filled(readPhrase(item)) }),
 	orderingKey: ({ id }) => id,
 	async run({ id, body }, kinbox) {
 		kinbox.needs('v3', 'Changing a quick phrase');
