@@ -162,6 +162,16 @@ describe('Campaign: Send', () => {
     expect(statuses((await send({}, people(), { executionId: '103' })).rows)).toEqual(phones.map(() => 'sent'));
   });
 
+  it('knows what another execution has sent since this one was loaded', async () => {
+    const first = await send({ campaignName: 'Loaded before' }, people().slice(0, 3), { executionId: '301', mode: 'trigger' });
+    expect(statuses(first.rows)).toEqual(['sent', 'sent', 'sent']);
+    // Its static data is older than the first execution.
+    const second = await send({ campaignName: 'Loaded before' }, people(), { executionId: '302', mode: 'trigger' });
+    expect(statuses(second.rows)).toEqual(['skipped', 'skipped', 'skipped', 'sent', 'sent']);
+    const stored = second.staticData.global as { callbellCampaigns: Record<string, { done: object }> };
+    expect(Object.keys(stored.callbellCampaigns['Loaded before']!.done)).toHaveLength(5);
+  });
+
   it('stops at once when the execution is cancelled while it waits', async () => {
     const began = Date.now();
     const { status } = await send({ pacing: { perMinute: 1 } }, people(), { cancelAfterMs: 400 });

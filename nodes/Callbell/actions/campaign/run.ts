@@ -75,12 +75,15 @@ export class CampaignRun {
 	constructor(
 		private readonly callbell: CallbellClient,
 		private readonly rules: CampaignRules,
-		private readonly done: Done,
+		private readonly memory: CampaignMemory,
 		/** Keys of people that the person has listed as written to. */
 		private readonly skip: Set<string>,
 		private readonly lock: CampaignLock,
 		private readonly now: () => number = Date.now,
-	) {}
+	) {
+		// Once locked out, locked out for good: what this execution knows may be older than what the other has sent.
+		if (!rules.dryRun) this.keep();
+	}
 
 	/** Whether messages have gone out: from then on nothing may throw away what is known of them. */
 	get begun(): boolean {
@@ -104,10 +107,10 @@ export class CampaignRun {
 		const key = personKey(recipient.e164);
 		if (this.seen.has(key)) return row('skipped', 'The same phone came before in this run');
 		this.seen.add(key);
-		if (Object.hasOwn(this.done, key)) return row('skipped', 'Was written to in an earlier run of this campaign', this.done[key] || null);
+		const before = this.memory.get(key);
+		if (before !== undefined) return row('skipped', 'Was written to in an earlier run of this campaign', before || null);
 		if (this.skip.has(key)) return row('skipped', "Is on the list 'Already Written To'");
 		if (!recipient.optedIn) return row('skipped', 'Has not opted in');
-		if (!this.rules.dryRun && !this.lock.hold()) return row('notSent', 'Another execution is sending this campaign at the moment');
 		const left = this.stopReason ?? await this.ready();
 		if (left !== undefined) return row('notSent', left);
 		const { markTag } = this.rules;
@@ -117,6 +120,7 @@ export class CampaignRun {
 		if (contact?.blockedAt) return row('skipped', 'Is blocked in Callbell');
 		if (this.rules.dryRun) return row('dryRun');
 		await this.pace();
+		if (this.stopReason !== undefined) return row('notSent', this.stopReason);
 		if (this.callbell.http.signal?.aborted) {
 			this.lock.release();
 			return row('notSent', 'The execution was stopped');
@@ -159,7 +163,7 @@ export class CampaignRun {
 			}
 			const message = recordIn(answer.body as IDataObject, 'message');
 			const id = String(message.uuid ?? '');
-			this.done[key] = id;
+			this.memory.set(key, id);
 			this.sent += 1;
 			const result = row('sent', null, id || null);
 			if (id) this.waiting.push({ id, row: result, sentAt: this.now() });
@@ -171,7 +175,7 @@ export class CampaignRun {
 			const message = (error as Error).message;
 			if (/not known whether/.test(advice)) {
 				// Better one message too few than the same twice.
-				this.done[key] = '';
+				this.memory.set(key, '');
 				this.refused += 1;
 				this.checkFailures();
 				return row('unsure', `${message}. It may have gone out; it is not sent again.`);
@@ -231,9 +235,14 @@ export class CampaignRun {
 			this.stopReason = 'The sending hours are over';
 			return this.stopReason;
 		}
-		this.lock.hold(wait);
+		this.keep(wait);
 		await pause(wait, this.callbell.http.signal);
 		return undefined;
+	}
+
+	/** Keeps other executions away; stops when one has come first. */
+	private keep(longer = 0): void {
+		if (!this.lock.hold(longer)) this.stopReason = 'Another execution is sending this campaign at the moment';
 	}
 
 	private async pace(): Promise<void> {
@@ -242,12 +251,46 @@ export class CampaignRun {
 		const rest = chunk && this.sent - this.pausedAt >= chunk.size ? this.lastSentAt + chunk.pause - this.now() : 0;
 		const gap = perMinute === undefined ? 0 : this.lastSentAt + 60_000 / perMinute - this.now();
 		const wait = Math.max(0, rest, gap);
-		this.lock.hold(wait);
+		this.keep(wait);
 		await pause(wait, signal);
 		if (rest > 0) {
 			this.pausedAt = this.sent;
 			await this.look();
 		}
+	}
+}
+
+/** What this process has sent in production, by workflow and name: n8n stores an execution's memory only when it ends. */
+const sentHere = new Map<string, Done>();
+const campaignsKept = 50;
+
+/** Who was written to: what n8n has stored, and what other executions of this process have sent since it was read. */
+export class CampaignMemory {
+	private readonly here?: Done;
+
+	/**
+	 * @param stored the workflow's static data of the campaign; written to, n8n stores it at the end
+	 * @param campaign key of the campaign in this process; undefined for tests in the editor, which n8n forgets too
+	 */
+	constructor(private readonly stored: Done, campaign: string | undefined) {
+		if (campaign === undefined) return;
+		this.here = sentHere.get(campaign) ?? {};
+		sentHere.delete(campaign);
+		sentHere.set(campaign, this.here);
+		const [oldest] = sentHere.keys();
+		if (sentHere.size > campaignsKept && oldest !== undefined) sentHere.delete(oldest);
+		// So that this execution, when it is stored later than the other, keeps what the other knew.
+		for (const [key, id] of Object.entries(this.here)) if (!Object.hasOwn(stored, key)) stored[key] = id;
+	}
+
+	/** The message's ID, "" when it is unsure whether it went out, undefined when the person was not written to. */
+	get(key: string): string | undefined {
+		return Object.hasOwn(this.stored, key) ? this.stored[key] : this.here?.[key];
+	}
+
+	set(key: string, messageId: string): void {
+		this.stored[key] = messageId;
+		if (this.here) this.here[key] = messageId;
 	}
 }
 

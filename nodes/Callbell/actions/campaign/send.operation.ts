@@ -14,7 +14,7 @@ import { messageExtras, readMessageBase, sendingChannel } from '../message/messa
 import type { TemplateInput } from '../message/template.fields';
 import { misfit, readTemplateFields, templateBody, templateFields, variablesList } from '../message/template.fields';
 import type { CampaignRow, CampaignRules } from './run';
-import { CampaignLock, CampaignRun } from './run';
+import { CampaignLock, CampaignMemory, CampaignRun } from './run';
 
 const only = (recipients: string) => ({ show: { recipients: [recipients] } });
 
@@ -364,11 +364,14 @@ function campaignRun(callbell: CallbellClient, { rules, skip }: Input, item: Ite
 	let run = ofClient.get(rules.name);
 	if (!run) {
 		const { context } = item;
-		const lock = new CampaignLock(`${String(context.getWorkflow().id)} ${rules.name}`, context.getExecutionId());
-		// Who only looks on must not change what n8n stores: it would overwrite what the sender remembers.
+		const campaign = `${String(context.getWorkflow().id)} ${rules.name}`;
+		const lock = new CampaignLock(campaign, context.getExecutionId());
 		const staticData = context.getWorkflowStaticData('global');
-		const done = rules.dryRun || !lock.hold() ? (remembered(staticData, rules.name) ?? {}) : remember(staticData, rules.name, Date.now());
-		run = new CampaignRun(callbell, rules, done, new Set(skip), lock);
+		// Who only looks on must not change what n8n stores: it would overwrite what the sender remembers.
+		const sends = !rules.dryRun && lock.hold();
+		const done = sends ? remember(staticData, rules.name, Date.now()) : { ...remembered(staticData, rules.name) };
+		const memory = new CampaignMemory(done, context.getMode() === 'manual' ? undefined : campaign);
+		run = new CampaignRun(callbell, rules, memory, new Set(skip), lock);
 		ofClient.set(rules.name, run);
 	}
 	return run;
