@@ -11,6 +11,7 @@ import { inbox } from './inbox';
 import { label } from './label';
 import { message } from './message';
 import { report } from './report';
+import { search } from './search';
 import { team } from './team';
 import { webhook } from './webhook';
 
@@ -26,6 +27,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	label,
 	message,
 	report,
+	search,
 	team,
 	webhook,
 ];

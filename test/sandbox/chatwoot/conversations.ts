@@ -429,7 +429,7 @@ export const conversations: Handlers<ChatwootState> = {
             const contact = state.contacts.get(one.contactId)!;
             const inbox = state.inboxes.get(one.inboxId)!;
             return {
-              id: one.displayId, uuid: one.uuid, account_id: one.accountId, created_at: seconds(one.createdAt), message: renderMessage(state, messagesOf(state, one)[0] ?? crash()), additional_attributes: one.additionalAttributes,
+              id: one.displayId, account_id: one.accountId, created_at: seconds(one.createdAt), message: renderMessage(state, messagesOf(state, one)[0] ?? crash()), additional_attributes: one.additionalAttributes,
               contact: { email: contact.email, id: contact.id, name: contact.name, phone_number: contact.phoneNumber, identifier: contact.identifier, additional_attributes: contact.additionalAttributes, last_activity_at: seconds(contact.lastActivityAt ?? 0) },
               inbox: { id: inbox.id, channel_id: inbox.channelId, name: inbox.name, channel_type: inbox.channelType },
             };

@@ -19,6 +19,7 @@ import { notes } from './notes';
 import { profileHandlers } from './profile';
 import { createState, type ChatwootState } from './state';
 import { reports } from './reports';
+import { search } from './search';
 import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
@@ -38,6 +39,7 @@ const handlers: Handlers<ChatwootState> = {
   ...messages,
   ...notes,
   ...reports,
+  ...search,
   ...webhooks,
 };
 

@@ -1,0 +1,27 @@
+import { objectOrEmpty } from '../../../shared/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { contactOutput } from '../../contact';
+import { accountOperation } from '../../operation';
+import { searchPageSize, textField } from './search.fields';
+
+/** `searchResolvedContacts`: `GET /search/contacts`, 15 a page. */
+export const contacts = accountOperation<{ limit?: number; q: string }>({
+	option: {
+		name: 'Contacts',
+		value: 'contacts',
+		action: 'Search for reachable contacts',
+		description: 'Find contacts that have an e-mail, phone or identifier, by any of these or by name',
+	},
+	properties: [textField, ...returnAllOrLimit],
+	output: contactOutput,
+	read: (item) => ({ limit: readLimit(item), q: item.required('text') }),
+	async run({ limit, q }, account) {
+		const { rows } = await account.collect(
+			async (page) => ({ rows: rowsIn(objectOrEmpty((await account.get('/search/contacts', { q, page })).payload).contacts) }),
+			searchPageSize,
+			limit,
+		);
+		return rows;
+	},
+});

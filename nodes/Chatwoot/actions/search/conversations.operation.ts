@@ -1,0 +1,27 @@
+import { objectOrEmpty } from '../../../shared/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { foundConversationOutput } from '../../foundConversation';
+import { accountOperation } from '../../operation';
+import { searchPageSize, textField } from './search.fields';
+
+/** `searchConversations`: `GET /search/conversations`, 15 a page. */
+export const conversations = accountOperation<{ limit?: number; q: string }>({
+	option: {
+		name: 'Conversations',
+		value: 'conversations',
+		action: 'Search conversations',
+		description: 'Find conversations by their number, or by name, e-mail, phone or identifier of the contact',
+	},
+	properties: [textField, ...returnAllOrLimit],
+	output: foundConversationOutput,
+	read: (item) => ({ limit: readLimit(item), q: item.required('text') }),
+	async run({ limit, q }, account) {
+		const { rows } = await account.collect(
+			async (page) => ({ rows: rowsIn(objectOrEmpty((await account.get('/search/conversations', { q, page })).payload).conversations) }),
+			searchPageSize,
+			limit,
+		);
+		return rows;
+	},
+});

@@ -1,0 +1,16 @@
+import type { Resource } from '../../../shared/operation';
+import type { ChatwootClient } from '../../client';
+import { all } from './all.operation';
+import { contacts } from './contacts.operation';
+import { conversations } from './conversations.operation';
+import { messages } from './messages.operation';
+
+export const search: Resource<ChatwootClient> = {
+	option: { name: 'Search', value: 'search', description: 'Find records by a text, as the search of the dashboard does' },
+	operations: [
+		all,
+		contacts,
+		conversations,
+		messages,
+	],
+};

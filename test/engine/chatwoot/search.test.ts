@@ -1,0 +1,66 @@
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { seedChatwootContacts } from '../../sandbox/chatwoot/state';
+import { useNode } from '../support';
+import { asAgent, describeFailures } from './support';
+import { addConversation, say } from './threads';
+
+const chatwoot = useNode('Chatwoot', Chatwoot);
+const path = '/api/v1/accounts/1/search';
+const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('search', operation, fields, options);
+
+/** A conversation in the API inbox and one at WhatsApp, each with a message about a coat. */
+function coats() {
+	const { state } = chatwoot.sandbox.chatwoot;
+	Object.assign(state.contacts.get(1)!, { name: 'Casaco & Cia', email: 'compras@casaco.example' });
+	const api = addConversation(chatwoot);
+	const whatsapp = addConversation(chatwoot, { contactId: 2, inboxId: 4 });
+	say(chatwoot, api, 'O casaco chegou');
+	say(chatwoot, whatsapp, 'Qual CASACO?');
+	return { text: 'casaco' };
+}
+
+describe('search', () => {
+	it('everything: one item with each kind', async () => {
+		const { rows, requests, error } = await run('all', coats());
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ method: 'GET', path, query: { q: 'casaco' } });
+		expect(rows).toHaveLength(1);
+		expect(rows[0]).toMatchObject({ articles: [], contacts: [{ id: 1 }], conversations: [{ id: 1 }] });
+		expect(rows[0]?.messages).toHaveLength(2);
+	});
+
+	it('contacts, as the common contact', async () => {
+		const { rows, requests } = await run('contacts', coats());
+		expect(requests[0]).toMatchObject({ path: `${path}/contacts`, query: { q: 'casaco', page: '1' } });
+		expect(rows[0]).toMatchObject({ id: '1', name: 'Casaco & Cia', email: 'compras@casaco.example', platform: 'chatwoot', url: `${chatwoot.sandbox.chatwoot.url}/app/accounts/1/contacts/1` });
+	});
+
+	it('messages, newest first; an agent finds those of its inboxes', async () => {
+		const { rows, requests } = await run('messages', coats());
+		expect(requests[0]?.path).toBe(`${path}/messages`);
+		expect(rows.map(({ content }) => content).sort()).toEqual(['O casaco chegou', 'Qual CASACO?']);
+		expect((await run('messages', { text: 'casaco' }, asAgent(chatwoot))).rows.map(({ content }) => content)).toEqual(['O casaco chegou']);
+	});
+
+	it('conversations, by the contact', async () => {
+		const { rows, requests } = await run('conversations', coats());
+		expect(requests[0]?.path).toBe(`${path}/conversations`);
+		expect(rows).toEqual([expect.objectContaining({ id: '1', inboxName: 'Integração', contactName: 'Casaco & Cia', firstMessage: 'O casaco chegou', url: `${chatwoot.sandbox.chatwoot.url}/app/accounts/1/conversations/1` })]);
+	});
+
+	it('reads on to the last page, and no further than the limit', async () => {
+		seedChatwootContacts(chatwoot.sandbox.chatwoot.state, 20);
+		for (const contact of chatwoot.sandbox.chatwoot.state.contacts.values()) contact.name = 'Igual';
+		const all = await run('contacts', { text: 'igual', returnAll: true });
+		expect(all.rows).toHaveLength(23);
+		expect(all.requests.map(({ query }) => query.page)).toEqual(['1', '2']);
+		expect((await run('contacts', { text: 'igual', limit: 2 })).rows).toHaveLength(2);
+		const conversation = addConversation(chatwoot);
+		for (let count = 0; count < 17; count += 1) say(chatwoot, conversation, `aviso ${count}`);
+		expect((await run('messages', { text: 'aviso', returnAll: true })).rows).toHaveLength(17);
+	});
+
+	describe.each(['all', 'contacts', 'conversations', 'messages'])('%s', (operation) => {
+		describeFailures(chatwoot, 'search', operation, { good: coats, bad: [['no text', { text: ' ' }, /^'Search Text' is empty \[item 0\]$/]] });
+	});
+});

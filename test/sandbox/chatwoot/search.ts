@@ -1,0 +1,51 @@
+import type { Call, Handlers, JsonObject } from '../types';
+import { isResolved, type ChatwootContact } from './contacts';
+import { conversations } from './conversations';
+import { renderMessage } from './messages';
+import type { ChatwootState } from './state';
+
+type SearchCall = Call<ChatwootState>;
+
+const PAGE = 15;
+const THREE_MONTHS = 90 * 86_400_000;
+
+const pageOf = <Row>({ query }: SearchCall, rows: Row[]): Row[] => rows.slice(((query.page ?? 1) - 1) * PAGE, (query.page ?? 1) * PAGE);
+const textOf = ({ query }: SearchCall): string => String(query.q ?? '').trim().toLowerCase();
+
+function renderContact(contact: ChatwootContact): JsonObject {
+  return {
+    email: contact.email, id: contact.id, name: contact.name, phone_number: contact.phoneNumber, identifier: contact.identifier, additional_attributes: contact.additionalAttributes,
+    last_activity_at: contact.lastActivityAt === null ? null : Math.floor(contact.lastActivityAt / 1000),
+  };
+}
+
+function contacts(call: SearchCall): JsonObject[] {
+  const q = textOf(call);
+  const rows = [...call.state.contacts.with('account', String(call.params.account_id))]
+    .filter((one) => isResolved(one) && [one.name, one.email, one.phoneNumber, one.identifier].some((text) => text?.toLowerCase().includes(q)));
+  return pageOf(call, rows).map(renderContact);
+}
+
+/** Messages of the last three months in inboxes that the caller works in, newest first. */
+function messages(call: SearchCall): JsonObject[] {
+  const { state, params, identity, clock } = call;
+  const q = textOf(call);
+  const rows = [...state.messages.values()].filter((message) => {
+    const conversation = state.conversations.get(message.conversationId);
+    return conversation?.accountId === params.account_id
+      && (identity.role !== 'agent' || state.inboxMembers.get(conversation!.inboxId)?.has(Number(identity.userId)))
+      && message.createdAt > clock.now() - THREE_MONTHS && message.content?.toLowerCase().includes(q);
+  });
+  return pageOf(call, rows.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)).map((message) => renderMessage(state, message));
+}
+
+/** The search of the dashboard; conversations are found by `conversations.ts`. The sandbox has no help center, so no articles are found. */
+export const search: Handlers<ChatwootState> = {
+  searchAll: async (call) => {
+    const { body } = await conversations.searchConversations!(call);
+    const found = (body as { payload: { conversations: JsonObject[] } }).payload.conversations;
+    return { status: 200, body: { payload: { conversations: found.map(({ additional_attributes: _, ...one }) => one), contacts: contacts(call), messages: messages(call), articles: [] } } };
+  },
+  searchResolvedContacts: (call) => ({ status: 200, body: { payload: { contacts: contacts(call) } } }),
+  searchMessages: (call) => ({ status: 200, body: { payload: { messages: messages(call) } } }),
+};
