@@ -130,6 +130,8 @@ export async function collectCursor<Row>(
 	const cursors = new Set<string>();
 	type Fetched = ReturnType<typeof fetchAfter>;
 	let pending: Fetched | undefined = fetchAfter(undefined);
+	// When the execution is cancelled nobody awaits the last one.
+	pending.catch(() => {});
 	while (pending && !signal?.aborted) {
 		const { rows, next }: Awaited<Fetched> = await pending;
 		const cursor: string | undefined = next && !cursors.has(next) ? next : undefined;
@@ -141,6 +143,7 @@ export async function collectCursor<Row>(
 		ahead?.catch(() => {});
 		collector.add(rows);
 		pending = ahead ?? (cursor && !collector.full ? fetchAfter(cursor) : undefined);
+		pending?.catch(() => {});
 	}
 	return collector.result();
 }
