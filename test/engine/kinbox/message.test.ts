@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { addMessage, addSession } from '../../sandbox/kinbox/sessions';
 import { byId, fromList, useNode } from '../support';
 import { apiToken } from './tokens';
 
@@ -99,6 +100,51 @@ describe('message: send', () => {
 		const { rows, outputs } = await send({ to: '={{ $json.phone }}' }, { items: [{ phone: '85 98888-7777' }, { phone: 'x' }], onError: 'continueErrorOutput' });
 		expect(rows).toHaveLength(1);
 		expect(outputs[1]?.[0]?.json.error).toMatch(/^'To' cannot be used.*\[item 1\]/);
+	});
+});
+
+describe('message: send and wait for reply', () => {
+	const state = () => kinbox.sandbox.kinbox.state;
+	const wait = async (fields: INodeParameters, options = {}) => await kinbox.run('message', 'sendAndWait', { channelId: byId(104), to: '(85) 98888-7777', message: 'Tudo certo?', interval: 1, ...fields }, { ...apiToken(kinbox), ...options });
+	/** João, whose number Kinbox has without the ninth digit, writes. */
+	function write(text: string, channelId = 104) {
+		const joao = [...state().contacts.values()].find(({ phone }) => phone === '558588887777')!;
+		const open = [...state().records.sessions.values()].find((one) => one.contactId === joao.id && one.channelId === channelId);
+		const session = open ?? addSession(state(), { contactId: joao.id, channelId, conversationId: channelId * 1000 }, Date.now());
+		addMessage(state(), session, { text }, Date.now());
+	}
+
+	it('gives the first message that the contact writes on the channel afterwards', async () => {
+		write('Before');
+		const waiting = wait({ to: '85 8888-7777' });
+		setTimeout(() => write('Elsewhere', 103), 500);
+		setTimeout(() => write('Sim!'), 1500);
+		const { rows, error } = await waiting;
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ queued: true, to: '+558588887777', replied: true, reply: { text: 'Sim!', sender: 'contact' } });
+	});
+
+	it('finds the reply under the other spelling of the number', async () => {
+		const waiting = wait({});
+		setTimeout(() => write('Sim!'), 500);
+		const { rows, error } = await waiting;
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ to: '+5585988887777', replied: true, reply: { text: 'Sim!' } });
+	});
+
+	it('ends when nobody replies: with an item or an error', async () => {
+		const output = await wait({ patience: 0 });
+		expect(output.error).toBeUndefined();
+		expect(output.rows[0]).toMatchObject({ queued: true, replied: false, reply: null });
+		const fail = await wait({ patience: 0, whenLate: 'fail' });
+		expect(fail.error?.message).toBe('Nobody has replied within 0 minutes [item 0]');
+	});
+
+	it('stops at once when the execution is cancelled', async () => {
+		const started = Date.now();
+		const { status } = await wait({ interval: 60 }, { cancelAfterMs: 400 });
+		expect(status).toBe('canceled');
+		expect(Date.now() - started).toBeLessThan(5_000);
 	});
 });
 

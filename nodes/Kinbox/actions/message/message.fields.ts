@@ -1,0 +1,192 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Item } from '../../../shared/fields';
+import { defaultCountry, readCountry } from '../../../shared/properties';
+import { filled } from '../../body';
+import type { KinboxClient } from '../../client';
+import { channelLocator, groupLocator } from '../../locators';
+import { readTemplate, templateFields } from '../../template';
+
+export interface MessageInput {
+	/** `SendMessage`. */
+	body: IDataObject;
+	/** The recipient. */
+	e164: string;
+	/** Whether an External ID that was used before is no error. */
+	skipRepeated: boolean;
+}
+
+/** All fields of `SendMessage`. */
+export const messageFields: INodeProperties[] = [
+	{ ...channelLocator, required: true },
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. +55 85 98888-7777',
+		description: 'Phone of the recipient, in any common spelling',
+	},
+	defaultCountry,
+	{
+		displayName: 'Content',
+		name: 'content',
+		type: 'options',
+		options: [
+			{ name: 'File', value: 'media', description: 'A picture, document, audio or video from a public address' },
+			{ name: 'No Message', value: 'none', description: 'Only do what is chosen under Additional Fields: move to a group, run a bot or an assignment rule' },
+			{ name: 'Template', value: 'template', description: 'An approved template; official WhatsApp channels need one when the contact has not written for 24 hours' },
+			{ name: 'Text', value: 'text' },
+		],
+		default: 'text',
+		description: 'What to send',
+	},
+	{
+		displayName: 'Text',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. Olá, Ana! Seu pedido saiu para entrega.',
+		displayOptions: { show: { content: ['text'] } },
+		description: 'The text to send',
+	},
+	{
+		displayName: 'File URL',
+		name: 'mediaUrl',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/boleto.pdf',
+		displayOptions: { show: { content: ['media'] } },
+		description: 'Public address of the file',
+	},
+	...templateFields.map((field) => ({ ...field, displayOptions: { show: { content: ['template'] } } })),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'When to send, and what happens with the conversation',
+		options: [
+			{
+				displayName: 'Assignment Rule',
+				name: 'execAutoAttributionId',
+				type: 'number',
+				default: 0,
+				description: 'Number of the automatic assignment rule (Regra de atribuição) to run; it stands in the address of its page',
+			},
+			{
+				displayName: 'Bot',
+				name: 'execBotId',
+				type: 'number',
+				default: 0,
+				description: 'Number of the bot (Robô) to start after sending; it stands in the address of its page',
+			},
+			{
+				displayName: 'Contact Email',
+				name: 'contactEmail',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. name@email.com',
+				description: 'Written on the contact',
+			},
+			{
+				displayName: 'Contact Name',
+				name: 'contactName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Ana Souza',
+				description: 'Written on the contact',
+			},
+			{
+				displayName: 'External ID',
+				name: 'externalId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. order-1042-shipped',
+				description: 'Your own key of this message. Kinbox takes each key once, so that nothing is sent twice.',
+			},
+			{ ...groupLocator, required: false, description: 'The group (Grupo) that gets the conversation' },
+			{
+				displayName: 'Keep Out of Inbox',
+				name: 'hidden',
+				type: 'boolean',
+				default: true,
+				description: 'Whether the conversation stays resolved, out of the inbox of the team',
+			},
+			{
+				displayName: 'Send At',
+				name: 'executeAt',
+				type: 'dateTime',
+				default: '',
+				description: "When to send, in the workflow's time zone",
+			},
+			{
+				displayName: 'When Already Sent',
+				name: 'whenRepeated',
+				type: 'options',
+				options: [
+					{ name: 'Fail', value: 'fail', description: 'End with an error' },
+					{ name: 'Skip', value: 'skip', description: 'Output that it was not sent again' },
+				],
+				default: 'skip',
+				description: 'What to do when the External ID was used before',
+			},
+		],
+	},
+];
+
+/** Reads {@link messageFields}. */
+export function readMessage(item: Item): MessageInput {
+	const channelId = item.requiredLocator('channelId');
+	if (!/^\d+$/.test(channelId)) throw item.refuse('channelId', 'is not the number of a channel', 'Pick the channel from the list, or give its number.');
+	item.required('to');
+	const phone = item.phone('to', readCountry(item));
+	const extra = item.collection('additionalFields');
+	const content = item.choice('content', ['media', 'none', 'template', 'text'] as const) ?? 'text';
+	const template = content === 'template' ? readTemplate(item) : undefined;
+	if (content === 'template' && !template) throw item.refuse('templateId', 'is empty', "Pick a template, or name one under 'Template Fields'.");
+	if (content === 'media') item.required('mediaUrl');
+	const group = extra.locator('groupId');
+	if (group !== undefined && !/^\d+$/.test(group)) throw extra.refuse('groupId', 'is not the number of a group', 'Pick the group from the list, or give its number.');
+	const about = filled({ name: extra.text('contactName'), email: extra.email('contactEmail') });
+	const callOptions = filled({
+		setGroupId: group === undefined ? undefined : Number(group),
+		execAutoAttributionId: extra.number('execAutoAttributionId', { min: 1, integer: true }),
+		execBotId: extra.number('execBotId', { min: 1, integer: true }),
+		contact: Object.keys(about).length ? about : undefined,
+		// Kinbox expects 55, area code and number otherwise.
+		doInternationalValidation: phone?.callingCode === '55' ? undefined : true,
+	});
+	if (content === 'none' && Object.keys(callOptions).length === 0) throw item.refuse('content', 'is No Message, but nothing else is to be done', 'Add a group, a bot or an assignment rule under Additional Fields.');
+	const externalId = extra.text('externalId');
+	return {
+		e164: phone?.e164 ?? '',
+		skipRepeated: externalId !== undefined && extra.choice('whenRepeated', ['fail', 'skip'] as const) === 'skip',
+		body: filled({
+			channelId: Number(channelId),
+			to: phone?.digits,
+			message: content === 'text' ? item.required('message') : content === 'media' ? item.url('mediaUrl') : undefined,
+			isMedia: content === 'media' ? true : undefined,
+			template,
+			hidden: extra.boolean('hidden'),
+			executeAt: extra.date('executeAt'),
+			externalId,
+			callOptions: Object.keys(callOptions).length ? callOptions : undefined,
+		}),
+	};
+}
+
+/** `POST /v1/messages/send`. */
+export async function sendMessage({ body, e164, skipRepeated }: MessageInput, kinbox: KinboxClient): Promise<IDataObject> {
+	const about = { to: e164, channelId: String(body.channelId), externalId: body.externalId ?? null, executeAt: body.executeAt ?? null };
+	// With a key that is taken once only, sending again after a failure cannot send twice.
+	const { status, body: answer } = await kinbox.exchange({ method: 'POST', path: '/messages/send', body, idempotent: skipRepeated, accept: skipRepeated ? [409] : undefined });
+	if (status === 409) return { id: null, queued: false, alreadySent: true, ...about };
+	const { id, queued } = answer as IDataObject;
+	return { id: String(id), queued: queued === true, alreadySent: false, ...about };
+}
