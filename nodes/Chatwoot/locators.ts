@@ -182,3 +182,14 @@ export function locatorAs(base: INodeProperties, change: Partial<Pick<INodePrope
 	const { required, ...kept } = base;
 	return { ...kept, ...(required && !optional ? { required } : {}), ...rest };
 }
+
+/** An API inbox, by the identifier of its public address. */
+export const apiInboxLocator: INodeProperties = locator({
+	label: 'Inbox',
+	field: 'inboxIdentifier',
+	help: 'The API inbox; by ID means by its identifier, which stands under the configuration of the inbox',
+	search: 'searchApiInboxes',
+	record: 'an API inbox',
+	example: 'sWDRPPN8Yv8t8nFbC6mz4Gdk',
+	idPattern: '^\\s*\\S+\\s*$',
+});

@@ -10,6 +10,7 @@ import { csat } from './csat';
 import { inbox } from './inbox';
 import { label } from './label';
 import { message } from './message';
+import { publicInbox } from './publicInbox';
 import { report } from './report';
 import { search } from './search';
 import { team } from './team';
@@ -26,6 +27,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	inbox,
 	label,
 	message,
+	publicInbox,
 	report,
 	search,
 	team,

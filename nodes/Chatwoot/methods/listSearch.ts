@@ -110,3 +110,10 @@ export async function searchTemplates(this: ILoadOptionsFunctions, filter?: stri
 		})), filter),
 	};
 }
+
+/** API inboxes by the identifier of their public address. */
+export async function searchApiInboxes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const account = await accountOf(this);
+	const inboxes = rowsIn(await account.get('/inboxes')).filter((inbox) => typeof inbox.inbox_identifier === 'string');
+	return { results: filtered(inboxes.map((inbox) => ({ name: String(inbox.name), value: String(inbox.inbox_identifier) })), filter) };
+}

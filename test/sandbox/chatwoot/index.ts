@@ -17,6 +17,7 @@ import { labels } from './labels';
 import { messages } from './messages';
 import { notes } from './notes';
 import { profileHandlers } from './profile';
+import { publicInbox } from './publicInbox';
 import { createState, type ChatwootState } from './state';
 import { reports } from './reports';
 import { search } from './search';
@@ -38,6 +39,7 @@ const handlers: Handlers<ChatwootState> = {
   ...labels,
   ...messages,
   ...notes,
+  ...publicInbox,
   ...reports,
   ...search,
   ...webhooks,

@@ -32,7 +32,7 @@ export const getAll = accountOperation<{ id: string; limit?: number; publicOnly:
 			const page = rowsIn(await account.get(path`/conversations/${id}/messages`, { before, filter_internal_messages: publicOnly || undefined }));
 			// A page comes oldest first; what lies before its first message is next.
 			const oldest = page[0]?.id;
-			return { rows: [...page].reverse(), next: oldest === undefined ? null : String(oldest) };
+			return { rows: [...page].reverse(), next: oldest === undefined || page.length < 20 ? null : String(oldest) };
 		}, (message) => message.id as number | undefined, { limit, parallel: chatwoot.parallelRequests, signal: account.http.signal });
 		return rows;
 	},

@@ -1,0 +1,20 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { accountOperation, withoutUndefined } from '../../operation';
+import { simplifyPublicContact } from '../../publicInbox';
+import { publicContactFields, readPublicContact } from './contact.fields';
+import { inboxField, publicCall, sourceField } from './public.calls';
+
+/** `createPublicContact`: `POST /public/api/v1/inboxes/{inbox}/contacts`; the answer has the source ID. */
+export const createContact = accountOperation<{ inbox: string; body: IDataObject }>({
+	option: {
+		name: 'Create Contact',
+		value: 'createContact',
+		action: 'Create contact in public inbox',
+		description: 'Make a contact of an API inbox, or find the one with the same identifier, e-mail or phone',
+	},
+	properties: [inboxField, { ...sourceField, required: false, description: "The contact's address in the inbox; left empty, Chatwoot makes one up" }, ...publicContactFields],
+	read: (item) => ({ inbox: item.requiredLocator('inboxIdentifier'), body: withoutUndefined({ ...readPublicContact(item), source_id: item.text('sourceId') }) }),
+	run: async ({ inbox, body }, account) => simplifyPublicContact(await publicCall(account, { method: 'POST', path: path`/public/api/v1/inboxes/${inbox}/contacts`, body })),
+});

@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { accountOperation, readId } from '../../operation';
+import { simplifyPublicConversation } from '../../publicInbox';
+import type { PublicContact } from './public.calls';
+import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './public.calls';
+
+/** `getPublicConversation`: `GET …/conversations/{id}`. */
+export const getConversation = accountOperation<PublicContact & { id: string }>({
+	option: {
+		name: 'Get Conversation',
+		value: 'getConversation',
+		action: 'Get conversation of public inbox',
+		description: 'Get one conversation of a contact with its messages',
+	},
+	properties: [inboxField, sourceField, conversationField],
+	read: (item) => ({ ...readContact(item), id: readId(item, 'conversationId') }),
+	run: async ({ id, ...contact }, account) => simplifyPublicConversation(await publicCall(account, { method: 'GET', path: `${contactPath(contact)}${path`/conversations/${id}`}` })),
+});
