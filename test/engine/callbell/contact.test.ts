@@ -360,6 +360,16 @@ describe('Contact: Get by Phone, Get by Business-Scoped User ID', () => {
   });
 });
 
+describe('Contact: Get Custom Fields', () => {
+  it('tells the names, types and options that contacts show', async () => {
+    const { error, rows, requests } = await bench.run('contact', 'getCustomFields');
+    expect(error).toBeUndefined();
+    expect(requests[0]?.query).toMatchObject({ include_field_types: 'true' });
+    expect(rows).toEqual(state().customFields.map(({ label, type, options }) => ({ name: label, type, options: options ?? [] })));
+  });
+  behavesWell(bench, { resource: 'contact', operation: 'getCustomFields', parameters: () => ({}) });
+});
+
 describe('Contact: tags', () => {
   it('adds tags and keeps the others', async () => {
     const contact = state().contacts.find(({ tags }) => tags.includes('Call back'))!;

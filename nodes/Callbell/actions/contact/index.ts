@@ -7,6 +7,7 @@ import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { getByBsuid } from './getByBsuid.operation';
 import { getByPhone } from './getByPhone.operation';
+import { getCustomFields } from './getCustomFields.operation';
 import { getMessages } from './getMessages.operation';
 import { removeTags } from './removeTags.operation';
 import { setTags } from './setTags.operation';
@@ -23,6 +24,7 @@ export const contact: Resource<CallbellClient> = {
 		getAll,
 		getByBsuid,
 		getByPhone,
+		getCustomFields,
 		getMessages,
 		removeTags,
 		setTags,

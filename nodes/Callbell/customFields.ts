@@ -1,0 +1,34 @@
+import { objectOrEmpty } from '../shared/contact';
+import type { CallbellClient } from './client';
+
+export interface AccountCustomField {
+	name: string;
+	/** text, email, number, date, dropdown or checkbox. */
+	type: string;
+	/** What can be chosen in a dropdown or checkbox field. */
+	options: string[];
+}
+
+/**
+ * The account's custom fields. No call lists them, but contacts show them with types and options
+ * (`include_field_types`); the most recent contacts are looked at.
+ *
+ * @param looked how many contacts
+ */
+export async function accountCustomFields(callbell: CallbellClient, looked = 40): Promise<AccountCustomField[]> {
+	const contacts = await callbell.list('/contacts', 'contacts', { include_field_types: true }, { limit: looked });
+	const found = new Map<string, AccountCustomField>();
+	for (const contact of contacts) {
+		const types = objectOrEmpty(contact.customFieldsMetadata);
+		for (const name of new Set([...Object.keys(types), ...Object.keys(objectOrEmpty(contact.customFields))])) {
+			const { type, options } = objectOrEmpty(types[name]);
+			const before = found.get(name);
+			found.set(name, {
+				name,
+				type: typeof type === 'string' ? type : (before?.type ?? 'text'),
+				options: Array.isArray(options) && options.length ? options.map(String) : (before?.options ?? []),
+			});
+		}
+	}
+	return [...found.values()];
+}
