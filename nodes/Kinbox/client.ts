@@ -32,7 +32,7 @@ const exportsAtOnce = 4;
  * to the one that the credential's token speaks.
  */
 export class KinboxClient {
-	constructor(readonly http: HttpClient, readonly generation: Generation) {}
+	constructor(readonly http: HttpClient, readonly generation: Generation, private readonly token: string) {}
 
 	/** Opens a client with the node's credential. */
 	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<KinboxClient> {
@@ -44,7 +44,7 @@ export class KinboxClient {
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
 		});
-		return new KinboxClient(http, credential.generation === 'v1' ? 'v1' : 'v3');
+		return new KinboxClient(http, credential.generation === 'v1' ? 'v1' : 'v3', token);
 	}
 
 	async get<Body = IDataObject>(path: string, query?: Call['query']): Promise<Body> {
@@ -133,16 +133,37 @@ export class KinboxClient {
 	 * @param url in full
 	 * @throws NodeApiError when the answer is no success
 	 */
-	async postWithoutToken(url: string, body: IDataObject): Promise<IDataObject> {
+	async postWithoutToken(url: string, body: IDataObject, headers: Record<string, string> = {}): Promise<IDataObject> {
 		const { context } = this.http;
-		const send = context.helpers.httpRequest({ method: 'POST', url, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, timeout: defaultTimeout, returnFullResponse: true, ignoreHttpStatusErrors: true, disableFollowRedirect: true }) as Promise<IN8nHttpFullResponse>;
+		const send = context.helpers.httpRequest({
+			method: 'POST',
+			url,
+			body: JSON.stringify(body),
+			headers: { ...headers, 'Content-Type': 'application/json', Accept: 'application/json' },
+			timeout: defaultTimeout,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		}) as Promise<IN8nHttpFullResponse>;
 		const answer = await send.catch(() => undefined);
-		if (!answer) throw this.http.error(`${new URL(url).origin} could not be reached`, 'Check the address. It is not known whether Kinbox has got the data, so it was not sent again.');
+		const hint = 'Copy the address again from Kinbox.';
+		if (!answer) throw this.http.error(`${new URL(url).origin} could not be reached`, `${hint} It is not known whether Kinbox has got the data, so it was not sent again.`);
 		if (answer.statusCode >= 300) {
 			const said = messageIn(answer.body);
-			throw this.http.error(answer.statusCode === 404 ? 'Kinbox does not know this address' : `Kinbox refused the data${said ? `: ${said}` : ` (HTTP ${answer.statusCode})`}`, 'Copy the address again from the first step of the scenario.', answer.statusCode);
+			const known: Record<number, string> = { 401: 'Kinbox did not accept the token of the credential', 404: 'Kinbox does not know this address' };
+			throw this.http.error(known[answer.statusCode] ?? `Kinbox refused the data${said ? `: ${said}` : ` (HTTP ${answer.statusCode})`}`, hint, answer.statusCode);
 		}
 		return answer.body !== null && typeof answer.body === 'object' && !Array.isArray(answer.body) ? (answer.body as IDataObject) : {};
+	}
+
+	/** Posts to the address of a custom channel, which takes the token in a header of its own. */
+	async postToChannel(url: string, body: IDataObject): Promise<IDataObject> {
+		const { hostname, origin } = new URL(url);
+		// The token goes to Kinbox only, wherever the address was copied from.
+		if (!/(?:^|\.)kinbox\.com\.br$/i.test(hostname) && origin !== new URL(this.http.baseUrl).origin) {
+			throw this.http.error(`${origin} is not an address of Kinbox`, 'Copy the address from the custom channel in Kinbox. It ends in kinbox.com.br.');
+		}
+		return await this.postWithoutToken(url, body, { 'x-api-token': this.token });
 	}
 
 	/**

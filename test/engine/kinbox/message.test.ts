@@ -165,3 +165,34 @@ describe('message: queue', () => {
 		expect(unknown.rows).toEqual([{ id: '1', status: 'not_found', executed: false }]);
 	});
 });
+
+describe('message: hand in to custom channel', () => {
+	const hand = async (fields: INodeParameters = {}, options = {}) => await kinbox.run('message', 'receive', { channelUrl: `${kinbox.sandbox.kinbox.url}/custom-channel-endpoint`, sender: '(85) 97777-0001', content: 'Bom dia', ...fields }, { ...apiToken(kinbox), ...options });
+
+	it('sends text, files and what is known of the customer, with the token in its own header', async () => {
+		const { rows, requests, error } = await hand({ contactInfo: { name: 'Rita', email: 'rita@example.com', avatar: 'https://example.com/rita.jpg' } });
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ method: 'POST', body: { sender: '5585977770001', content: 'Bom dia', type: 'text', contactInfo: { name: 'Rita', email: 'rita@example.com', avatar: 'https://example.com/rita.jpg' } } });
+		expect(requests[0]?.headers).toMatchObject({ 'x-api-token': '<api>' });
+		expect(requests[0]?.headers).not.toHaveProperty('authorization');
+		expect(rows).toEqual([{ handedIn: true, sender: '5585977770001', type: 'text', answer: {} }]);
+		const image = await hand({ type: 'image', content: 'https://example.com/comprovante.jpg' });
+		expect(image.error).toBeUndefined();
+		expect([...kinbox.sandbox.kinbox.state.records.messages.values()].map(({ text, mediaUrl }) => text || mediaUrl)).toEqual(['Bom dia', 'https://example.com/comprovante.jpg']);
+	});
+
+	it('sends the token to Kinbox only', async () => {
+		const { error, requests } = await hand({ channelUrl: `${kinbox.sandbox.chatwoot.url}/custom-channel-endpoint` });
+		expect(error?.message).toMatch(/^http:\/\/127\.0\.0\.1:\d+ is not an address of Kinbox \[item 0\]$/);
+		expect(requests).toEqual([]);
+	});
+
+	it('refuses what is incomplete, and says which token is needed', async () => {
+		expect((await hand({ sender: 'Rita' })).error?.message).toMatch(/^'Phone' cannot be used as a phone number/);
+		expect((await hand({ content: ' ' })).error?.message).toBe("'Content' is empty [item 0]");
+		expect((await hand({ type: 'image', content: 'a.jpg' })).error?.message).toBe("'Content' is not a web address [item 0]");
+		expect((await hand({ channelUrl: 'kinbox' })).error?.message).toBe("'Channel Address' is not a web address [item 0]");
+		expect((await hand({}, { credential: {} })).error?.message).toBe('Handing in messages needs the API Token, but the credential holds the Token V3 [item 0]');
+		expect((await hand({}, { credential: { kinboxApi: { generation: 'v1', token: 'wrong' } } })).error?.message).toBe('Kinbox did not accept the token of the credential [item 0]');
+	});
+});

@@ -43,6 +43,15 @@ function send({ state, body, clock }: Call<KinboxState>): KinboxQueuedMessage {
 
 export const messages: Handlers<KinboxState> = {
   sendMessage: (call) => ({ status: 201, body: { id: send(call).id, queued: true } }),
+  // The answer is not published.
+  customChannelReceive: ({ state, body, clock }) => {
+    const phone = /^\d{10,11}$/.test(body.sender) ? `55${body.sender}` : body.sender;
+    const contact = [...state.contacts.values()].find((one) => one.phone === phone) ?? addContact(state, { phone, ...body.contactInfo }, clock.now());
+    const session = openSession(state, contact.id, 108, clock.now());
+    changeSession(session, {}, clock.now());
+    addMessage(state, session, { text: body.type === 'text' ? body.content : '', ...(body.type === 'text' ? {} : { mediaUrl: body.content }) }, clock.now());
+    return { status: 200 };
+  },
   getQueuedMessageStatus: ({ state, params, clock }) => {
     const queued = state.records.queue.get(Number(params.id));
     const status = !queued ? 'not_found' : clock.now() < queued.at ? 'waiting' : queued.error ? 'error' : 'executed';

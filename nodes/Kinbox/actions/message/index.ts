@@ -2,6 +2,7 @@ import type { Resource } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { get } from './get.operation';
 import { getQueueStatus } from './getQueueStatus.operation';
+import { receive } from './receive.operation';
 import { send } from './send.operation';
 import { sendAndWait } from './sendAndWait.operation';
 import { waitUntilExecuted } from './waitUntilExecuted.operation';
@@ -12,6 +13,7 @@ export const message: Resource<KinboxClient> = {
 	operations: [
 		get,
 		getQueueStatus,
+		receive,
 		send,
 		sendAndWait,
 		waitUntilExecuted,
