@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/operation';
 import type { ChatwootClient } from '../client';
+import { account } from './account';
 import { agent } from './agent';
 import { campaign } from './campaign';
 import { cannedResponse } from './cannedResponse';
@@ -10,6 +11,7 @@ import { csat } from './csat';
 import { inbox } from './inbox';
 import { label } from './label';
 import { message } from './message';
+import { profile } from './profile';
 import { publicInbox } from './publicInbox';
 import { report } from './report';
 import { search } from './search';
@@ -17,6 +19,7 @@ import { team } from './team';
 import { webhook } from './webhook';
 
 export const resources: Array<Resource<ChatwootClient>> = [
+	account,
 	agent,
 	campaign,
 	cannedResponse,
@@ -27,6 +30,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	inbox,
 	label,
 	message,
+	profile,
 	publicInbox,
 	report,
 	search,

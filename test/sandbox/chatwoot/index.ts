@@ -17,6 +17,7 @@ import { labels } from './labels';
 import { messages } from './messages';
 import { notes } from './notes';
 import { profileHandlers } from './profile';
+import { profileSettings } from './profileSettings';
 import { publicInbox } from './publicInbox';
 import { createState, type ChatwootState } from './state';
 import { reports } from './reports';
@@ -28,6 +29,7 @@ const handlers: Handlers<ChatwootState> = {
   ...cannedResponses,
   ...csat,
   ...profileHandlers,
+  ...profileSettings,
   ...agents,
   ...campaigns,
   ...contacts,

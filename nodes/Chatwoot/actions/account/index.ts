@@ -1,0 +1,14 @@
+import type { Resource } from '../../../shared/operation';
+import type { ChatwootClient } from '../../client';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { update } from './update.operation';
+
+export const account: Resource<ChatwootClient> = {
+	option: { name: 'Account', value: 'account', description: 'The account that everything else is in' },
+	operations: [
+		get,
+		getAll,
+		update,
+	],
+};
