@@ -15,7 +15,7 @@ const developersMarker = '<!-- developers:start -->';
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const manifest = JSON.parse(read('package.json')) as { scripts: Record<string, string>; devDependencies: Record<string, string> };
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'test/harness/README.md', 'test/n8n/README.md', ...filesBelow(join(root, 'docs')).map(fromRoot).filter((file) => file.endsWith('.md'))];
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'test/harness/README.md', 'test/e2e/README.md', 'test/n8n/README.md', ...filesBelow(join(root, 'docs')).map(fromRoot).filter((file) => file.endsWith('.md'))];
 const guides = ['docs/guia-pt.md', 'docs/guia-es.md'];
 
 const withoutCode = (page: string) => page.replace(/^( *)```[\s\S]*?^\1```$/gm, '');
