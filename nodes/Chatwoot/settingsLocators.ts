@@ -21,3 +21,14 @@ export const webhookLocator: INodeProperties = locator({
 	record: 'a webhook',
 	example: '3',
 });
+
+/** A macro. */
+export const macroLocator: INodeProperties = locator({
+	label: 'Macro',
+	field: 'macroId',
+	help: 'The macro to work with',
+	search: 'searchMacros',
+	record: 'a macro',
+	example: '2',
+	page: { example: 'settings/macros/2/edit', regex: 'https?://[^\\s]*?/macros/(\\d+)' },
+});

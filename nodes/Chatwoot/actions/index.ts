@@ -10,6 +10,7 @@ import { conversation } from './conversation';
 import { csat } from './csat';
 import { inbox } from './inbox';
 import { label } from './label';
+import { macro } from './macro';
 import { message } from './message';
 import { profile } from './profile';
 import { publicInbox } from './publicInbox';
@@ -29,6 +30,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	csat,
 	inbox,
 	label,
+	macro,
 	message,
 	profile,
 	publicInbox,

@@ -12,3 +12,8 @@ export async function searchCannedResponses(this: ILoadOptionsFunctions, filter?
 export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchAtOnce(this, filter, async (account) => webhooksIn(await account.get('/webhooks')), (webhook) => item(webhook, webhook.name, webhook.url));
 }
+
+/** Macros: the global ones, and those of the token's owner. */
+export async function searchMacros(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/macros'), (macro) => item(macro, macro.name, macro.visibility));
+}

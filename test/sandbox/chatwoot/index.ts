@@ -14,6 +14,7 @@ import { error, notFound, refuse } from './errors';
 import { inboxes } from './inboxes';
 import { inboxSettings } from './inboxSettings';
 import { labels } from './labels';
+import { macros } from './macros';
 import { messages } from './messages';
 import { notes } from './notes';
 import { profileHandlers } from './profile';
@@ -28,6 +29,7 @@ import { webhooks } from './webhooks';
 const handlers: Handlers<ChatwootState> = {
   ...cannedResponses,
   ...csat,
+  ...macros,
   ...profileHandlers,
   ...profileSettings,
   ...agents,

@@ -1,11 +1,13 @@
 import type { Ids } from '../ids';
 import type { ChatwootCannedResponse } from './cannedResponses';
 import type { ChatwootCsatResponse } from './csat';
+import type { ChatwootMacro } from './macros';
 
 /** What the account's settings hold besides people, inboxes and labels; part of the state. */
 export interface ChatwootSettings {
   cannedResponses: Map<number, ChatwootCannedResponse>;
   csatResponses: Map<number, ChatwootCsatResponse>;
+  macros: Map<number, ChatwootMacro>;
 }
 
 /**
@@ -23,5 +25,9 @@ export function createSettings(ids: Ids, at: number): ChatwootSettings {
       cannedResponse(2, 'horario', 'Atendemos de lunes a viernes.'),
     ]),
     csatResponses: new Map(),
+    macros: keyed<ChatwootMacro>([
+      { id: ids.number('macro'), accountId: 1, name: 'Encerrar', visibility: 'global', actions: [{ action_name: 'add_label', action_params: ['vip'] }, { action_name: 'resolve_conversation', action_params: [] }], createdBy: 1, updatedBy: 1 },
+      { id: ids.number('macro'), accountId: 1, name: 'Do Caio', visibility: 'personal', actions: [{ action_name: 'assign_agent', action_params: [2] }], createdBy: 2, updatedBy: 2 },
+    ]),
   };
 }

@@ -1,0 +1,22 @@
+import { path } from '../../../shared/http';
+import { accountOperation } from '../../operation';
+import { macroLocator } from '../../settingsLocators';
+
+/** `deleteMacro`: `DELETE /macros/{id}`. */
+export const deleteMacro = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete macro',
+		description: 'Delete a macro',
+	},
+	properties: [macroLocator],
+	read: (item) => item.requiredNumericId('macroId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		// Deleting an unknown one ends in a 500 that says nothing; reading it, in a 404.
+		await account.get(path`/macros/${id}`);
+		await account.delete(path`/macros/${id}`);
+		return { deleted: true };
+	},
+});

@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { macroIn, macroOutput } from '../../macro';
+import { accountOperation } from '../../operation';
+import { macroLocator } from '../../settingsLocators';
+
+/** `getMacro`: `GET /macros/{id}`. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get macro',
+		description: 'Get one macro with its actions',
+	},
+	properties: [macroLocator],
+	output: macroOutput,
+	read: (item) => item.requiredNumericId('macroId'),
+	run: async (id, account) => macroIn(await account.get(path`/macros/${id}`)),
+});

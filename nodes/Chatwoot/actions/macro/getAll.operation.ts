@@ -1,0 +1,18 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { macroOutput } from '../../macro';
+import { accountOperation } from '../../operation';
+
+/** `listMacros`: `GET /macros`; it does not page. */
+export const getAll = accountOperation<{ limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many macros',
+		description: 'Get many macros: the global ones, and the personal ones of the token\'s owner',
+	},
+	properties: [...returnAllOrLimit],
+	output: macroOutput,
+	read: (item) => ({ limit: readLimit(item) }),
+	run: async ({ limit }, account) => rowsIn(await account.get('/macros')).slice(0, limit),
+});

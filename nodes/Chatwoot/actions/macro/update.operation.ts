@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { macroIn, macroOutput } from '../../macro';
+import { accountOperation, withoutUndefined } from '../../operation';
+import { macroLocator } from '../../settingsLocators';
+import { textUpTo } from '../../texts';
+import { actionsField, nameField, readActions, visibilities, visibilityField } from './macro.fields';
+
+/** `updateMacro`: `PATCH /macros/{id}`; the actions are replaced whole. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update macro',
+		description: 'Change a macro; fields left empty stay as they are',
+	},
+	properties: [
+		macroLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [{ ...actionsField, description: 'What the macro does, in place of the actions before' }, nameField, visibilityField],
+		},
+	],
+	output: macroOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const body = withoutUndefined({ name: textUpTo(fields, 'name'), visibility: fields.choice('visibility', visibilities), actions: readActions(fields) });
+		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('macroId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, body }, account) {
+		// Left out, the visibility is lost, and lists hide the macro.
+		const visibility = body.visibility ?? (macroIn(await account.get(path`/macros/${id}`)).visibility === 'global' ? 'global' : 'personal');
+		return macroIn(await account.patch(path`/macros/${id}`, { ...body, visibility }));
+	},
+});

@@ -1,0 +1,101 @@
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { listSearch } from '../../harness/engine';
+import { byId, byUrl, credentials, credentialValues, useNode } from '../support';
+import { asAgent, describeFailures } from './support';
+import { addConversation } from './threads';
+
+const chatwoot = useNode('Chatwoot', Chatwoot);
+const path = '/api/v1/accounts/1/macros';
+const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('macro', operation, fields, options);
+const rows = (...action: Array<{ name: string; value: string }>) => ({ action });
+const unknown = { unknown: { macroId: '99' } };
+const bad: Array<[string, Record<string, string>, RegExp]> = [['an ID of letters', { macroId: '={{ "abc" }}' }, /^'Macro' is not an ID \[item 0\]$/]];
+
+describe('macro: create', () => {
+	it('sends every kind of action', async () => {
+		const { rows: [macro], requests, error } = await run('create', {
+			name: 'Tudo', visibility: 'global',
+			actions: rows(
+				{ name: 'send_message', value: 'Obrigado, até logo!' }, { name: 'add_label', value: 'VIP, troca' }, { name: 'remove_label', value: 'newsletter' }, { name: 'assign_team', value: '2' },
+				{ name: 'assign_agent', value: '3' }, { name: 'change_priority', value: 'urgent' }, { name: 'change_status', value: 'pending' }, { name: 'add_private_note', value: 'Ver, depois' },
+				{ name: 'send_email_transcript', value: 'ana@example.com' }, { name: 'send_webhook_event', value: 'https://example.com/x' }, { name: 'mute_conversation', value: 'nobody reads this' }, { name: 'resolve_conversation', value: '' },
+			),
+		});
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ method: 'POST', path });
+		expect(requests[0]?.body).toEqual({
+			name: 'Tudo', visibility: 'global',
+			actions: [
+				['send_message', ['Obrigado, até logo!']], ['add_label', ['vip', 'troca']], ['remove_label', ['newsletter']], ['assign_team', [2]], ['assign_agent', [3]], ['change_priority', ['urgent']], ['change_status', ['pending']],
+				['add_private_note', ['Ver, depois']], ['send_email_transcript', ['ana@example.com']], ['send_webhook_event', ['https://example.com/x']], ['mute_conversation', []], ['resolve_conversation', []],
+			].map(([action_name, action_params]) => ({ action_name, action_params })),
+		});
+		expect(macro).toMatchObject({ name: 'Tudo', visibility: 'global', createdBy: 'Marina Duarte' });
+	});
+
+	describeFailures(chatwoot, 'macro', 'create', {
+		good: () => ({ name: 'x', actions: rows({ name: 'resolve_conversation', value: '' }) }),
+		bad: [
+			['no name', { name: ' ' }, /^'Name' is empty/], ['no actions', { actions: {} }, /^'Actions' is empty/], ['a text that is missing', { actions: rows({ name: 'send_message', value: ' ' }) }, /^'Value' is empty/],
+			['a team by name', { actions: rows({ name: 'assign_team', value: 'vendas' }) }, /^'Value' is not an ID/], ['another priority', { actions: rows({ name: 'change_priority', value: 'none' }) }, /^'Value' is not one of the possible values/],
+			['an unknown action', { actions: rows({ name: '={{ "fly" }}', value: '' }) }, /^'Action' is not one of the possible values/],
+		],
+	});
+});
+
+describe('macro: get, get many, update, delete', () => {
+	it('gets one by ID and by address', async () => {
+		for (const macroId of [byId(1), byUrl('https://chat.example.com/app/accounts/1/settings/macros/1/edit')]) {
+			expect((await run('get', { macroId })).rows[0]).toEqual({
+				id: '1', name: 'Encerrar', visibility: 'global', createdBy: 'Marina Duarte', updatedBy: 'Marina Duarte',
+				actions: [{ action: 'add_label', params: ['vip'] }, { action: 'resolve_conversation', params: [] }],
+			});
+		}
+	});
+
+	it('gets many: global ones and own ones', async () => {
+		expect((await run('getAll', { returnAll: true })).rows.map(({ name }) => name)).toEqual(['Encerrar']);
+		expect((await run('getAll', { returnAll: true }, asAgent(chatwoot))).rows.map(({ name }) => name)).toEqual(['Encerrar', 'Do Caio']);
+		expect((await run('getAll', { limit: 1 }, asAgent(chatwoot))).rows).toHaveLength(1);
+		const { results } = await listSearch(Chatwoot, 'searchMacros', { credentials, credentialValues: credentialValues(chatwoot.sandbox) });
+		expect(results).toEqual([{ name: 'Encerrar · global', value: '1' }]);
+	});
+
+	it('updates, and keeps the visibility that the server would lose', async () => {
+		const { rows: [macro], requests } = await run('update', { macroId: byId(1), updateFields: { name: 'Fechar' } });
+		expect(requests[1]).toMatchObject({ method: 'PATCH', path: `${path}/1`, body: { name: 'Fechar', visibility: 'global' } });
+		expect(macro).toMatchObject({ name: 'Fechar', visibility: 'global' });
+		const given = await run('update', { macroId: byId(1), updateFields: { visibility: 'personal', actions: rows({ name: 'resolve_conversation', value: '' }) } });
+		expect(given.requests.map(({ body }) => body)).toEqual([{ visibility: 'personal', actions: [{ action_name: 'resolve_conversation', action_params: [] }] }]);
+	});
+
+	it('deletes', async () => {
+		expect((await run('delete', { macroId: byId(1) })).rows).toEqual([{ deleted: true }]);
+		expect([...chatwoot.sandbox.chatwoot.state.macros.keys()]).toEqual([2]);
+	});
+
+	describeFailures(chatwoot, 'macro', 'get', { good: () => ({ macroId: byId(1) }), ...unknown, bad });
+	describeFailures(chatwoot, 'macro', 'getAll', { good: () => ({}) });
+	describeFailures(chatwoot, 'macro', 'update', { good: () => ({ macroId: byId(1), updateFields: { name: 'x' } }), ...unknown, adminOnly: true, bad: [...bad, ['nothing', { updateFields: '={{ {} }}' }, /^'Update Fields' is empty/]] });
+	describeFailures(chatwoot, 'macro', 'delete', { good: () => ({ macroId: byId(1) }), ...unknown, adminOnly: true, bad });
+});
+
+describe('macro: execute', () => {
+	it('carries out the actions on the conversation', async () => {
+		const conversation = addConversation(chatwoot);
+		const { rows: [answer], requests, error } = await run('execute', { macroId: byId(1), conversationId: byId(conversation.displayId) });
+		expect(error).toBeUndefined();
+		expect(requests.at(-1)).toMatchObject({ method: 'POST', path: `${path}/1/execute`, body: { conversation_ids: [conversation.displayId] } });
+		expect(answer).toEqual({ queued: true });
+		await chatwoot.sandbox.settled();
+		expect(conversation).toMatchObject({ labels: ['vip'], status: 'resolved' });
+	});
+
+	it('says that the conversation is not known, where the server would say yes', async () => {
+		const { error, requests } = await run('execute', { macroId: byId(1), conversationId: byId(77) });
+		expect(error?.message).toBe('Chatwoot does not know this record [item 0]');
+		expect(requests.some(({ method }) => method === 'POST')).toBe(false);
+	});
+
+	describeFailures(chatwoot, 'macro', 'execute', { good: () => ({ macroId: byId(1), conversationId: byId(addConversation(chatwoot).displayId) }), ...unknown, bad });
+});

@@ -1,0 +1,117 @@
+import { Refusal } from '../types';
+import type { Call, Handlers, JsonObject } from '../types';
+import { renderAgent } from './agents';
+import { changeConversation, type ChatwootConversation } from './conversations';
+import { crash, refuse } from './errors';
+import { addMessage } from './messages';
+import type { ChatwootState } from './state';
+
+type MacroCall = Call<ChatwootState>;
+
+export interface ChatwootMacro {
+  id: number;
+  accountId: number;
+  name: string;
+  visibility: 'personal' | 'global' | null;
+  actions: Array<{ action_name: string; action_params?: Array<string | number> | null }>;
+  createdBy: number;
+  updatedBy: number;
+}
+
+function render({ state }: MacroCall, one: ChatwootMacro): JsonObject {
+  return {
+    id: one.id, name: one.name, visibility: one.visibility, created_by: renderAgent(state, one.accountId, one.createdBy), updated_by: renderAgent(state, one.accountId, one.updatedBy),
+    account_id: one.accountId, actions: one.actions as unknown as JsonObject[],
+  };
+}
+
+const known = ({ state, params }: MacroCall): ChatwootMacro | undefined => {
+  const one = state.macros.get(params.macro_id);
+  return one?.accountId === params.account_id ? one : undefined;
+};
+
+/** Unknown: 404 with an empty body; somebody else's personal one: 401. */
+function find(call: MacroCall): ChatwootMacro {
+  const one = known(call);
+  if (!one) throw new Refusal({ status: 404 });
+  if (one.visibility !== 'global' && one.createdBy !== Number(call.identity.userId)) refuse(401, 'You are not authorized to do this action');
+  return one;
+}
+
+/** Global ones need an administrator. */
+function writable(call: MacroCall): ChatwootMacro {
+  const one = find(call);
+  if (one.visibility === 'global' && call.identity.role !== 'administrator') refuse(401, 'You are not authorized to do this action');
+  return one;
+}
+
+const visibility = ({ identity, body }: MacroCall): ChatwootMacro['visibility'] => (identity.role === 'agent' ? 'personal' : body.visibility ?? null);
+
+function act(call: MacroCall, conversation: ChatwootConversation, name: string, params: Array<string | number>): void {
+  const change = (write: () => void): void => changeConversation(call, conversation, write);
+  const [first] = params;
+  const simple: Record<string, () => void> = {
+    add_label: () => change(() => { conversation.labels = [...new Set([...conversation.labels, ...params.map(String)])]; }),
+    remove_label: () => change(() => { conversation.labels = conversation.labels.filter((label) => !params.includes(label)); }),
+    assign_agent: () => change(() => { conversation.assigneeId = Number(first); }),
+    assign_team: () => change(() => { conversation.teamId = Number(first); }),
+    remove_assigned_agent: () => change(() => { conversation.assigneeId = null; }),
+    remove_assigned_team: () => change(() => { conversation.teamId = null; }),
+    change_status: () => change(() => { conversation.status = first as ChatwootConversation['status']; }),
+    change_priority: () => change(() => { conversation.priority = first as ChatwootConversation['priority']; }),
+    resolve_conversation: () => change(() => { conversation.status = 'resolved'; }),
+    snooze_conversation: () => change(() => { conversation.status = 'snoozed'; }),
+    mute_conversation: () => {
+      call.state.contacts.get(conversation.contactId)!.blocked = true;
+      change(() => { conversation.status = 'resolved'; });
+    },
+    send_message: () => void addMessage(call, conversation, { content: String(first) }, call.identity),
+    add_private_note: () => void addMessage(call, conversation, { content: String(first), private: true }, call.identity),
+  };
+  // Mails and webhook events leave no trace here.
+  simple[name]?.();
+}
+
+/** Macros: `payload` around everything; executing is queued, and says yes to unknown ids. */
+export const macros: Handlers<ChatwootState> = {
+  listMacros: (call) => ({
+    status: 200,
+    body: {
+      payload: [...call.state.macros.values()]
+        .filter((one) => one.accountId === call.params.account_id && (one.visibility === 'global' || (one.visibility === 'personal' && one.createdBy === Number(call.identity.userId))))
+        .map((one) => render(call, one)),
+    },
+  }),
+  getMacro: (call) => ({ status: 200, body: { payload: render(call, find(call)) } }),
+  createMacro: (call) => {
+    const { state, params, body, identity } = call;
+    const user = Number(identity.userId);
+    const one: ChatwootMacro = { id: state.ids.number('macro'), accountId: params.account_id, name: body.name, visibility: visibility(call), actions: body.actions, createdBy: user, updatedBy: user };
+    state.macros.set(one.id, one);
+    return { status: 200, body: { payload: render(call, one) } };
+  },
+  updateMacro: (call) => {
+    const one = writable(call);
+    const { body, identity } = call;
+    if (body.name !== undefined) one.name = body.name;
+    if (body.actions !== undefined) one.actions = body.actions;
+    one.visibility = visibility(call);
+    one.updatedBy = Number(identity.userId);
+    return { status: 200, body: { payload: render(call, one) } };
+  },
+  deleteMacro: (call) => {
+    if (!known(call)) crash();
+    call.state.macros.delete(writable(call).id);
+    return { status: 200 };
+  },
+  executeMacro: (call) => {
+    const one = known(call);
+    call.background(() => {
+      for (const conversation of call.state.conversations.values()) {
+        if (conversation.accountId !== call.params.account_id || !(call.body.conversation_ids as number[]).includes(conversation.displayId)) continue;
+        for (const { action_name: name, action_params: params } of one?.actions ?? []) act(call, conversation, name, params ?? []);
+      }
+    });
+    return { status: 200 };
+  },
+};
