@@ -61,7 +61,7 @@ describe('campaign: create', () => {
 	});
 
 	it('sends the two fields that newer accounts have', async () => {
-		const { requests, error } = await kinbox.run('campaign', 'create', { name: 'Natal', additionalFields: { channelIds: ['103', '104'], normalizeBrazilPhoneNumbers: false } });
+		const { requests, error } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead', additionalFields: { channelIds: ['103', '104'], normalizeBrazilPhoneNumbers: false } });
 		expect(error).toBeUndefined();
 		expect(requests[0]?.body).toMatchObject({ name: 'Natal', channelIds: ['103', '104'], normalizeBrazilPhoneNumbers: false });
 	});
@@ -129,6 +129,7 @@ describe('campaign: create', () => {
 		['a start that is no date', { scheduledTo: 'tomorrow' }, /^'Start' is not a date \[item 0\]$/],
 		['a start on a day that does not exist', { scheduledTo: '2026-02-30T09:00:00' }, /^'Start' is not a date \[item 0\]$/],
 		['a channel type that Kinbox does not have', { channelType: '12' }, /^'Channel Type' is not one of the possible values \[item 0\]$/],
+		['recipients without a file', { leadsAssetUrl: '={{ $json.missing }}' }, /^'Recipients File URL' is empty \[item 0\]$/],
 		['a file that has no address', { leadsAssetUrl: 'customers.csv' }, /^'Recipients File URL' is not a web address \[item 0\]$/],
 		['an attachment that has no address', { additionalFields: { assetsUrls: ['offer.jpg'] } }, /^'Attachment URLs' has an entry that is not a web address: offer\.jpg \[item 0\]$/],
 		['a batch of nobody', { pacing: { chunkSize: 0 } }, /^'Batch Size' is less than 1 \[item 0\]$/],
@@ -150,7 +151,7 @@ describe('campaign: create', () => {
 	});
 
 	it('explains a wrong token', async () => {
-		const { error } = await kinbox.run('campaign', 'create', { name: 'Natal' }, { credential: { kinboxApi: { token: 'not-a-token' } } });
+		const { error } = await kinbox.run('campaign', 'create', { name: 'Natal', leadType: 'lead' }, { credential: { kinboxApi: { token: 'not-a-token' } } });
 		expect(error?.message).toBe('Kinbox did not accept the token of the credential [item 0]');
 	});
 });

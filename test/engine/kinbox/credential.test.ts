@@ -1,5 +1,8 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
 import { KinboxApi } from '../../../credentials/KinboxApi.credentials';
-import { testCredential } from '../../harness/engine';
+import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { runNode, testCredential } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 
 let sandbox: Sandbox;
@@ -47,4 +50,30 @@ describe('test of the Kinbox credential', () => {
 		expect(nobody.status).toBe('Error');
 		sandbox.violations.length = 0;
 	});
+});
+
+/** Sends a request with the credential alone, as n8n's Custom API Call and HTTP Request nodes do. */
+class CustomApiCall implements INodeType {
+	description = {
+		...new Kinbox().description,
+		name: 'customApiCall',
+		properties: [{ displayName: 'URL', name: 'url', type: 'string', default: '' }],
+	} as INodeTypeDescription;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const url = this.getNodeParameter('url', 0) as string;
+		const json = await this.helpers.httpRequestWithAuthentication.call(this, 'kinboxApi', { url, json: true });
+		return [[{ json }]];
+	}
+}
+
+it.each(['v3', 'v1'] as const)('opens a Custom API Call (%s)', async (generation) => {
+	const token = generation === 'v3' ? sandbox.kinbox.tokens.v3 : sandbox.kinbox.tokens.api;
+	const result = await runNode(CustomApiCall, { url: `${sandbox.kinbox.url}/${generation}/contacts?limit=1` }, {
+		credentials: [KinboxApi],
+		credentialValues: { kinboxApi: { generation, token: `Bearer ${token}`, host: sandbox.kinbox.url } },
+	});
+	expect(result.error).toBeUndefined();
+	expect(result.rows[0]).toMatchObject({ data: [expect.objectContaining({ name: expect.any(String) })] });
+	expect(result.visibleText()).not.toContain(token);
 });

@@ -76,8 +76,9 @@ export const create = operation<KinboxClient, IDataObject>({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/customers.csv',
+			required: true,
 			displayOptions: { show: { leadType: ['file'] } },
-			description: 'Public address of the file with the recipients',
+			description: 'Public address of the file with the recipients (Planilha de contatos)',
 		},
 		{
 			displayName: 'Message',
@@ -88,6 +89,7 @@ export const create = operation<KinboxClient, IDataObject>({
 			placeholder: 'e.g. Olá! Temos uma oferta para você.',
 			description: 'What to send. Official WhatsApp channels need a template instead.',
 		},
+		...templateFields,
 		{
 			displayName: 'Start',
 			name: 'scheduledTo',
@@ -95,7 +97,6 @@ export const create = operation<KinboxClient, IDataObject>({
 			default: '',
 			description: "When to begin, in the workflow's time zone; left empty, Kinbox begins at once",
 		},
-		...templateFields,
 		pacingField,
 		{
 			displayName: 'Additional Fields',
@@ -173,6 +174,7 @@ function readCampaignBody(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
 	const message = item.text('message');
 	const leadType = item.choice('leadType', ['lead', 'file'] as const);
+	if (leadType === 'file') item.required('leadsAssetUrl');
 	const scheduledTo = item.date('scheduledTo');
 	const pacing = readPacing(item, scheduledTo);
 	const body = {

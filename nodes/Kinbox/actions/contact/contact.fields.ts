@@ -35,7 +35,7 @@ export const contactFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +55 85 98888-7777',
-		description: 'In any common spelling; Kinbox gets the digits with country code',
+		description: 'In any common spelling (Telefone); Kinbox gets the digits with country code',
 	},
 	defaultCountry,
 	{
@@ -90,7 +90,7 @@ export const contactFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. ERP-1042',
-				description: "The contact's key in another system",
+				description: "The contact's key in another system (ID externo)",
 			},
 			{
 				displayName: 'Facebook ID',
@@ -134,7 +134,7 @@ export const contactFields: INodeProperties[] = [
 				name: 'isPrivate',
 				type: 'boolean',
 				default: false,
-				description: 'Whether only members who may see private contacts see this one',
+				description: 'Whether only members who may see private contacts (Contato privado) see this one',
 			},
 			{
 				displayName: 'Location',
@@ -142,7 +142,7 @@ export const contactFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Fortaleza, CE',
-				description: 'Where the contact is',
+				description: 'Where the contact is (Localização)',
 			},
 			{
 				displayName: 'Notes',
@@ -151,7 +151,7 @@ export const contactFields: INodeProperties[] = [
 				typeOptions: { rows: 3 },
 				default: '',
 				placeholder: 'e.g. Prefers to be called in the morning',
-				description: 'Free text about the contact',
+				description: 'Free text about the contact (Observações)',
 			},
 			{
 				displayName: 'Object ID',
