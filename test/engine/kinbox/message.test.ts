@@ -1,6 +1,10 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { binaryBuffer } from '../../harness/engine';
 import { addMessage, addSession } from '../../sandbox/kinbox/sessions';
 import { byId, fromList, useNode } from '../support';
 import { apiToken } from './tokens';
@@ -194,5 +198,51 @@ describe('message: hand in to custom channel', () => {
 		expect((await hand({ channelUrl: 'kinbox' })).error?.message).toBe("'Channel Address' is not a web address [item 0]");
 		expect((await hand({}, { credential: {} })).error?.message).toBe('Handing in messages needs the API Token, but the credential holds the Token V3 [item 0]');
 		expect((await hand({}, { credential: { kinboxApi: { generation: 'v1', token: 'wrong' } } })).error?.message).toBe('Kinbox did not accept the token of the credential [item 0]');
+	});
+});
+
+describe('message: download files', () => {
+	let files: Server;
+	let address: string;
+	let authorization: string | undefined;
+	beforeAll(async () => {
+		files = createServer((request, response) => {
+			({ authorization } = request.headers);
+			if (request.url === '/gone.jpg') response.writeHead(410).end();
+			else response.writeHead(200, { 'content-type': 'image/png; charset=binary' }).end(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]));
+		});
+		await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+		address = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
+	});
+	afterAll(() => {
+		files.closeAllConnections();
+		files.close();
+	});
+
+	/** A message of a contact with a file. */
+	function withFile(mediaUrl?: string): string {
+		const { state } = kinbox.sandbox.kinbox;
+		const session = addSession(state, { contactId: [...state.contacts.keys()][0]! }, Date.now());
+		return addMessage(state, session, { text: mediaUrl ? '' : 'Oi', ...(mediaUrl ? { mediaUrl } : {}) }, Date.now()).id;
+	}
+	const get = async (messageId: string, options = {}) => await kinbox.run('message', 'download', { messageId, binaryName: 'proof' }, { ...apiToken(kinbox), ...options });
+
+	it('gives the bytes, name and type, and sends no token to the file', async () => {
+		const { outputs, rows, error } = await get(withFile(`${address}/comprovante%20pix.png?x=1`));
+		expect(error).toBeUndefined();
+		const file = outputs[0]?.[0]?.binary?.proof;
+		expect(file).toMatchObject({ fileName: 'comprovante pix.png', mimeType: 'image/png' });
+		expect([...(await binaryBuffer(file))]).toEqual([0x89, 0x50, 0x4e, 0x47, 0xff]);
+		expect(authorization).toBeUndefined();
+		expect(rows[0]).toMatchObject({ sender: 'contact', mediaUrl: expect.stringContaining('comprovante') });
+		expect(outputs[0]?.[0]?.pairedItem).toEqual({ item: 0 });
+	});
+
+	it('says when there is no file, it is gone, or the message is unknown', async () => {
+		expect((await get(withFile())).error?.message).toBe('This message has no file [item 0]');
+		expect((await get(withFile(`${address}/gone.jpg`))).error?.message).toBe('A file of the message could not be fetched (HTTP 410) [item 0]');
+		expect((await get(withFile('http://127.0.0.1:9/x.jpg'))).error?.message).toBe('A file of the message could not be fetched [item 0]');
+		expect((await get('1')).error?.message).toBe('Kinbox does not know this record [item 0]');
+		expect((await get('1', { credential: {} })).error?.message).toBe('Reading messages needs the API Token, but the credential holds the Token V3 [item 0]');
 	});
 });

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
+import { download } from './download.operation';
 import { get } from './get.operation';
 import { getQueueStatus } from './getQueueStatus.operation';
 import { receive } from './receive.operation';
@@ -11,6 +12,7 @@ export const message: Resource<KinboxClient> = {
 	option: { name: 'Message', value: 'message', description: 'A message to or from a contact (Mensagem)' },
 	defaultOperation: 'send',
 	operations: [
+		download,
 		get,
 		getQueueStatus,
 		receive,
