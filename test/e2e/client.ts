@@ -152,6 +152,11 @@ export class N8nClient {
     await this.request('POST', '/rest/login', { emailOrLdapLoginId: this.owner.email, password: this.owner.password });
   }
 
+  /** Goes on with a session that another client has begun: n8n refuses more than a few sign-ins a minute. */
+  resume(session: string): void {
+    this.cookie = session;
+  }
+
   /** The cookies of the session as `name=value; name=value`. */
   get session(): string {
     return this.cookie;

@@ -19,6 +19,7 @@ interface Address {
   owner: Owner;
   userFolder: string;
   logFile: string;
+  session: string;
 }
 
 // Set-up and teardown run outside the test files' contexts: only they share this global.
@@ -27,8 +28,8 @@ const holder = globalThis as { runningN8n?: N8n };
 /** Keeps the instance for teardown and tells the test files, through the environment, where it is. */
 export function shareN8n(n8n: N8n): void {
   holder.runningN8n = n8n;
-  const { url, owner, userFolder, logFile } = n8n;
-  process.env.E2E_N8N = JSON.stringify({ url, owner, userFolder, logFile } satisfies Address);
+  const { url, owner, userFolder, logFile, client } = n8n;
+  process.env.E2E_N8N = JSON.stringify({ url, owner, userFolder, logFile, session: client.session } satisfies Address);
 }
 
 export function takeRunningN8n(): N8n | undefined {
@@ -38,8 +39,8 @@ export function takeRunningN8n(): N8n | undefined {
 /** The running n8n, signed in. */
 export async function sharedN8n(): Promise<SharedN8n> {
   if (process.env.E2E_N8N === undefined) throw new Error('No n8n is running: use jest.e2e.config.cjs.');
-  const { url, owner, userFolder, logFile } = JSON.parse(process.env.E2E_N8N) as Address;
+  const { url, owner, userFolder, logFile, session } = JSON.parse(process.env.E2E_N8N) as Address;
   const client = new N8nClient(url, owner);
-  await client.login();
+  client.resume(session);
   return { url, owner, client, userFolder, log: () => readFileSync(logFile, 'utf8') };
 }
