@@ -32,3 +32,13 @@ export const macroLocator: INodeProperties = locator({
 	example: '2',
 	page: { example: 'settings/macros/2/edit', regex: 'https?://[^\\s]*?/macros/(\\d+)' },
 });
+
+/** The definition of a custom attribute. */
+export const customAttributeLocator: INodeProperties = locator({
+	label: 'Custom Attribute',
+	field: 'customAttributeId',
+	help: 'The attribute to work with',
+	search: 'searchCustomAttributes',
+	record: 'a custom attribute',
+	example: '4',
+});

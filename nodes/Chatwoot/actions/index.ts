@@ -8,6 +8,7 @@ import { contact } from './contact';
 import { contactNote } from './contactNote';
 import { conversation } from './conversation';
 import { csat } from './csat';
+import { customAttribute } from './customAttribute';
 import { inbox } from './inbox';
 import { label } from './label';
 import { macro } from './macro';
@@ -28,6 +29,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	contactNote,
 	conversation,
 	csat,
+	customAttribute,
 	inbox,
 	label,
 	macro,

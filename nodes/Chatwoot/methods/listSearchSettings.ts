@@ -17,3 +17,9 @@ export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: strin
 export async function searchMacros(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchAtOnce(this, filter, async (account) => await account.get('/macros'), (macro) => item(macro, macro.name, macro.visibility));
 }
+
+/** Definitions of custom attributes, with what has them. */
+export async function searchCustomAttributes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/custom_attribute_definitions'), (definition) =>
+		item(definition, definition.attribute_display_name, String(definition.attribute_model ?? '').replace(/_attribute$/, '')));
+}

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { customAttributeLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteCustomAttributeDefinition`: `DELETE /custom_attribute_definitions/{id}`. */
+export const deleteCustomAttribute = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete custom attribute',
+		description: 'Delete the definition of a custom attribute; values that records have stay',
+	},
+	properties: [customAttributeLocator],
+	read: (item) => readId(item, 'customAttributeId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/custom_attribute_definitions/${id}`);
+		return { deleted: true };
+	},
+});

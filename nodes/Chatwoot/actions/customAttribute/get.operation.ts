@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { definitionOutput } from '../../customAttributeDefinition';
+import { customAttributeLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `getCustomAttributeDefinition`: `GET /custom_attribute_definitions/{id}`. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get custom attribute',
+		description: 'Get the definition of one custom attribute',
+	},
+	properties: [customAttributeLocator],
+	output: definitionOutput,
+	read: (item) => readId(item, 'customAttributeId'),
+	run: async (id, account) => await account.get(path`/custom_attribute_definitions/${id}`),
+});

@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { definitionOutput } from '../../customAttributeDefinition';
+import { customAttributeLocator } from '../../locators';
+import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { attributeType, definitionFields, readDefinition } from './definition.fields';
+
+/** `updateCustomAttributeDefinition`: `PATCH /custom_attribute_definitions/{id}`. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update custom attribute',
+		description: 'Change the definition of a custom attribute; fields left out stay as they are',
+	},
+	properties: [
+		customAttributeLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [
+				...definitionFields.slice(0, 2),
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Plan',
+					description: 'How people see it',
+				},
+				...definitionFields.slice(2),
+				attributeType,
+			],
+		},
+	],
+	output: definitionOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const body = { ...withoutUndefined({ attribute_display_name: fields.text('name') }), ...readDefinition(fields, fields) };
+		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: readId(item, 'customAttributeId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, account) => await account.patch(path`/custom_attribute_definitions/${id}`, body),
+});
