@@ -9,6 +9,7 @@ import { contactNote } from './contactNote';
 import { conversation } from './conversation';
 import { csat } from './csat';
 import { customAttribute } from './customAttribute';
+import { customFilter } from './customFilter';
 import { inbox } from './inbox';
 import { label } from './label';
 import { macro } from './macro';
@@ -30,6 +31,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	conversation,
 	csat,
 	customAttribute,
+	customFilter,
 	inbox,
 	label,
 	macro,
