@@ -42,3 +42,13 @@ export const customAttributeLocator: INodeProperties = locator({
 	record: 'a custom attribute',
 	example: '4',
 });
+
+/** A saved filter of the token's owner. */
+export const customFilterLocator: INodeProperties = locator({
+	label: 'Custom Filter',
+	field: 'customFilterId',
+	help: 'The saved filter to work with',
+	search: 'searchCustomFilters',
+	record: 'a saved filter',
+	example: '2',
+});

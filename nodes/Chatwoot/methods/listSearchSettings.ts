@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { rowsIn } from '../client';
 import { webhooksIn } from '../webhook';
 import { item, searchAtOnce } from './context';
 
@@ -22,4 +23,14 @@ export async function searchMacros(this: ILoadOptionsFunctions, filter?: string)
 export async function searchCustomAttributes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchAtOnce(this, filter, async (account) => await account.get('/custom_attribute_definitions'), (definition) =>
 		item(definition, definition.attribute_display_name, String(definition.attribute_model ?? '').replace(/_attribute$/, '')));
+}
+
+/** Saved filters of the token's owner, for conversations and contacts; the server lists one kind at a time. */
+export async function searchCustomFilters(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(
+		this,
+		filter,
+		async (account) => (await Promise.all(['conversation', 'contact'].map(async (kind) => rowsIn(await account.get('/custom_filters', { filter_type: kind }))))).flat(),
+		(one) => item(one, one.name, one.filter_type),
+	);
 }

@@ -11,6 +11,7 @@ import { conversations } from './conversations';
 import { csat } from './csat';
 import { customAttributes } from './customAttributes';
 import { error, notFound, refuse } from './errors';
+import { customFilters } from './customFilters';
 import { inboxes } from './inboxes';
 import { inboxSettings } from './inboxSettings';
 import { labels } from './labels';
@@ -29,6 +30,7 @@ import { webhooks } from './webhooks';
 const handlers: Handlers<ChatwootState> = {
   ...cannedResponses,
   ...csat,
+  ...customFilters,
   ...macros,
   ...profileHandlers,
   ...profileSettings,

@@ -1,12 +1,14 @@
 import type { Ids } from '../ids';
 import type { ChatwootCannedResponse } from './cannedResponses';
 import type { ChatwootCsatResponse } from './csat';
+import type { ChatwootCustomFilter } from './customFilters';
 import type { ChatwootMacro } from './macros';
 
 /** What the account's settings hold besides people, inboxes and labels; part of the state. */
 export interface ChatwootSettings {
   cannedResponses: Map<number, ChatwootCannedResponse>;
   csatResponses: Map<number, ChatwootCsatResponse>;
+  customFilters: Map<number, ChatwootCustomFilter>;
   macros: Map<number, ChatwootMacro>;
 }
 
@@ -25,6 +27,17 @@ export function createSettings(ids: Ids, at: number): ChatwootSettings {
       cannedResponse(2, 'horario', 'Atendemos de lunes a viernes.'),
     ]),
     csatResponses: new Map(),
+    customFilters: keyed<ChatwootCustomFilter>([
+      {
+        id: ids.number('customFilter'), accountId: 1, userId: 1, name: 'Abertas', type: 'conversation',
+        query: { payload: [{ attribute_key: 'status', filter_operator: 'equal_to', values: ['open'] }] }, createdAt: at, updatedAt: at,
+      },
+      {
+        id: ids.number('customFilter'), accountId: 1, userId: 1, name: 'De Fortaleza', type: 'contact',
+        query: { payload: [{ attribute_key: 'city', filter_operator: 'equal_to', values: ['Fortaleza'] }] }, createdAt: at, updatedAt: at,
+      },
+      { id: ids.number('customFilter'), accountId: 1, userId: 2, name: 'Do Caio', type: 'conversation', query: { payload: [] }, createdAt: at, updatedAt: at },
+    ]),
     macros: keyed<ChatwootMacro>([
       { id: ids.number('macro'), accountId: 1, name: 'Encerrar', visibility: 'global', actions: [{ action_name: 'add_label', action_params: ['vip'] }, { action_name: 'resolve_conversation', action_params: [] }], createdBy: 1, updatedBy: 1 },
       { id: ids.number('macro'), accountId: 1, name: 'Do Caio', visibility: 'personal', actions: [{ action_name: 'assign_agent', action_params: [2] }], createdBy: 2, updatedBy: 2 },

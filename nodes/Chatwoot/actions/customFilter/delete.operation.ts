@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { accountOperation } from '../../operation';
+import { customFilterLocator } from '../../settingsLocators';
+
+/** `deleteCustomFilter`: `DELETE /custom_filters/{id}`. */
+export const deleteCustomFilter = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete custom filter',
+		description: "Delete a saved filter of the token's owner",
+	},
+	properties: [customFilterLocator],
+	read: (item) => item.requiredNumericId('customFilterId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/custom_filters/${id}`);
+		return { deleted: true };
+	},
+});

@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { customFilterOutput } from '../../customFilter';
+import { accountOperation } from '../../operation';
+import { customFilterLocator } from '../../settingsLocators';
+
+/** `getCustomFilter`: `GET /custom_filters/{id}`. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get custom filter',
+		description: "Get one saved filter of the token's owner",
+	},
+	properties: [customFilterLocator],
+	output: customFilterOutput,
+	read: (item) => item.requiredNumericId('customFilterId'),
+	run: async (id, account) => await account.get(path`/custom_filters/${id}`),
+});

@@ -1,0 +1,19 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { customFilterOutput } from '../../customFilter';
+import { accountOperation } from '../../operation';
+import { kindField, kinds } from './customFilter.fields';
+
+/** `listCustomFilters`: `GET /custom_filters?filter_type=`; it does not page. */
+export const getAll = accountOperation<{ limit?: number; kind: string }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many custom filters',
+		description: "Get many saved filters of the token's owner",
+	},
+	properties: [kindField, ...returnAllOrLimit],
+	output: customFilterOutput,
+	read: (item) => ({ limit: readLimit(item), kind: item.choice('kind', kinds) ?? 'conversation' }),
+	run: async ({ limit, kind }, account) => rowsIn(await account.get('/custom_filters', { filter_type: kind })).slice(0, limit),
+});

@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { customFilterOutput } from '../../customFilter';
+import { accountOperation, withoutUndefined } from '../../operation';
+import { customFilterLocator } from '../../settingsLocators';
+import { textUpTo } from '../../texts';
+import { conditionsField, nameField, readConditions } from './customFilter.fields';
+
+/** `updateCustomFilter`: `PATCH /custom_filters/{id}`; the conditions are replaced whole. */
+export const update = accountOperation<{ id: string; body: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update custom filter',
+		description: "Change a saved filter of the token's owner; fields left empty stay as they are",
+	},
+	properties: [
+		customFilterLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [conditionsField, nameField],
+		},
+	],
+	output: customFilterOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const payload = readConditions(fields);
+		const body = withoutUndefined({ name: textUpTo(fields, 'name'), query: payload?.length ? { payload } : undefined });
+		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('customFilterId'), body };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, body }, account) => await account.patch(path`/custom_filters/${id}`, body),
+});
