@@ -1,6 +1,6 @@
 /** The example in a real n8n: Callbell's sandbox delivers the event to n8n's own webhook. */
 import { startSandbox, type Sandbox } from '../../sandbox';
-import type { StoredCredential, StoredWorkflow } from '../client';
+import { outputOf, type Execution, type StoredCredential, type StoredWorkflow } from '../client';
 import { createSandboxCredentials, readExample } from '../examples';
 import { sharedN8n, type SharedN8n } from '../shared';
 
@@ -17,26 +17,41 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await n8n.client.deactivate(workflow.id);
   await n8n.client.deleteWorkflow(workflow.id);
   await Promise.all(credentials.map(async ({ id }) => await n8n.client.deleteCredential(id)));
   await sandbox.close();
 });
 
-test('a contact that Callbell tells of appears in Kinbox and Chatwoot; the webhook is given back', async () => {
-  await n8n.client.activate(workflow.id);
-  expect(sandbox.callbell.state.webhook).toMatchObject({ url: expect.stringContaining('/webhook/'), subscriptions: ['contact_created'] });
+/** Creates a contact in Callbell and waits for what the workflow makes of it. */
+async function created(contact: { source: string; identifier: string; name: string }): Promise<Execution> {
+  const known = (await n8n.client.executions(workflow.id)).map(({ id }) => id);
   const answer = await fetch(`${sandbox.callbell.url}/contacts`, {
-    method: 'POST', headers: { authorization: `Bearer ${sandbox.callbell.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ source: 'whatsapp', identifier: '351910000999', name: 'Rui Castro' }),
+    method: 'POST', headers: { authorization: `Bearer ${sandbox.callbell.token}`, 'content-type': 'application/json' }, body: JSON.stringify(contact),
   });
   expect(answer.status).toBe(200);
   await sandbox.settled();
-  expect(sandbox.deliveries[0]).toMatchObject({ event: 'contact_created', status: 200, responseBody: expect.stringContaining('"receiver"') });
-  const { id } = await n8n.client.waitForNewExecution(workflow.id);
-  const execution = await n8n.client.waitForExecution(id);
+  const execution = await n8n.client.waitForNewExecution(workflow.id, known);
   expect(execution.error).toBeUndefined();
-  expect(sandbox.requests.find(({ vendor, method }) => vendor === 'kinbox' && method === 'POST')?.body).toMatchObject({ name: 'Rui Castro', phone: '351910000999', origin: 'Callbell' });
-  expect(sandbox.requests.find(({ vendor, method }) => vendor === 'chatwoot' && method === 'POST')?.body).toMatchObject({ name: 'Rui Castro', phone_number: '+351910000999' });
+  return execution;
+}
+
+test('a contact that Callbell tells of appears in Kinbox and Chatwoot; the webhook is given back', async () => {
+  await n8n.client.activate(workflow.id);
+  expect(sandbox.callbell.state.webhook).toMatchObject({ url: expect.stringContaining('/webhook/'), subscriptions: ['contact_created'] });
+  const execution = await created({ source: 'whatsapp', identifier: '351910000999', name: 'Rui Castro' });
+  expect(sandbox.deliveries[0]).toMatchObject({ event: 'contact_created', status: 200, responseBody: expect.stringContaining('"receiver"') });
+  expect(sandbox.requests.find(({ operationId }) => operationId === 'v3CreateContact')?.body).toMatchObject({ name: 'Rui Castro', phone: '351910000999', origin: 'Callbell' });
+  expect(sandbox.requests.find(({ vendor, operationId }) => vendor === 'chatwoot' && operationId === 'createContact')?.body).toMatchObject({ name: 'Rui Castro', phone_number: '+351910000999' });
+  expect(outputOf(execution, 'Not Taken Over')).toEqual([]);
+
+  // Known to Chatwoot by phone, and without a phone at all.
+  const seeded = [...sandbox.chatwoot.state.contacts.values()][0]!;
+  sandbox.chatwoot.state.contacts.change(seeded.id, (one) => { one.phoneNumber = '+351910000998'; });
+  await created({ source: 'whatsapp', identifier: '351910000998', name: 'Same Person' });
+  expect(sandbox.chatwoot.state.contacts.get(seeded.id)).toMatchObject({ name: 'Same Person' });
+  const refused = await created({ source: 'instagram', identifier: '178400009999', name: 'Sem Telefone' });
+  expect(outputOf(refused, 'Not Taken Over')).toEqual(Array(2).fill({ name: 'Sem Telefone', phone: null, reason: expect.stringContaining("'Phone'") }));
 
   const probe = await fetch(sandbox.callbell.state.webhook!.url);
   expect([probe.status, ((await probe.json()) as { status: string }).status]).toEqual([200, 'ok']);
