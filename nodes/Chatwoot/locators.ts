@@ -193,13 +193,3 @@ export const apiInboxLocator: INodeProperties = locator({
 	example: 'sWDRPPN8Yv8t8nFbC6mz4Gdk',
 	idPattern: '^\\s*\\S+\\s*$',
 });
-
-/** The definition of a custom attribute. */
-export const customAttributeLocator: INodeProperties = locator({
-	label: 'Custom Attribute',
-	field: 'customAttributeId',
-	help: 'The custom attribute to work with',
-	search: 'searchCustomAttributes',
-	record: 'a custom attribute',
-	example: '4',
-});

@@ -117,9 +117,3 @@ export async function searchApiInboxes(this: ILoadOptionsFunctions, filter?: str
 	const inboxes = rowsIn(await account.get('/inboxes')).filter((inbox) => typeof inbox.inbox_identifier === 'string');
 	return { results: filtered(inboxes.map((inbox) => ({ name: String(inbox.name), value: String(inbox.inbox_identifier) })), filter) };
 }
-
-/** Definitions of custom attributes, with the kind of record that has them. */
-export async function searchCustomAttributes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	return await searchAtOnce(this, filter, async (account) => await account.get('/custom_attribute_definitions'), (definition) =>
-		item(definition, definition.attribute_display_name, String(definition.attribute_model ?? '').replace(/_attribute$/, '')));
-}

@@ -1,6 +1,6 @@
 import { path } from '../../../shared/http';
-import { customAttributeLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
+import { customAttributeLocator } from '../../settingsLocators';
 
 /** `deleteCustomAttributeDefinition`: `DELETE /custom_attribute_definitions/{id}`. */
 export const deleteCustomAttribute = accountOperation<string>({

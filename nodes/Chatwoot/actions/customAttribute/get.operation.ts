@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http';
 import { definitionOutput } from '../../customAttributeDefinition';
-import { customAttributeLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
+import { customAttributeLocator } from '../../settingsLocators';
 
 /** `getCustomAttributeDefinition`: `GET /custom_attribute_definitions/{id}`. */
 export const get = accountOperation<string>({

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http';
 import { definitionOutput } from '../../customAttributeDefinition';
-import { customAttributeLocator } from '../../locators';
 import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { customAttributeLocator } from '../../settingsLocators';
 import { attributeType, definitionFields, readDefinition } from './definition.fields';
 
 /** `updateCustomAttributeDefinition`: `PATCH /custom_attribute_definitions/{id}`. */
