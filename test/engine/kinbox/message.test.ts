@@ -82,8 +82,8 @@ describe('message: send', () => {
 		['no template', { content: 'template' }, /^'Template' is empty/],
 		['nothing at all', { content: 'none' }, /^'Content' is No Message, but nothing else is to be done/],
 		['a date that is none', { additionalFields: { executeAt: 'later' } }, /^'Send At' is not a date/],
-		['a channel by name', { channelId: byId('WhatsApp') }, /^'Channel' is not the number of a channel/],
-		['a group by name', { additionalFields: { groupId: byId('Vendas') } }, /^'Group' is not the number of a group/],
+		['a channel by name', { channelId: byId('WhatsApp') }, /^'Channel' is not a number/],
+		['a group by name', { additionalFields: { groupId: byId('Vendas') } }, /^'Group' is not a number/],
 	])('refuses %s before sending', async (_what, fields, message) => {
 		const { error, requests } = await send(fields);
 		expect(error?.message).toMatch(message);
@@ -165,6 +165,7 @@ describe('message: queue', () => {
 		const done = await kinbox.run('message', 'waitUntilExecuted', { queueId, interval: 1 }, apiToken(kinbox));
 		expect(done.error).toBeUndefined();
 		expect(done.rows).toEqual([{ id: queueId, status: 'executed', executed: true }]);
+		expect((await kinbox.run('message', 'getQueueStatus', { queueId: 'abc' }, apiToken(kinbox))).error?.message).toBe("'Queue ID' is not a number [item 0]");
 		const unknown = await kinbox.run('message', 'waitUntilExecuted', { queueId: '1' }, apiToken(kinbox));
 		expect(unknown.rows).toEqual([{ id: '1', status: 'not_found', executed: false }]);
 	});

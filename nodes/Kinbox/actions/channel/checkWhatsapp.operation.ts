@@ -3,6 +3,7 @@ import { e164OrNull } from '../../../shared/contact';
 import { operation } from '../../../shared/operation';
 import { defaultCountry, readCountry } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
+import { requiredNumericId } from '../../ids';
 import { channelLocator } from '../../locators';
 
 /** `GET /v1/channels/{id}/check-whatsapp`. */
@@ -27,7 +28,7 @@ export const checkWhatsapp = operation<KinboxClient, { channel: string; digits: 
 		defaultCountry,
 	],
 	read(item) {
-		const channel = item.requiredLocator('channelId');
+		const channel = requiredNumericId(item, 'channelId');
 		item.required('phone');
 		const phone = item.phone('phone', readCountry(item));
 		return { channel, digits: phone?.digits ?? '', e164: phone?.e164 ?? '' };

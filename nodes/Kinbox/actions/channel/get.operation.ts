@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
+import { requiredNumericId } from '../../ids';
 import { workingChannelLocator } from '../../locators';
 
 /** `GET /v1/channels/{id}`. */
@@ -12,7 +13,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one channel (Canal): number, state, kind. Needs an API Token.',
 	},
 	properties: [workingChannelLocator],
-	read: (item) => item.requiredLocator('channelId'),
+	read: (item) => requiredNumericId(item, 'channelId'),
 	async run(id, kinbox) {
 		kinbox.needs('v1', 'Channels');
 		return await kinbox.get(path`/channels/${id}`);

@@ -1,8 +1,9 @@
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
+import { requiredNumericId } from '../../ids';
 import { dealOutput } from '../../deal';
 import { contactLocator, pipelineLocator, stageLocator } from '../../locators';
-import { dealFields, numericId, readDealFields, toDealBody, type DealInput } from './deal.fields';
+import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.fields';
 
 /** `POST /v3/deals` or `POST /v1/deals`; each wants some keys that the other does not, so both get them. */
 export const create = operation<KinboxClient, DealInput>({
@@ -42,7 +43,7 @@ export const create = operation<KinboxClient, DealInput>({
 			products,
 			body: {
 				name: item.required('name'),
-				contactId: numericId(item, 'contactId') ?? Number(item.requiredLocator('contactId')),
+				contactId: Number(requiredNumericId(item, 'contactId')),
 				pipelineId: item.requiredLocator('pipelineId'),
 				stageId: item.requiredLocator('stageId'),
 				value: item.number('value', { min: 0 }) ?? 0,

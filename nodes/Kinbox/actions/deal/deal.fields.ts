@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/fields';
+import type { Item } from '../../../shared/fields';
 import { path } from '../../../shared/http';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../customFields';
+import { numericId } from '../../ids';
 import { groupLocator, operatorLocator, productLocator } from '../../locators';
 
 /** What create and update have in common. */
@@ -135,13 +136,6 @@ export const dealFields: INodeProperties[] = [
 export interface DealInput {
 	body: IDataObject;
 	products: Array<{ id: string; quantity: number; price?: number; discount: number; discountType: 'percentage' | 'value' }>;
-}
-
-/** A number that Kinbox uses as an ID. */
-export function numericId(fields: Fields, name: string): number | undefined {
-	const id = fields.locator(name);
-	if (id !== undefined && !/^\d+$/.test(id)) throw fields.refuse(name, 'is not a number', 'Pick it from the list, or give its number.');
-	return id === undefined ? undefined : Number(id);
 }
 
 /** Reads {@link dealFields}; what is not filled in is left out. */

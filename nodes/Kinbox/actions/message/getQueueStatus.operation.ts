@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
+import { readQueueId } from './message.fields';
 
 /** `GET /v1/messages/queue/{id}`. */
 export const getQueueStatus = operation<KinboxClient, string>({
@@ -21,7 +22,7 @@ export const getQueueStatus = operation<KinboxClient, string>({
 			description: 'The ID that Send has output',
 		},
 	],
-	read: (item) => item.required('queueId'),
+	read: (item) => readQueueId(item),
 	async run(id, kinbox) {
 		kinbox.needs('v1', 'The queue of messages');
 		const { queue_status: status } = await kinbox.get(path`/messages/queue/${id}`);

@@ -4,6 +4,7 @@ import type { Item } from '../../../shared/fields';
 import { defaultCountry, readCountry } from '../../../shared/properties';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
+import { numericId, requiredNumericId } from '../../ids';
 import { channelLocator, groupLocator } from '../../locators';
 import { readTemplate, templateFields } from '../../template';
 
@@ -142,8 +143,7 @@ export const messageFields: INodeProperties[] = [
 
 /** Reads {@link messageFields}. */
 export function readMessage(item: Item): MessageInput {
-	const channelId = item.requiredLocator('channelId');
-	if (!/^\d+$/.test(channelId)) throw item.refuse('channelId', 'is not the number of a channel', 'Pick the channel from the list, or give its number.');
+	const channelId = requiredNumericId(item, 'channelId');
 	item.required('to');
 	const phone = item.phone('to', readCountry(item));
 	const extra = item.collection('additionalFields');
@@ -151,11 +151,9 @@ export function readMessage(item: Item): MessageInput {
 	const template = content === 'template' ? readTemplate(item) : undefined;
 	if (content === 'template' && !template) throw item.refuse('templateId', 'is empty', "Pick a template, or name one under 'Template Fields'.");
 	if (content === 'media') item.required('mediaUrl');
-	const group = extra.locator('groupId');
-	if (group !== undefined && !/^\d+$/.test(group)) throw extra.refuse('groupId', 'is not the number of a group', 'Pick the group from the list, or give its number.');
 	const about = filled({ name: extra.text('contactName'), email: extra.email('contactEmail') });
 	const callOptions = filled({
-		setGroupId: group === undefined ? undefined : Number(group),
+		setGroupId: numericId(extra, 'groupId'),
 		execAutoAttributionId: extra.number('execAutoAttributionId', { min: 1, integer: true }),
 		execBotId: extra.number('execBotId', { min: 1, integer: true }),
 		contact: Object.keys(about).length ? about : undefined,
@@ -189,4 +187,11 @@ export async function sendMessage({ body, e164, skipRepeated }: MessageInput, ki
 	if (status === 409) return { id: null, queued: false, alreadySent: true, ...about };
 	const { id, queued } = answer as IDataObject;
 	return { id: String(id), queued: queued === true, alreadySent: false, ...about };
+}
+
+/** The number that Send has given. */
+export function readQueueId(item: Item): string {
+	const id = item.required('queueId');
+	if (!/^\d+$/.test(id)) throw item.refuse('queueId', 'is not a number', "Give the ID that 'Send' has output.");
+	return id;
 }

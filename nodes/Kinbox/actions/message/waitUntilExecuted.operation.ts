@@ -4,6 +4,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { pause } from '../../../shared/pause';
 import type { KinboxClient } from '../../client';
+import { readQueueId } from './message.fields';
 
 interface Input {
 	id: string;
@@ -60,7 +61,7 @@ export const waitUntilExecuted = operation<KinboxClient, Input>({
 		},
 	],
 	read: (item) => ({
-		id: item.required('queueId'),
+		id: readQueueId(item),
 		interval: (item.number('interval', { min: 1 }) ?? 3) * 1000,
 		patience: (item.number('patience', { min: 0 }) ?? 5) * 60_000,
 		failLate: item.choice('whenLate', ['fail', 'output'] as const) !== 'output',
