@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { addContact } from './callbell/contacts';
+import { probe } from './callbell/webhooks';
 import { caller, callers, type Caller } from './client';
 import { seedContacts, startSandbox, type Sandbox } from './index';
 
@@ -174,4 +179,35 @@ describe('lists', () => {
     expect(funnels[0].createdAt).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0100$/);
     expect((await call('get', '/plan')).data).toMatchObject({ plan: expect.any(String), licenses: expect.any(Number) });
   });
+});
+
+test('a webhook that does not answer probes is mailed about after 10 minutes and switched off after 6 hours', async () => {
+  const receiver = createServer((request, response) => {
+    response.writeHead(request.method === 'GET' ? getStatus : 200).end('{"status":"ok"}');
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  let getStatus = 200;
+  const probed = await startSandbox();
+  try {
+    const { state } = probed.callbell;
+    state.webhook = { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`, subscriptions: ['message_created'], enabled: true, createdAt: 0 };
+    const at = async (minutes: number) => {
+      await probe(state, minutes * 60_000);
+      return { mailed: state.webhook!.mailed ?? false, enabled: state.webhook!.enabled };
+    };
+    expect(await at(1)).toEqual({ mailed: false, enabled: true });
+    // A receiver that bears POST only is not good enough.
+    getStatus = 404;
+    expect(await at(2)).toEqual({ mailed: false, enabled: true });
+    expect(await at(13)).toEqual({ mailed: true, enabled: true });
+    getStatus = 200;
+    expect(await at(14)).toEqual({ mailed: false, enabled: true });
+    getStatus = 404;
+    expect(await at(15)).toEqual({ mailed: false, enabled: true });
+    expect(await at(15 + 360)).toEqual({ mailed: true, enabled: false });
+  } finally {
+    await probed.close();
+    receiver.closeAllConnections();
+    receiver.close();
+  }
 });

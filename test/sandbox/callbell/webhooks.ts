@@ -10,6 +10,36 @@ export interface CallbellWebhook {
   subscriptions: string[];
   enabled: boolean;
   createdAt: number;
+  /** Since when probes get no good answer; the account's administrator is written to after 10 minutes. */
+  silentSince?: number;
+  mailed?: boolean;
+}
+
+/** After this long without an answer Callbell switches the webhook off. */
+const patience = { mail: 10 * 60_000, disable: 6 * 3_600_000 };
+
+/**
+ * Probes the webhook once, as Callbell does now and then. The vendor does not say how; a POST without a body and a GET
+ * are both tried, so a receiver has to bear either.
+ */
+export async function probe(state: CallbellState, now: number): Promise<void> {
+  const { webhook } = state;
+  if (!webhook?.enabled) return;
+  const answers = await Promise.all(['POST', 'GET'].map(async (method) => {
+    try {
+      return (await fetch(webhook.url, { method, signal: AbortSignal.timeout(5_000) })).ok;
+    } catch {
+      return false;
+    }
+  }));
+  if (answers.every(Boolean)) {
+    delete webhook.silentSince;
+    delete webhook.mailed;
+    return;
+  }
+  webhook.silentSince ??= now;
+  if (now - webhook.silentSince >= patience.mail) webhook.mailed = true;
+  if (now - webhook.silentSince >= patience.disable) webhook.enabled = false;
 }
 
 export interface WebhookEntry {
@@ -55,7 +85,7 @@ function jsonOr(text: string | undefined): unknown {
   }
 }
 
-const view = ({ createdAt, ...webhook }: CallbellWebhook) => ({ ...webhook, createdAt: spaced(createdAt) });
+const view = ({ createdAt, silentSince: _silentSince, mailed: _mailed, ...webhook }: CallbellWebhook) => ({ ...webhook, createdAt: spaced(createdAt) });
 
 export const webhooks: Handlers<CallbellState> = {
   /** One webhook for each account: a second call replaces the first. */
