@@ -9,3 +9,8 @@ export function filled(body: Record<string, unknown>): IDataObject {
 export function withoutSecret(webhook: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(webhook).filter(([key]) => key !== 'secret'));
 }
+
+/** An ID as the number that Kinbox wants in a body. */
+export function asNumber(id: string | undefined): number | undefined {
+	return id === undefined ? undefined : Number(id);
+}

@@ -61,7 +61,10 @@ describe('quick phrase', () => {
 			expect((await rowsOf('quickPhrase', 'get', { quickPhraseId: byId(id) }, options))[0]).toMatchObject({ phrase: 'Olá!', tag: 'oi' });
 		}
 		const updated = await kinbox.run('quickPhrase', 'update', { quickPhraseId: byId(id), phrase: 'Oi!' });
-		expect(updated.requests[0]).toMatchObject({ method: 'PATCH', body: { phrase: 'Oi!', privacy: 'public' } });
+		expect(updated.requests[0]?.body).toEqual({ phrase: 'Oi!' });
+		const hidden = await kinbox.run('quickPhrase', 'update', { quickPhraseId: byId(id), privacy: 'private' });
+		expect(hidden.requests[0]).toMatchObject({ method: 'PATCH', body: { privacy: 'private' } });
+		expect(await messageOf('quickPhrase', 'update', { quickPhraseId: byId(id) })).toBe("'Quick Phrase' is given, but no field to change [item 0]");
 		expect(await rowsOf('quickPhrase', 'delete', { quickPhraseId: byId(id) })).toEqual([{ id, deleted: true }]);
 	});
 

@@ -99,7 +99,7 @@ describe('deal: create', () => {
 
 	it.each<[string, INodeParameters, string]>([
 		['no contact', { contactId: byId('={{ $json.x }}') }, "'Contact' is empty [item 0]"],
-		['a contact by name', { contactId: byId('={{ "Ana" }}') }, "'Contact' is not a number [item 0]"],
+		['a contact by name', { contactId: byId('={{ "Ana" }}') }, "'Contact' is not an ID [item 0]"],
 		['no stage', { stageId: byId('={{ $json.x }}') }, "'Stage' is empty [item 0]"],
 		['a value below zero', { value: -1 }, "'Value' is less than 0 [item 0]"],
 		['a due date that is none', { additionalFields: { dueDate: 'soon' } }, "'Due Date' is not a date [item 0]"],

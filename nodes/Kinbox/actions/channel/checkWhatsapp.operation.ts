@@ -3,7 +3,6 @@ import { e164OrNull } from '../../../shared/contact';
 import { operation } from '../../../shared/operation';
 import { defaultCountry, readCountry } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
-import { requiredNumericId } from '../../ids';
 import { channelLocator } from '../../locators';
 
 /** `GET /v1/channels/{id}/check-whatsapp`. */
@@ -28,7 +27,7 @@ export const checkWhatsapp = operation<KinboxClient, { channel: string; digits: 
 		defaultCountry,
 	],
 	read(item) {
-		const channel = requiredNumericId(item, 'channelId');
+		const channel = item.requiredNumericId('channelId');
 		item.required('phone');
 		const phone = item.phone('phone', readCountry(item));
 		return { channel, digits: phone?.digits ?? '', e164: phone?.e164 ?? '' };

@@ -1,7 +1,6 @@
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
-import { requiredNumericId } from '../../ids';
 import { workingChannelLocator } from '../../locators';
 
 /** `GET /v1/channels/{id}`. */
@@ -13,7 +12,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one channel (Canal): number, state, kind. Needs an API Token.',
 	},
 	properties: [workingChannelLocator],
-	read: (item) => requiredNumericId(item, 'channelId'),
+	read: (item) => item.requiredNumericId('channelId'),
 	async run(id, kinbox) {
 		kinbox.needs('v1', 'Channels');
 		return await kinbox.get(path`/channels/${id}`);

@@ -2,7 +2,6 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
-import { requiredNumericId } from '../../ids';
 import { workingChannelLocator } from '../../locators';
 
 /** `GET /v1/channels/{id}/templates`; Kinbox keeps its answer for 15 minutes. */
@@ -14,7 +13,7 @@ export const getTemplates = operation<KinboxClient, { channel: string; limit?: n
 		description: 'Get the approved WhatsApp templates (Modelos) of an official channel. Needs an API Token.',
 	},
 	properties: [workingChannelLocator, ...returnAllOrLimit],
-	read: (item) => ({ channel: requiredNumericId(item, 'channelId'), limit: readLimit(item) }),
+	read: (item) => ({ channel: item.requiredNumericId('channelId'), limit: readLimit(item) }),
 	async run({ channel, limit }, kinbox) {
 		kinbox.needs('v1', 'Templates');
 		return await kinbox.listAtOnce(path`/channels/${channel}/templates`, {}, limit);

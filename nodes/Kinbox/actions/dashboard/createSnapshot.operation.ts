@@ -2,7 +2,6 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
-import { requiredNumericId } from '../../ids';
 import { dashboardLocator, operatorLocator } from '../../locators';
 
 interface Input {
@@ -31,7 +30,7 @@ export const createSnapshot = operation<KinboxClient, Input>({
 			description: 'How the snapshot is called',
 		},
 	],
-	read: (item) => ({ dashboard: item.requiredLocator('dashboardId'), operator: requiredNumericId(item, 'operatorId'), name: item.text('name') }),
+	read: (item) => ({ dashboard: item.requiredLocator('dashboardId'), operator: item.requiredNumericId('operatorId'), name: item.text('name') }),
 	async run({ dashboard, operator, name }, kinbox) {
 		kinbox.needs('v3', 'Dashboards');
 		const { name: dashboardName } = await kinbox.get(path`/dashboards/${dashboard}`);

@@ -1,6 +1,5 @@
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
-import { requiredNumericId } from '../../ids';
 import { dealOutput } from '../../deal';
 import { contactLocator, pipelineLocator, stageLocator } from '../../locators';
 import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.fields';
@@ -43,7 +42,7 @@ export const create = operation<KinboxClient, DealInput>({
 			products,
 			body: {
 				name: item.required('name'),
-				contactId: Number(requiredNumericId(item, 'contactId')),
+				contactId: Number(item.requiredNumericId('contactId')),
 				pipelineId: item.requiredLocator('pipelineId'),
 				stageId: item.requiredLocator('stageId'),
 				value: item.number('value', { min: 0 }) ?? 0,

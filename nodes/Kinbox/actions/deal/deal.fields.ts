@@ -2,10 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/fields';
 import { path } from '../../../shared/http';
-import { filled } from '../../body';
+import { asNumber, filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../customFields';
-import { numericId } from '../../ids';
 import { groupLocator, operatorLocator, productLocator } from '../../locators';
 
 /** What create and update have in common. */
@@ -149,8 +148,8 @@ export function readDealFields(item: Item): DealInput {
 			campaign: extra.text('campaign'),
 			description: extra.text('description'),
 			dueDate: extra.date('dueDate'),
-			groupId: numericId(extra, 'groupId'),
-			operatorId: numericId(extra, 'operatorId'),
+			groupId: asNumber(extra.numericId('groupId')),
+			operatorId: asNumber(extra.numericId('operatorId')),
 			origin: extra.text('origin'),
 			position: extra.number('position'),
 			slaDueAt: extra.date('slaDueAt'),

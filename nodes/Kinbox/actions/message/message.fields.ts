@@ -2,9 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/fields';
 import { defaultCountry, readCountry } from '../../../shared/properties';
-import { filled } from '../../body';
+import { asNumber, filled } from '../../body';
 import type { KinboxClient } from '../../client';
-import { numericId, requiredNumericId } from '../../ids';
 import { channelLocator, groupLocator } from '../../locators';
 import { readTemplate, templateFields } from '../../template';
 
@@ -143,7 +142,7 @@ export const messageFields: INodeProperties[] = [
 
 /** Reads {@link messageFields}. */
 export function readMessage(item: Item): MessageInput {
-	const channelId = requiredNumericId(item, 'channelId');
+	const channelId = item.requiredNumericId('channelId');
 	item.required('to');
 	const phone = item.phone('to', readCountry(item));
 	const extra = item.collection('additionalFields');
@@ -153,7 +152,7 @@ export function readMessage(item: Item): MessageInput {
 	if (content === 'media') item.required('mediaUrl');
 	const about = filled({ name: extra.text('contactName'), email: extra.email('contactEmail') });
 	const callOptions = filled({
-		setGroupId: numericId(extra, 'groupId'),
+		setGroupId: asNumber(extra.numericId('groupId')),
 		execAutoAttributionId: extra.number('execAutoAttributionId', { min: 1, integer: true }),
 		execBotId: extra.number('execBotId', { min: 1, integer: true }),
 		contact: Object.keys(about).length ? about : undefined,

@@ -41,14 +41,20 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 			options: [
 				{ name: 'Everyone', value: 'public' },
 				{ name: 'Group', value: 'group' },
+				{ name: 'Leave as It Is', value: 'same' },
 				{ name: 'Only Me', value: 'private' },
 			],
-			default: 'public',
+			default: 'same',
 			description: 'Who can use it (Privacidade)',
 		},
 		{ ...groupLocator, displayOptions: { show: { privacy: ['group'] } }, required: false, description: 'The group (Grupo) that can use it' },
 	],
-	read: (item) => ({ id: item.requiredNumericId('quickPhraseId'), body: filled(readPhrase(item)) }),
+	read(item) {
+		const id = item.requiredNumericId('quickPhraseId');
+		const body = filled(readPhrase(item));
+		if (Object.keys(body).length === 0) throw item.refuse('quickPhraseId', 'is given, but no field to change', 'Fill in at least one field.');
+		return { id, body };
+	},
 	orderingKey: ({ id }) => id,
 	async run({ id, body }, kinbox) {
 		kinbox.needs('v3', 'Changing a quick phrase');

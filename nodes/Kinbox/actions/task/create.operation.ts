@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
-import { requiredNumericId } from '../../ids';
 import { operatorLocator } from '../../locators';
 import { readTask, taskFields, taskTypes } from './task.fields';
 
@@ -45,7 +44,7 @@ export const create = operation<KinboxClient, IDataObject>({
 	],
 	read(item) {
 		item.required('name');
-		const operatorId = Number(requiredNumericId(item, 'operatorId'));
+		const operatorId = Number(item.requiredNumericId('operatorId'));
 		return { description: '', type: item.choice('type', taskTypes) ?? 'task', done: false, required: false, autoExec: false, canceled: false, minutesDuration: 30, ...readTask(item), operatorId };
 	},
 	async run(body, kinbox) {
