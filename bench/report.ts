@@ -227,8 +227,18 @@ function cpuAgainstDeclarative(results: Results): Aim {
   }
   return {
     aim: 'CPU for each item at most a tenth of that of a declarative node with as many fields (0 ms latency)', met, figures,
-    causes: ['n8n looks at every field of a declarative node for every item, so its cost grows with the number of fields. Our operations share their fields, so there are few; a generator makes a field for each operation.'],
+    causes: [
+      'n8n looks at every field of a declarative node for every item, so its cost grows with the number of fields. Our operations share their fields, so there are few; a generator makes a field for each operation.',
+      bareCost(results),
+    ],
   };
+}
+
+/** What no node can be below: the requests alone. */
+function bareCost(results: Results): string | undefined {
+  const [fresh, declarative] = [results.find('kinbox', 'create', 'loopNewConnections', 1000, 0), results.find('kinbox', 'create', 'declarative', 1000, 0)];
+  if (!fresh || !declarative) return undefined;
+  return `A request with a connection of its own costs the bare axios loop ${per(cpuPerItem(fresh))} ms already, before n8n does anything; the declarative node takes ${per(cpuPerItem(declarative) / cpuPerItem(fresh))} times that.`;
 }
 
 function throttling(results: Results): Aim {
