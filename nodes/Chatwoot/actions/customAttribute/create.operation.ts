@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { attributeModels, definitionOutput } from '../../customAttributeDefinition';
 import { accountOperation } from '../../operation';
+import { requiredUpTo } from '../../texts';
 import { attributeType, definitionFields, readDefinition } from './definition.fields';
 
 /** `createCustomAttributeDefinition`: `POST /custom_attribute_definitions`; administrators only since 4.14. */
@@ -56,10 +57,10 @@ export const create = accountOperation<IDataObject>({
 	],
 	output: definitionOutput,
 	read(item) {
-		const key = item.required('key');
+		const key = requiredUpTo(item, 'key');
 		if (!/^[\p{L}\p{N}_.-]+$/u.test(key)) throw item.refuse('key', 'has signs that a key cannot have', 'Letters, digits, underscores, hyphens and dots; no blanks.');
 		return {
-			attribute_display_name: item.required('name'),
+			attribute_display_name: requiredUpTo(item, 'name'),
 			attribute_key: key,
 			attribute_model: attributeModels[item.choice('appliesTo', ['company', 'contact', 'conversation'] as const) ?? 'contact'],
 			...readDefinition(item, item.collection('additionalFields')),

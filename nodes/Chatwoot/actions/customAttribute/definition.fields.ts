@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/fields';
 import { withoutUndefined } from '../../operation';
+import { longText, textUpTo } from '../../texts';
 
 const types = ['checkbox', 'currency', 'date', 'link', 'list', 'number', 'percent', 'text'] as const;
 
@@ -67,9 +68,9 @@ export function readDefinition(typeFields: Fields, fields: Fields): IDataObject 
 	if (type === 'list' && typeFields !== fields && !values?.length) throw fields.refuse('values', 'is empty', 'A list needs something to choose from.');
 	return withoutUndefined({
 		attribute_display_type: type,
-		attribute_description: fields.text('description'),
+		attribute_description: textUpTo(fields, 'description', longText),
 		attribute_values: values?.length ? values : undefined,
-		regex_pattern: fields.text('pattern'),
-		regex_cue: fields.text('patternCue'),
+		regex_pattern: textUpTo(fields, 'pattern'),
+		regex_cue: textUpTo(fields, 'patternCue'),
 	});
 }

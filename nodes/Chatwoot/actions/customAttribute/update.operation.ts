@@ -4,6 +4,7 @@ import { path } from '../../../shared/http';
 import { definitionOutput } from '../../customAttributeDefinition';
 import { accountOperation, readId, withoutUndefined } from '../../operation';
 import { customAttributeLocator } from '../../settingsLocators';
+import { textUpTo } from '../../texts';
 import { attributeType, definitionFields, readDefinition } from './definition.fields';
 
 /** `updateCustomAttributeDefinition`: `PATCH /custom_attribute_definitions/{id}`. */
@@ -41,7 +42,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	output: definitionOutput,
 	read(item) {
 		const fields = item.collection('updateFields');
-		const body = { ...withoutUndefined({ attribute_display_name: fields.text('name') }), ...readDefinition(fields, fields) };
+		const body = { ...withoutUndefined({ attribute_display_name: textUpTo(fields, 'name') }), ...readDefinition(fields, fields) };
 		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
 		return { id: readId(item, 'customAttributeId'), body };
 	},
