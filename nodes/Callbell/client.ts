@@ -11,7 +11,7 @@ export const callbell: Vendor = {
 	name: 'Callbell',
 	credential: 'callbellApi',
 	// Published: 300 requests a second, then 429 without Retry-After.
-	limit: { perSecond: 300 },
+	limit: { requests: 300 },
 	parallelRequests: 20,
 	explain: explainCallbell,
 };

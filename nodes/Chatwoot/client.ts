@@ -12,7 +12,7 @@ export const chatwoot: Vendor = {
 	name: 'Chatwoot',
 	credential: 'chatwootAccessTokenApi',
 	// 3000 a minute and address, as the server's own throttle has it.
-	limit: { perSecond: 50 },
+	limit: { requests: 3000, windowMs: 60_000 },
 	furtherLimits: chatwootLimits,
 	// The limit of messages for a conversation is told as a failed validation.
 	throttles: ({ status, body }) => status === 422 && /too many messages/i.test(messageIn(body) ?? ''),
@@ -22,8 +22,7 @@ export const chatwoot: Vendor = {
 
 /** The narrower limits of the server: contact search 100 a minute, messages 200 a minute and conversation, counts 30 a minute, v2 reports 100 a minute. */
 function chatwootLimits({ method, path }: Call): Array<{ key: string; limit: RateLimit }> {
-	// The server counts whole minutes: what may leave at once has to be saved up from the rest.
-	const perMinute = (key: string, requests: number) => [{ key, limit: { perSecond: (requests * 0.9) / 60, burst: requests * 0.1 } }];
+	const perMinute = (key: string, requests: number) => [{ key, limit: { requests, windowMs: 60_000 } }];
 	if (method === 'GET' && path.endsWith('/contacts/search')) return perMinute('contact search', 100);
 	const conversation = method === 'POST' ? /\/conversations\/(\d+)\/messages$/.exec(path)?.[1] : undefined;
 	if (conversation) return perMinute(`messages ${path}`, 200);

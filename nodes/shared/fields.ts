@@ -279,6 +279,8 @@ class NestedFields extends Fields {
 
 /** One input item of a node: reads the chosen operation's fields, with expressions resolved. */
 export class Item extends Fields {
+	private readonly values = new Map<string, unknown>();
+
 	constructor(
 		readonly context: IExecuteFunctions,
 		/** Position in the input, from 0. */
@@ -289,7 +291,9 @@ export class Item extends Fields {
 	}
 
 	protected value(name: string): unknown {
-		return this.context.getNodeParameter(name, this.index, null, { extractValue: true });
+		// n8n evaluates a field's expression each time it is asked for it.
+		if (!this.values.has(name)) this.values.set(name, this.context.getNodeParameter(name, this.index, null, { extractValue: true }));
+		return this.values.get(name);
 	}
 
 	label(name: string) {

@@ -9,7 +9,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import type { Wanted } from './pagination';
 import { pause } from './pause';
@@ -105,6 +105,7 @@ export class HttpClient {
 	readonly notices = new Set<string>();
 	private readonly limiter: RateLimiter;
 	private readonly limiterKey: string;
+	private departure: Promise<void> = Promise.resolve();
 
 	constructor(
 		readonly context: RequestContext,
@@ -147,26 +148,28 @@ export class HttpClient {
 		const limiters = this.limitersOf(call);
 		for (let attempt = 1; ; attempt += 1) {
 			for (const limiter of limiters) await limiter.take(this.signal);
-			if (this.signal?.aborted) throw this.cancelled();
+			if (this.signal?.aborted) {
+				for (const limiter of limiters) limiter.undecided();
+				throw this.cancelled();
+			}
+			await this.leaveApart();
 			const { outcome, answer } = await this.attempt(call);
-			if (answer && outcome.kind === 'answered' && outcome.status < 300) {
-				for (const limiter of limiters) limiter.succeeded();
-				return answer;
-			}
-			if (this.signal?.aborted) throw this.cancelled();
-			if (answer && outcome.kind === 'answered' && call.accept?.includes(outcome.status)) {
-				this.limiter.succeeded();
-				return answer;
-			}
 			const throttled = outcome.kind === 'answered' && outcome.status === 429;
+			for (const [position, limiter] of limiters.entries()) {
+				// The narrowest limit is the one that was met.
+				if (throttled && position === 0) limiter.throttled(outcome.retryAfter);
+				else if (throttled || !answer) limiter.undecided();
+				else limiter.succeeded();
+			}
+			if (answer && outcome.kind === 'answered' && outcome.status < 300) return answer;
+			if (this.signal?.aborted) throw this.cancelled();
+			if (answer && outcome.kind === 'answered' && call.accept?.includes(outcome.status)) return answer;
 			if (throttled) {
 				throttledFor = Date.now() - started;
 				// Throttling is not a failed attempt.
 				attempt -= 1;
 				this.tally.throttled += 1;
-				// The narrowest limit is the one that was met.
-				limiters.at(-1)?.throttled(outcome.retryAfter);
-			} else if (answer) this.limiter.succeeded();
+			}
 			const delay = retryDelay(outcome, {
 				attempt: attempt + (throttled ? 1 : 0),
 				idempotent,
@@ -184,9 +187,20 @@ export class HttpClient {
 		return this.failure(call, { kind: 'answered', status: answer.status }, true, answer);
 	}
 
+	/** The limits that hold for a call, the narrowest first: who waits there keeps nobody else from leaving. */
 	private limitersOf(call: Call): RateLimiter[] {
 		const further = this.vendor.furtherLimits?.(call) ?? [];
-		return [this.limiter, ...further.map(({ key, limit }) => sharedRateLimiter(`${this.limiterKey} ${key}`, limit))];
+		return [...further.map(({ key, limit }) => sharedRateLimiter(`${this.limiterKey} ${key}`, limit)), this.limiter];
+	}
+
+	/**
+	 * n8n opens a connection for each request, so requests that leave in one turn of the event loop are
+	 * all written when the work for the last one is done, and their answers come back together again.
+	 */
+	private async leaveApart(): Promise<void> {
+		const before = this.departure;
+		this.departure = before.then(async () => await sleep(0));
+		await before;
 	}
 
 	private async attempt(call: Call): Promise<{ outcome: Outcome; answer?: Answer }> {

@@ -1,104 +1,158 @@
 import { pause } from './pause';
 
 export interface RateLimit {
-	/** Requests a second that the vendor publishes; undefined when none is published. */
-	perSecond?: number;
-	/** Requests that may go out at once after a quiet time; one tenth of a second's worth by default. */
-	burst?: number;
+	/** Requests that the vendor takes in one window of time; undefined when it publishes no limit. */
+	requests?: number;
+	/** Length of that window in milliseconds; a second by default. */
+	windowMs?: number;
 }
 
 const floorPerSecond = 0.2;
-/** Shares by which the rate climbs each second: far below what the server took last, and close to it. */
-const climb = { far: 1.1, near: 1.01 };
+/** Requests do not arrive as evenly as they leave: the window is taken for this much longer. */
+const margin = 1.02;
+/** Share by which the rate climbs each second after the server has throttled. */
+const climb = 1.01;
+/** Milliseconds before the first try after a throttled answer; later tries wait a quarter of the time since then. */
+const firstPause = 50;
+const longestPause = 60_000;
+/** Milliseconds over which is counted what the server takes. */
+const measureFor = 1000;
+/** Milliseconds' worth of requests that leave at once when it is late. */
+const catchUp = 100;
+/** An answer that has not come after so many milliseconds is waited for no longer. */
+const lostAfter = 120_000;
 
 /**
- * Decides when the next request may leave. Starts at the vendor's published limit (or none), slows
- * down to what the server was seen to accept when it throttles, and climbs back step by step.
+ * Decides when the next request may leave. Keeps to the vendor's published limit: as many requests in
+ * any stretch of time as it takes in one window. When the server throttles all the same, one request at
+ * a time asks whether it takes requests again; then they leave at the rate at which it took them so far,
+ * which climbs again step by step.
  */
 export class RateLimiter {
-	private rate: number;
-	private readonly ceiling: number;
-	private readonly burst: number;
+	private readonly requests: number;
+	private readonly windowMs: number;
+	/** When the requests of the last window left, oldest first, from `oldest` on. */
+	private readonly left: number[] = [];
+	private oldest = 0;
+	private rate = Infinity;
 	private nextSlot = 0;
-	private blockedUntil = 0;
 	private lastClimb = 0;
-	/** What the server accepted in the second before it throttled last. */
-	private seen = Infinity;
-	/** Throttled answers in a row; the pause doubles with each. */
-	private strikes = 0;
-	private readonly accepted: number[] = [];
+	/** What the server took since then. */
+	private accepted = 0;
+	private acceptedSince: number | undefined;
+	/** Set while the server throttles. */
+	private throttledSince: number | undefined;
+	private blockedUntil = 0;
+	/** When the request that asks whether it is over left; undefined when none is under way. */
+	private probedAt: number | undefined;
+	private wake: Array<() => void> = [];
 
-	constructor(limit: RateLimit = {}, private readonly now: () => number = Date.now) {
-		this.ceiling = limit.perSecond ?? Infinity;
-		this.rate = this.ceiling;
-		this.burst = limit.burst ?? Math.max(1, Math.min(this.ceiling, 1000) / 10);
+	constructor({ requests = Infinity, windowMs = 1000 }: RateLimit = {}, private readonly now: () => number = Date.now) {
+		this.requests = requests;
+		this.windowMs = windowMs * margin;
 	}
 
-	/** Requests a second it lets through at the moment. */
+	/** Requests a second that leave at the moment; Infinity when only the published limit holds. */
 	get currentRate(): number {
 		return this.rate;
 	}
 
-	/** Resolves when a request may leave, or at once when the execution is cancelled. */
+	/** Resolves when a request may leave, or at once when the execution is cancelled. Its outcome has to be told. */
 	async take(signal?: AbortSignal): Promise<void> {
-		for (;;) {
-			const now = this.now();
-			this.climbBack(now);
-			if (now < this.blockedUntil) {
-				await pause(this.blockedUntil - now, signal);
-			} else if (this.rate === Infinity) {
-				return;
-			} else {
-				const interval = 1000 / this.rate;
-				const slot = Math.max(this.nextSlot, now - this.burst * interval);
-				this.nextSlot = slot + interval;
-				if (slot <= now) return;
-				await pause(slot - now, signal);
-				// A pause that began meanwhile holds for those who waited, too.
-				if (this.now() >= this.blockedUntil) return;
-			}
-			if (signal?.aborted) return;
+		while (!signal?.aborted) {
+			const wait = this.waitNow();
+			if (wait === 0) return;
+			if (wait === Infinity) await Promise.race([new Promise<void>((resolve) => { this.wake.push(resolve); }), pause(1000, signal)]);
+			else await pause(wait, signal);
 		}
+	}
+
+	/** Milliseconds until asking again makes sense, Infinity when an answer decides; 0 when the request has its place. */
+	private waitNow(): number {
+		const now = this.now();
+		this.acceptedSince ??= now;
+		const full = this.waitForWindow(now);
+		if (full > 0) return full;
+		if (this.throttledSince !== undefined) {
+			if (this.probedAt !== undefined && now < this.probedAt + lostAfter) return Infinity;
+			if (now < this.blockedUntil) return this.blockedUntil - now;
+			this.probedAt = now;
+		} else if (this.rate !== Infinity) {
+			this.climbBack(now);
+			if (now < this.nextSlot) return this.nextSlot - now;
+			// What late timers lose is made up for.
+			this.nextSlot = Math.max(this.nextSlot, now - catchUp) + 1000 / this.rate;
+		}
+		if (this.requests !== Infinity) this.left.push(now);
+		return 0;
+	}
+
+	private waitForWindow(now: number): number {
+		while (this.oldest < this.left.length && (this.left[this.oldest] as number) <= now - this.windowMs) this.oldest += 1;
+		if (this.oldest > 4096) {
+			this.left.splice(0, this.oldest);
+			this.oldest = 0;
+		}
+		return this.left.length - this.oldest < this.requests ? 0 : (this.left[this.oldest] as number) + this.windowMs - now;
 	}
 
 	/** Tells that the server took a request. */
 	succeeded(): void {
-		if (this.now() >= this.blockedUntil) this.strikes = 0;
-		this.accepted.push(this.now());
-		// One second's worth is all that is looked at.
-		if (this.accepted.length > 4096) this.accepted.splice(0, 2048);
+		this.accepted += 1;
+		if (this.throttledSince === undefined || this.probedAt === undefined) return;
+		const now = this.now();
+		const elapsed = now - (this.acceptedSince ?? now);
+		const taken = (this.accepted * 1000) / elapsed;
+		// A short time says little: the rate stays, and the count goes on.
+		if (elapsed >= measureFor) {
+			this.rate = Math.max(floorPerSecond, taken, this.rate === Infinity ? 0 : this.rate / 2);
+			this.accepted = 0;
+			this.acceptedSince = now;
+		}
+		this.throttledSince = undefined;
+		this.nextSlot = now;
+		this.lastClimb = now;
+		this.answered();
 	}
 
 	/**
 	 * Tells that the server throttled a request.
 	 *
 	 * @param retryAfter milliseconds the server asked for, when it did
-	 * @param random 0..1, spreads the pauses of several workers
+	 * @param random 0..1, spreads the pauses of several processes
 	 */
 	throttled(retryAfter?: number, random: number = Math.random()): void {
 		const now = this.now();
-		// Requests that were already on their way are part of the same event.
-		if (now >= this.blockedUntil) {
-			const lastSecond = this.accepted.filter((time) => time > now - 1000).length;
-			this.seen = Math.max(floorPerSecond, Math.min(this.ceiling, lastSecond || 1));
-			this.rate = Math.min(this.rate, this.seen);
-			// Throttled again at once: the server counts in a way we do not see, or others use the limit too.
-			if (this.strikes > 1) this.rate = Math.max(floorPerSecond, this.rate / 2);
-			this.strikes += 1;
-			this.lastClimb = now;
-			this.nextSlot = 0;
+		// Answers to requests that left before are part of the same event.
+		if (this.throttledSince !== undefined && this.probedAt === undefined) {
+			if (retryAfter !== undefined) this.blockedUntil = Math.max(this.blockedUntil, now + retryAfter);
+			return;
 		}
-		const backOff = Math.min(60_000, 100 * 2 ** Math.min(this.strikes, 10)) * (0.75 + random / 2);
-		this.blockedUntil = Math.max(this.blockedUntil, now + (retryAfter ?? backOff));
+		this.throttledSince ??= now;
+		const backOff = Math.min(longestPause, Math.max(firstPause, (now - this.throttledSince) / 4)) * (0.75 + random / 2);
+		this.blockedUntil = now + (retryAfter ?? backOff);
+		this.answered();
+	}
+
+	/** Tells that a request came to nothing that says anything about the limit: a broken connection, a cancelled run. */
+	undecided(): void {
+		if (this.probedAt !== undefined) this.answered();
+	}
+
+	private answered(): void {
+		this.probedAt = undefined;
+		const waiting = this.wake;
+		this.wake = [];
+		for (const resolve of waiting) resolve();
 	}
 
 	private climbBack(now: number): void {
-		if (this.rate >= this.ceiling || now < this.lastClimb + 1000) return;
-		for (let steps = Math.min(600, Math.floor((now - this.lastClimb) / 1000)); steps > 0; steps -= 1) {
-			this.rate *= this.rate < this.seen * 0.95 ? climb.far : climb.near;
-		}
-		this.rate = Math.min(this.ceiling, this.rate);
+		const seconds = Math.floor((now - this.lastClimb) / 1000);
+		if (seconds < 1) return;
+		this.rate *= climb ** Math.min(600, seconds);
 		this.lastClimb = now;
+		// As good as none.
+		if (this.rate > 10_000) this.rate = Infinity;
 	}
 }
 

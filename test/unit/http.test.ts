@@ -54,7 +54,7 @@ test('what means throttled is waited out, whatever its status', async () => {
 
 test('a narrower limit holds its own calls back, and only those', async () => {
   const { http } = client([{ statusCode: 200, body: {} }], {
-    furtherLimits: ({ path: at }) => (at === '/slow' ? [{ key: 'slow', limit: { perSecond: 10, burst: 1 } }] : []),
+    furtherLimits: ({ path: at }) => (at === '/slow' ? [{ key: 'slow', limit: { requests: 1, windowMs: 100 } }] : []),
   });
   const time = async (at: string) => {
     const started = Date.now();
@@ -86,7 +86,7 @@ test.each<[unknown, string | undefined]>([
 });
 
 test('all nodes of a process share the limit of a credential; another credential has its own', async () => {
-  const limit = { perSecond: 20, burst: 1 };
+  const limit = { requests: 1, windowMs: 50 };
   const timed = async (credentialIds: string[]) => {
     bases += 1;
     const clients = credentialIds.map((id) => {
