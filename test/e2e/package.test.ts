@@ -20,10 +20,13 @@ beforeAll(async () => {
   credentials = await n8n.client.credentialTypes();
 });
 
-test('n8n lists every node of package.json, and every action node as a tool as well', () => {
+test('n8n lists every node of package.json, every action node as a tool, and what asks people as an approval', () => {
   const ours = types.map(({ name }) => name).filter((name) => name.startsWith(`${packageJson.name}.`));
   const tools = nodeNames.filter((name) => !name.endsWith('Trigger')).map((name) => `${name}Tool`);
-  expect(ours.sort()).toEqual([...nodeNames, ...tools].sort());
+  // What waits for a person's answer at a webhook of its own, an agent can also use to ask for approval.
+  const asks = types.filter(({ name, webhooks, group }) => nodeNames.includes(name) && webhooks?.length && !group.includes('trigger')).map(({ name }) => `${name}HitlTool`);
+  expect(asks).toEqual([`${packageJson.name}.chatwootHitlTool`]);
+  expect(ours.sort()).toEqual([...nodeNames, ...tools, ...asks].sort());
 });
 
 test('n8n lists every credential of package.json with its fields and its test', () => {
