@@ -51,7 +51,8 @@ export const create = operation<KinboxClient, IDataObject>({
 	read(item) {
 		item.required('phrase');
 		const operatorId = Number(item.requiredNumericId('operatorId'));
-		return filled({ ...readPhrase(item), operatorId });
+		const privacy = item.choice('privacy', ['public', 'group', 'private'] as const) ?? 'public';
+		return filled({ ...readPhrase(item), privacy, operatorId });
 	},
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Creating a quick phrase');
