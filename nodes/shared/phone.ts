@@ -1,5 +1,4 @@
 import {
-	getCountries,
 	getCountryCallingCode,
 	isSupportedCountry,
 	Metadata,
@@ -9,7 +8,6 @@ import {
 	type PhoneNumber as ParsedNumber,
 } from 'libphonenumber-js/core';
 import numberingPlans from 'libphonenumber-js/metadata.max.json';
-import type { INodePropertyOptions } from 'n8n-workflow';
 
 /*
  * Telephone numbers, with the numbering plans of libphonenumber-js (MIT; its plans are Google's, Apache 2.0).
@@ -95,17 +93,6 @@ const plans = new Metadata(numberingPlans) as unknown as NumberingPlans;
 function refuse(code: PhoneRefusalCode, reason: string): PhoneRefusal {
 	return { ok: false, code, reason };
 }
-
-/** Every country with its calling code, for a field that asks where numbers without country code belong to. */
-export const countryOptions: INodePropertyOptions[] = (() => {
-	const names = new Intl.DisplayNames(['en'], { type: 'region' });
-	return getCountries(numberingPlans)
-		.map((country) => ({
-			name: `${names.of(country) ?? country} (+${getCountryCallingCode(country, numberingPlans)})`,
-			value: country,
-		}))
-		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
-})();
 
 /** Decimal digits of any script as 0-9; other characters stay. */
 function asciiDigits(text: string): string {

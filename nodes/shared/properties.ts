@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { countryOptions } from './countries';
 import type { Item } from './fields';
-import { countryOptions } from './phone';
 import type { DefaultCountry } from './phone';
 
 /** Return All and Limit of every Get Many. */
