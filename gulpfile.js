@@ -3,14 +3,16 @@
  * output schemas. `gulp build` does everything; `gulp watch` repeats it on every change.
  */
 const { execFile } = require('node:child_process');
-const { readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { readdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, resolve, sep } = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
 const manifest = require('./package.json');
 
-const output = join(__dirname, 'dist');
+const published = join(__dirname, 'dist');
+/** Where it is built first, so that dist/ is whole at any time: an n8n may be loading it. */
+const output = join(__dirname, 'artifacts', `dist-${process.pid}`);
 const shared = join(__dirname, 'nodes', 'shared');
 const assets = ['nodes/**/*.svg', 'credentials/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'];
 
@@ -85,7 +87,12 @@ async function addLicences() {
   ]);
 }
 
-const build = series(clean, parallel(checkTypes, series(compile, addLicences), copy));
+async function publish() {
+  await rm(published, { recursive: true, force: true });
+  await rename(output, published);
+}
+
+const build = series(clean, parallel(checkTypes, series(compile, addLicences), copy), publish);
 
 function onChange() {
   watch(['nodes/**/*', 'credentials/**/*', 'tsconfig.json'], { ignoreInitial: false }, build);
