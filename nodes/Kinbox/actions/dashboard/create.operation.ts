@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
-import { readDashboard } from './layout';
+import { dashboardFields, readDashboard } from './dashboard.fields';
 
 /** `POST /v3/dashboards`. */
 export const create = operation<KinboxClient, IDataObject>({
@@ -22,21 +22,7 @@ export const create = operation<KinboxClient, IDataObject>({
 			placeholder: 'e.g. Vendas do mês',
 			description: 'How the dashboard is called',
 		},
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. For the Monday meeting',
-			description: 'What the dashboard is for',
-		},
-		{
-			displayName: 'Layout (JSON)',
-			name: 'layout',
-			type: 'json',
-			default: '[]',
-			description: 'Places of the reports: a list of objects with i (report), x, y, w and h',
-		},
+		...dashboardFields,
 	],
 	read(item) {
 		item.required('name');

@@ -4,7 +4,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { dashboardLocator } from '../../locators';
-import { readDashboard } from './layout';
+import { dashboardFields, readDashboard } from './dashboard.fields';
 
 /** `PATCH /v3/dashboards/{id}`. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
@@ -24,21 +24,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 			placeholder: 'e.g. Vendas do mês',
 			description: 'How the dashboard is called',
 		},
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. For the Monday meeting',
-			description: 'What the dashboard is for',
-		},
-		{
-			displayName: 'Layout (JSON)',
-			name: 'layout',
-			type: 'json',
-			default: '[]',
-			description: 'Places of the reports: a list of objects with i (report), x, y, w and h',
-		},
+		...dashboardFields,
 	],
 	read(item) {
 		const id = item.requiredLocator('dashboardId');

@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
-import { readQueueId } from './message.fields';
+import { queueIdField, readQueueId } from './message.fields';
 
 /** `GET /v1/messages/queue/{id}`. */
 export const getQueueStatus = operation<KinboxClient, string>({
@@ -11,17 +11,7 @@ export const getQueueStatus = operation<KinboxClient, string>({
 		action: 'Get status of message in queue',
 		description: 'Find out whether a message has left: waiting, executed, error, not_found or unknown. Needs an API Token.',
 	},
-	properties: [
-		{
-			displayName: 'Queue ID',
-			name: 'queueId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 70001',
-			description: 'The ID that Send has output',
-		},
-	],
+	properties: [queueIdField],
 	read: (item) => readQueueId(item),
 	async run(id, kinbox) {
 		kinbox.needs('v1', 'The queue of messages');

@@ -188,6 +188,16 @@ export async function sendMessage({ body, e164, skipRepeated }: MessageInput, ki
 	return { id: String(id), queued: queued === true, alreadySent: false, ...about };
 }
 
+export const queueIdField: INodeProperties = {
+	displayName: 'Queue ID',
+	name: 'queueId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 70001',
+	description: 'The ID that Send has output',
+};
+
 /** The number that Send has given. */
 export function readQueueId(item: Item): string {
 	const id = item.required('queueId');

@@ -4,7 +4,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { pause } from '../../../shared/pause';
 import type { KinboxClient } from '../../client';
-import { readQueueId } from './message.fields';
+import { queueIdField, readQueueId } from './message.fields';
 
 interface Input {
 	id: string;
@@ -23,15 +23,7 @@ export const waitUntilExecuted = operation<KinboxClient, Input>({
 		description: 'Wait until a message has left the queue, or has failed. Needs an API Token.',
 	},
 	properties: [
-		{
-			displayName: 'Queue ID',
-			name: 'queueId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 70001',
-			description: 'The ID that Send has output',
-		},
+		queueIdField,
 		{
 			displayName: 'Ask Every (Seconds)',
 			name: 'interval',

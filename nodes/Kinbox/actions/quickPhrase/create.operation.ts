@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../../../shared/operation';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
-import { groupLocator, operatorLocator } from '../../locators';
-import { readPhrase } from './phrase';
+import { operatorLocator } from '../../locators';
+import { groupOfPhrase, readPhrase, shortcutField } from './quickPhrase.fields';
 
 /** `POST /v3/quick-phrases`. */
 export const create = operation<KinboxClient, IDataObject>({
@@ -25,14 +25,7 @@ export const create = operation<KinboxClient, IDataObject>({
 			placeholder: 'e.g. Olá! Como posso ajudar?',
 			description: 'The text itself',
 		},
-		{
-			displayName: 'Shortcut',
-			name: 'tag',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. oi',
-			description: 'What members type after / to find it (Atalho)',
-		},
+		shortcutField,
 		{
 			displayName: 'Visible To',
 			name: 'privacy',
@@ -45,7 +38,7 @@ export const create = operation<KinboxClient, IDataObject>({
 			default: 'public',
 			description: 'Who can use it (Privacidade)',
 		},
-		{ ...groupLocator, displayOptions: { show: { privacy: ['group'] } }, required: false, description: 'The group (Grupo) that can use it' },
+		groupOfPhrase,
 		{ ...operatorLocator, description: 'The member (Operador) that the phrase belongs to' },
 	],
 	read(item) {

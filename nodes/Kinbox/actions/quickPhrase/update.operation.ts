@@ -4,8 +4,8 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
-import { groupLocator, quickPhraseLocator } from '../../locators';
-import { readPhrase } from './phrase';
+import { quickPhraseLocator } from '../../locators';
+import { groupOfPhrase, readPhrase, shortcutField } from './quickPhrase.fields';
 
 /** `PATCH /v3/quick-phrases/{id}`. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
@@ -26,14 +26,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 			placeholder: 'e.g. Olá! Como posso ajudar?',
 			description: 'The text itself; left empty, it stays as it is',
 		},
-		{
-			displayName: 'Shortcut',
-			name: 'tag',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. oi',
-			description: 'What members type after / to find it (Atalho)',
-		},
+		shortcutField,
 		{
 			displayName: 'Visible To',
 			name: 'privacy',
@@ -47,7 +40,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 			default: 'same',
 			description: 'Who can use it (Privacidade)',
 		},
-		{ ...groupLocator, displayOptions: { show: { privacy: ['group'] } }, required: false, description: 'The group (Grupo) that can use it' },
+		groupOfPhrase,
 	],
 	read(item) {
 		const id = item.requiredNumericId('quickPhraseId');

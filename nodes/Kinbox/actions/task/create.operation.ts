@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { operatorLocator } from '../../locators';
-import { readTask, taskFields, taskTypes } from './task.fields';
+import { readTask, taskFields, taskTypeField, taskTypes } from './task.fields';
 
 /** `POST /v3/tasks`; Kinbox wants all its switches, so they are sent with their usual values. */
 export const create = operation<KinboxClient, IDataObject>({
@@ -24,22 +24,7 @@ export const create = operation<KinboxClient, IDataObject>({
 			description: 'What the member sees',
 		},
 		{ ...operatorLocator, description: 'The member (Operador) who has to do it' },
-		{
-			displayName: 'Type',
-			name: 'type',
-			type: 'options',
-			options: [
-				{ name: 'Call', value: 'call' },
-				{ name: 'Deadline', value: 'deadline' },
-				{ name: 'E-Mail', value: 'mail' },
-				{ name: 'Lunch', value: 'lunch' },
-				{ name: 'Meeting', value: 'meeting' },
-				{ name: 'Start Bot', value: 'init-bot' },
-				{ name: 'Task', value: 'task' },
-			],
-			default: 'task',
-			description: 'What kind of task it is',
-		},
+		taskTypeField,
 		taskFields,
 	],
 	read(item) {

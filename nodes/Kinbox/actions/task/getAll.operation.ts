@@ -3,7 +3,7 @@ import { operation } from '../../../shared/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
 import { dealLocator, operatorLocator } from '../../locators';
-import { taskTypes } from './task.fields';
+import { taskTypeField, taskTypes } from './task.fields';
 
 /** `GET /v3/tasks`; the values of its required `status` are not published (inferred: open, done, all). */
 export const getAll = operation<KinboxClient, { limit?: number; query: Record<string, QueryValue> }>({
@@ -59,22 +59,7 @@ export const getAll = operation<KinboxClient, { limit?: number; query: Record<st
 					default: '',
 					description: 'Only tasks at or before this time',
 				},
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					options: [
-						{ name: 'Call', value: 'call' },
-						{ name: 'Deadline', value: 'deadline' },
-						{ name: 'E-Mail', value: 'mail' },
-						{ name: 'Lunch', value: 'lunch' },
-						{ name: 'Meeting', value: 'meeting' },
-						{ name: 'Start Bot', value: 'init-bot' },
-						{ name: 'Task', value: 'task' },
-					],
-					default: 'task',
-					description: 'Only tasks of this kind',
-				},
+				{ ...taskTypeField, description: 'Only tasks of this kind' },
 			],
 		},
 	],

@@ -5,6 +5,23 @@ import { filled } from '../../body';
 
 export const taskTypes = ['task', 'call', 'meeting', 'deadline', 'mail', 'lunch', 'init-bot'] as const;
 
+export const taskTypeField: INodeProperties = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	options: [
+		{ name: 'Call', value: 'call' },
+		{ name: 'Deadline', value: 'deadline' },
+		{ name: 'E-Mail', value: 'mail' },
+		{ name: 'Lunch', value: 'lunch' },
+		{ name: 'Meeting', value: 'meeting' },
+		{ name: 'Start Bot', value: 'init-bot' },
+		{ name: 'Task', value: 'task' },
+	],
+	default: 'task',
+	description: 'What kind of task it is',
+};
+
 /** What create and update have in common. */
 export const taskFields: INodeProperties = {
 	displayName: 'Additional Fields',

@@ -1,5 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { Item } from '../../../shared/fields';
 import { asNumber } from '../../body';
+import { groupLocator } from '../../locators';
+
+export const shortcutField: INodeProperties = {
+	displayName: 'Shortcut',
+	name: 'tag',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. oi',
+	description: 'What members type after / to find it (Atalho)',
+};
+
+export const groupOfPhrase: INodeProperties = {
+	...groupLocator,
+	displayOptions: { show: { privacy: ['group'] } },
+	required: false,
+	description: 'The group (Grupo) that can use it',
+};
 
 /** Fields of `V3QuickPhraseUpdate`; what is not filled in is undefined. */
 export function readPhrase(item: Item) {

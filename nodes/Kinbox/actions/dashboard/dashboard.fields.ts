@@ -1,7 +1,26 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/fields';
 import { filled } from '../../body';
+
+/** What create and update have in common. */
+export const dashboardFields: INodeProperties[] = [
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. For the Monday meeting',
+		description: 'What the dashboard is for',
+	},
+	{
+		displayName: 'Layout (JSON)',
+		name: 'layout',
+		type: 'json',
+		default: '[]',
+		description: 'Places of the reports: a list of objects with i (report), x, y, w and h',
+	},
+];
 
 /** Reads name, description and layout (`V3DashboardLayout[]`). */
 export function readDashboard(item: Item): IDataObject {
