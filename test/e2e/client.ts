@@ -222,10 +222,11 @@ export class N8nClient {
   /**
    * Stores a workflow file, with every node's credentials replaced by the given ones of the same type.
    *
-   * @throws Error when a node asks for a credential type that is not among them
+   * @param missing what becomes of a credential whose type is not among them; left out, the person chooses it in the editor
+   * @throws Error when a node asks for a credential type that is not among them, unless it is left out
    */
-  async importWorkflow(workflow: WorkflowFile, credentials: StoredCredential[]): Promise<StoredWorkflow> {
-    return await this.createWorkflow({ ...workflow, nodes: withCredentials(workflow.nodes, credentials) });
+  async importWorkflow(workflow: WorkflowFile, credentials: StoredCredential[], missing: 'refuse' | 'leaveOut' = 'refuse'): Promise<StoredWorkflow> {
+    return await this.createWorkflow({ ...workflow, nodes: withCredentials(workflow.nodes, credentials, missing) });
   }
 
   async getWorkflow(id: string): Promise<StoredWorkflow> {
@@ -390,17 +391,19 @@ export interface DynamicParameterQuestion {
 }
 
 /**
- * Gives every node that names credentials the stored ones of the same type.
+ * Gives every node that names credentials the stored ones of the same type: the one of the same name if there are several.
  *
- * @throws Error when there is none
+ * @throws Error when there is none, unless it is left out
  */
-export function withCredentials(nodes: INode[], credentials: StoredCredential[]): INode[] {
+export function withCredentials(nodes: INode[], credentials: StoredCredential[], missing: 'refuse' | 'leaveOut' = 'refuse'): INode[] {
   return nodes.map((node) => {
     if (!node.credentials) return node;
-    const replaced = Object.keys(node.credentials).map((type) => {
-      const stored = credentials.find((credential) => credential.type === type);
-      if (!stored) throw new Error(`No credential of type "${type}" for the node "${node.name}"`);
-      return [type, { id: stored.id, name: stored.name }] as const;
+    const replaced = Object.entries(node.credentials).flatMap(([type, asked]) => {
+      const ofType = credentials.filter((credential) => credential.type === type);
+      const stored = ofType.find(({ name }) => name === asked.name) ?? ofType[0];
+      if (stored) return [[type, { id: stored.id, name: stored.name }] as const];
+      if (missing === 'leaveOut') return [];
+      throw new Error(`No credential of type "${type}" for the node "${node.name}"`);
     });
     return { ...node, credentials: Object.fromEntries(replaced) };
   });

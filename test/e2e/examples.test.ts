@@ -7,7 +7,7 @@ import type { INode } from 'n8n-workflow';
 import packageJson from '../../package.json';
 import { startSandbox, type Sandbox } from '../sandbox';
 import type { StoredCredential } from './client';
-import { createSandboxCredentials, exampleFiles, readExample } from './examples';
+import { createExampleCredentials, exampleFiles, readExample } from './examples';
 import { sharedN8n, type SharedN8n } from './shared';
 
 let n8n: SharedN8n;
@@ -17,7 +17,11 @@ let credentials: StoredCredential[];
 beforeAll(async () => {
   n8n = await sharedN8n();
   sandbox = await startSandbox();
-  credentials = await createSandboxCredentials(n8n.client, sandbox);
+  credentials = [
+    ...(await createExampleCredentials(n8n.client, sandbox)),
+    // Nothing is asked of it here: the example with a model is played by its own test.
+    await n8n.client.createCredential('openAiApi', 'OpenAI account', { apiKey: 'none', url: 'http://127.0.0.1:9/v1' }),
+  ];
 });
 
 beforeEach(() => sandbox.reset());

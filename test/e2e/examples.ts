@@ -41,3 +41,10 @@ export async function createSandboxCredentials(client: N8nClient, sandbox: Sandb
   }
   return stored;
 }
+
+/** What the examples ask for besides {@link createSandboxCredentials}: Kinbox's other kind of token. */
+export async function createExampleCredentials(client: N8nClient, sandbox: Sandbox): Promise<StoredCredential[]> {
+  const { url, tokens } = sandbox.kinbox;
+  const apiToken = await client.createCredential('kinboxApi', 'Kinbox API token', { generation: 'v1', token: tokens.api, host: url });
+  return [...(await createSandboxCredentials(client, sandbox)), apiToken];
+}

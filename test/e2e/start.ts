@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { startSandbox, type Sandbox } from '../sandbox';
-import { createSandboxCredentials, exampleFiles, mainExample, readExample } from './examples';
+import { createExampleCredentials, exampleFiles, mainExample, readExample } from './examples';
 import { problemsOf, takeStock, travelSince, type LeadTravel } from './leadTravel';
 import { startN8n, type N8n } from './n8n';
 
@@ -49,10 +49,11 @@ async function main(): Promise<void> {
   const port = Number(flags.port);
   n8n = await startN8n({ userFolder, packageDirectory: resolve(__dirname, '../..'), ...((await isFree(port)) ? { port } : {}) });
 
-  const credentials = await createSandboxCredentials(n8n.client, sandbox);
+  const credentials = await createExampleCredentials(n8n.client, sandbox);
   let mainId = '';
   for (const file of exampleFiles()) {
-    const { id } = await n8n.client.importWorkflow(readExample(file), credentials);
+    // Accounts of other services, such as the AI agent's model, are the person's own to choose.
+    const { id } = await n8n.client.importWorkflow(readExample(file), credentials, 'leaveOut');
     if (file === mainExample) mainId = id;
   }
   // Kinbox fetches the recipients from the workflow's own address, which is there once it is published.
