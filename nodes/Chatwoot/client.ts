@@ -42,6 +42,7 @@ export class ChatwootClient {
 	private readonly origins = new WeakMap<object, AccountClient>();
 	private firstAccount?: Promise<string>;
 	private version?: Promise<string>;
+	private owner?: Promise<number>;
 
 	constructor(readonly http: HttpClient, private readonly defaultAccount?: string) {}
 
@@ -88,6 +89,14 @@ export class ChatwootClient {
 	async ownAccounts(): Promise<IDataObject[]> {
 		const { accounts } = await this.get<{ accounts?: IDataObject[] }>('/api/v1/profile');
 		return Array.isArray(accounts) ? accounts : [];
+	}
+
+	/** The ID of the token's owner, asked for once. */
+	async ownId(): Promise<number> {
+		this.owner ??= this.get('/api/v1/profile').then(({ id }) => Number(id));
+		// What failed is asked again for the next item.
+		this.owner.catch(() => (this.owner = undefined));
+		return await this.owner;
 	}
 
 	/** The server's version as numbers, e.g. [4, 15, 1] (`getServerInfo`). */

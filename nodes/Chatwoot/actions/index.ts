@@ -10,6 +10,9 @@ import { conversation } from './conversation';
 import { csat } from './csat';
 import { customAttribute } from './customAttribute';
 import { customFilter } from './customFilter';
+import { helpCenterArticle } from './helpCenterArticle';
+import { helpCenterCategory } from './helpCenterCategory';
+import { helpCenterPortal } from './helpCenterPortal';
 import { inbox } from './inbox';
 import { label } from './label';
 import { macro } from './macro';
@@ -33,6 +36,9 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	customAttribute,
 	customFilter,
 	inbox,
+	helpCenterArticle,
+	helpCenterCategory,
+	helpCenterPortal,
 	label,
 	macro,
 	message,

@@ -6,6 +6,7 @@ import { channelNames } from '../inbox';
 import { templateKey, templatesOf } from '../template';
 import { accountOf, filtered, item, pickedId, searchAtOnce } from './context';
 
+export * from './listSearchHelpCenter';
 export * from './listSearchSettings';
 
 /** The accounts of the token's owner. */

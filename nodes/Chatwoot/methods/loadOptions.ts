@@ -1,8 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { objectOrEmpty } from '../../shared/contact';
+import { path } from '../../shared/http';
 import { rowsIn } from '../client';
 import { channelNames } from '../inbox';
-import { accountOf } from './context';
+import { accountOf, pickedId } from './context';
 
 /** The account's labels by title, which is what records carry. */
 export async function labelTitles(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -47,4 +49,22 @@ export async function agentIds(this: ILoadOptionsFunctions): Promise<INodeProper
 export async function inboxIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const account = await accountOf(this);
 	return rowsIn(await account.get('/inboxes')).map(({ id, name, channel_type: type }) => ({ name: String(name), value: String(id), description: channelNames[String(type)] ?? String(type) }));
+}
+
+/** The languages of the portal that is picked in the node. */
+export async function portalLocales(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const slug = pickedId(this, 'portalSlug');
+	if (slug === undefined) return [];
+	const account = await accountOf(this);
+	const portal = rowsIn(await account.get('/portals')).find((one) => one.slug === slug);
+	const locales = objectOrEmpty(portal?.config).allowed_locales;
+	return (Array.isArray(locales) ? (locales as unknown[]) : []).map((locale) => String(objectOrEmpty(locale).code)).map((code) => ({ name: code, value: code }));
+}
+
+/** The categories of the portal that is picked in the node. */
+export async function categoryIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const slug = pickedId(this, 'portalSlug');
+	if (slug === undefined) return [];
+	const account = await accountOf(this);
+	return rowsIn(await account.get(path`/portals/${slug}/categories`)).map(({ id, name, locale }) => ({ name: `${String(name)} · ${String(locale)}`, value: String(id) }));
 }

@@ -48,6 +48,20 @@ describe('search', () => {
 		expect(rows).toEqual([expect.objectContaining({ id: '1', inboxName: 'Integração', contactName: 'Casaco & Cia', firstMessage: 'O casaco chegou', url: `${chatwoot.sandbox.chatwoot.url}/app/accounts/1/conversations/1` })]);
 	});
 
+	it('articles of the help center, with the address for the public', async () => {
+		const { rows, requests, error } = await run('articles', { text: 'Dias' });
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ path: `${path}/articles`, query: { q: 'Dias', page: '1' } });
+		expect(rows.map(({ title, category, url }) => ({ title, category, url }))).toEqual([
+			{ title: 'Como trocar um produto', category: 'Trocas', url: `${chatwoot.sandbox.chatwoot.url}/hc/loja-exemplo/articles/como-trocar` },
+			{ title: 'Prazo de entrega', category: 'Entregas', url: `${chatwoot.sandbox.chatwoot.url}/hc/loja-exemplo/articles/prazo-de-entrega` },
+		]);
+		const { state } = chatwoot.sandbox.chatwoot;
+		const [first] = state.articles.values();
+		for (let id = 100; id < 120; id += 1) state.articles.set(id, { ...first!, id });
+		expect((await run('articles', { text: 'dias', returnAll: true })).rows).toHaveLength(22);
+	});
+
 	it('reads on to the last page, and no further than the limit', async () => {
 		seedChatwootContacts(chatwoot.sandbox.chatwoot.state, 20);
 		for (const contact of chatwoot.sandbox.chatwoot.state.contacts.values()) contact.name = 'Igual';
@@ -60,7 +74,7 @@ describe('search', () => {
 		expect((await run('messages', { text: 'aviso', returnAll: true })).rows).toHaveLength(17);
 	});
 
-	describe.each(['all', 'contacts', 'conversations', 'messages'])('%s', (operation) => {
+	describe.each(['all', 'articles', 'contacts', 'conversations', 'messages'])('%s', (operation) => {
 		describeFailures(chatwoot, 'search', operation, { good: coats, bad: [['no text', { text: ' ' }, /^'Search Text' is empty \[item 0\]$/]] });
 	});
 });

@@ -12,6 +12,7 @@ import { csat } from './csat';
 import { customAttributes } from './customAttributes';
 import { error, notFound, refuse } from './errors';
 import { customFilters } from './customFilters';
+import { helpCenter } from './helpCenter';
 import { inboxes } from './inboxes';
 import { inboxSettings } from './inboxSettings';
 import { labels } from './labels';
@@ -25,6 +26,7 @@ import { createState, type ChatwootState } from './state';
 import { reports } from './reports';
 import { search } from './search';
 import { webhooks } from './webhooks';
+import { uploads } from './uploads';
 
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = {
@@ -41,6 +43,7 @@ const handlers: Handlers<ChatwootState> = {
   ...conversations,
   ...customAttributes,
   ...inboxes,
+  ...helpCenter,
   ...inboxSettings,
   ...labels,
   ...messages,
@@ -50,6 +53,7 @@ const handlers: Handlers<ChatwootState> = {
   ...search,
   ...webhooks,
 };
+  ...uploads,
 
 /** Rack reads both spellings as one header. */
 function tokenOf(headers: IncomingHttpHeaders): string | undefined {

@@ -131,6 +131,14 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
     });
   }
   state.messages.set(message.id, message);
+  for (const id of (Array.isArray(body.attachments) ? body.attachments : []) as string[]) {
+    const upload = state.uploads.get(id) ?? refuse(422, 'mismatched digest');
+    const [family = ''] = upload.contentType.split('/');
+    message.attachments.push({
+      id: state.ids.number('attachment'), message_id: message.id, file_type: ['image', 'audio', 'video'].includes(family) ? family : 'file', account_id: conversation.accountId, extension: null,
+      data_url: upload.url, thumb_url: '', file_size: upload.size, width: null, height: null,
+    });
+  }
   conversation.lastActivityAt = message.createdAt;
   if (type === 0) {
     if (conversation.waitingSince === 0) conversation.waitingSince = message.createdAt;

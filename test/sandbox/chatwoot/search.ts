@@ -1,6 +1,7 @@
 import type { Call, Handlers, JsonObject } from '../types';
 import { isResolved, type ChatwootContact } from './contacts';
 import { conversations } from './conversations';
+import { foundArticles } from './helpCenter';
 import { renderMessage } from './messages';
 import type { ChatwootState } from './state';
 
@@ -39,13 +40,14 @@ function messages(call: SearchCall): JsonObject[] {
   return pageOf(call, rows.sort((a, b) => b.createdAt - a.createdAt || b.id - a.id)).map((message) => renderMessage(state, message));
 }
 
-/** The search of the dashboard; conversations are found by `conversations.ts`. The sandbox has no help center, so no articles are found. */
+/** The search of the dashboard; conversations are found by `conversations.ts`. */
 export const search: Handlers<ChatwootState> = {
   searchAll: async (call) => {
     const { body } = await conversations.searchConversations!(call);
     const found = (body as { payload: { conversations: JsonObject[] } }).payload.conversations;
-    return { status: 200, body: { payload: { conversations: found.map(({ additional_attributes: _, ...one }) => one), contacts: contacts(call), messages: messages(call), articles: [] } } };
+    return { status: 200, body: { payload: { conversations: found.map(({ additional_attributes: _, ...one }) => one), contacts: contacts(call), messages: messages(call), articles: foundArticles(call) } } };
   },
   searchResolvedContacts: (call) => ({ status: 200, body: { payload: { contacts: contacts(call) } } }),
+  searchArticles: (call) => ({ status: 200, body: { payload: { articles: foundArticles(call) } } }),
   searchMessages: (call) => ({ status: 200, body: { payload: { messages: messages(call) } } }),
 };

@@ -7,7 +7,9 @@ import type { ChatwootContact, ContactInboxLink } from './contacts';
 import type { ChatwootConversation } from './conversations';
 import type { ChatwootMessage } from './messages';
 import type { ChatwootNote } from './notes';
+import { createHelpCenter, type ChatwootHelpCenter } from './helpCenter';
 import { createSettings, type ChatwootSettings } from './settings';
+import type { ChatwootUpload } from './uploads';
 
 export interface ChatwootToken {
   name: string;
@@ -141,8 +143,10 @@ export interface ChatwootWebhook {
   secret: string;
 }
 
-export interface ChatwootState extends ChatwootSettings {
+export interface ChatwootState extends ChatwootSettings, ChatwootHelpCenter {
   ids: Ids;
+  /** By signed ID. */
+  uploads: Map<string, ChatwootUpload>;
   tokens: Map<string, ChatwootToken>;
   accounts: Map<number, ChatwootAccount>;
   users: Map<number, ChatwootUser>;
@@ -217,7 +221,9 @@ export function createState(clock: Clock, _options: SandboxOptions): ChatwootSta
   const ids = new Ids('chatwoot');
   const state: ChatwootState = {
     ...createSettings(ids, createdAt),
+    ...createHelpCenter(ids, createdAt),
     ids,
+    uploads: new Map(),
     tokens: new Map<string, ChatwootToken>([
       ['Cw7administratorToken4xQ9', { name: 'administrator', kind: 'user', ownerId: 1 }],
       ['Cw7agentTokenP2sVb81', { name: 'agent', kind: 'user', ownerId: 2 }],

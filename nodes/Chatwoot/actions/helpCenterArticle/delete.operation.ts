@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { articleLocator, portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+
+/** `deleteArticle`: `DELETE /portals/{slug}/articles/{id}`. */
+export const deleteArticle = accountOperation<{ portal: string; id: string }>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete help center article',
+		description: 'Delete an article for good; to take it from the public only, archive it with Update',
+	},
+	properties: [portalLocator, articleLocator],
+	read: (item) => ({ portal: readPortal(item), id: item.requiredNumericId('articleId') }),
+	orderingKey: ({ id }) => id,
+	async run({ portal, id }, account) {
+		await account.delete(path`/portals/${portal}/articles/${id}`);
+		return { deleted: true };
+	},
+});

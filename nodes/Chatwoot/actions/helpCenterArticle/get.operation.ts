@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { articleOutput, inPortal, payloadOf } from '../../helpCenter';
+import { articleLocator, portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+
+/** `getArticle`: `GET /portals/{slug}/articles/{id}`. */
+export const get = accountOperation<{ portal: string; id: string }>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get help center article',
+		description: 'Get one article with its text',
+	},
+	properties: [portalLocator, articleLocator],
+	output: articleOutput,
+	read: (item) => ({ portal: readPortal(item), id: item.requiredNumericId('articleId') }),
+	run: async ({ portal, id }, account) => inPortal(payloadOf(await account.get(path`/portals/${portal}/articles/${id}`)), portal),
+});

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { categoryOutput, payloadOf, slugOf } from '../../helpCenter';
+import { portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+import { requiredUpTo } from '../../texts';
+import { readSlug } from '../helpCenterPortal/portal.fields';
+import { categoryFields, nameField, readCategoryFields, slugField } from './category.fields';
+
+/** `createCategory`: `POST /portals/{slug}/categories`. */
+export const create = accountOperation<{ portal: string; category: IDataObject }>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create help center category',
+		description: 'Create a category for articles',
+	},
+	properties: [
+		portalLocator,
+		{ ...nameField, required: true },
+		{ ...slugField, description: `${slugField.description}. Left empty, it is made from the name.` },
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the category',
+			options: categoryFields,
+		},
+	],
+	output: categoryOutput,
+	read(item) {
+		const name = requiredUpTo(item, 'name');
+		const slug = readSlug(item) ?? slugOf(name);
+		if (slug === '') throw item.refuse('slug', "is empty, and 'Name' has no letters to make it from", 'Give a slug such as delivery.');
+		return { portal: readPortal(item), category: { name, slug, ...readCategoryFields(item.collection('additionalFields')) } };
+	},
+	run: async ({ portal, category }, account) => payloadOf(await account.post(path`/portals/${portal}/categories`, { category })),
+});

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { categoryLocator, portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+
+/** `deleteCategory`: `DELETE /portals/{slug}/categories/{id}`. */
+export const deleteCategory = accountOperation<{ portal: string; id: string }>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete help center category',
+		description: 'Delete a category; its articles stay, without a category',
+	},
+	properties: [portalLocator, categoryLocator],
+	read: (item) => ({ portal: readPortal(item), id: item.requiredNumericId('categoryId') }),
+	orderingKey: ({ id }) => id,
+	async run({ portal, id }, account) {
+		await account.delete(path`/portals/${portal}/categories/${id}`);
+		return { deleted: true };
+	},
+});

@@ -1,0 +1,18 @@
+import { path } from '../../../shared/http';
+import { categoryOutput, payloadOf } from '../../helpCenter';
+import { categoryLocator, portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+
+/** `getCategory`: `GET /portals/{slug}/categories/{id}`. */
+export const get = accountOperation<{ portal: string; id: string }>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get help center category',
+		description: 'Get one category',
+	},
+	properties: [portalLocator, categoryLocator],
+	output: categoryOutput,
+	read: (item) => ({ portal: readPortal(item), id: item.requiredNumericId('categoryId') }),
+	run: async ({ portal, id }, account) => payloadOf(await account.get(path`/portals/${portal}/categories/${id}`)),
+});

@@ -1,0 +1,26 @@
+import { path } from '../../../shared/http';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { categoryOutput } from '../../helpCenter';
+import { localeField, portalLocator, readLocale, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+
+/** Categories on a full page. */
+const pageSize = 1000;
+
+/** `listCategories`: `GET /portals/{slug}/categories`, by position. */
+export const getAll = accountOperation<{ portal: string; limit?: number; locale?: string }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many help center categories',
+		description: 'Get the categories of a portal, in all languages or one',
+	},
+	properties: [portalLocator, ...returnAllOrLimit, { ...localeField, description: `Only categories in this language; left empty, in all of them. ${localeField.description}` }],
+	output: categoryOutput,
+	read: (item) => ({ portal: readPortal(item), limit: readLimit(item), locale: readLocale(item) }),
+	async run({ portal, limit, locale }, account) {
+		const { rows } = await account.collect(async (page) => ({ rows: rowsIn(await account.get(path`/portals/${portal}/categories`, { locale, page })) }), pageSize, limit);
+		return rows;
+	},
+});

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { path } from '../../../shared/http';
+import { categoryOutput, payloadOf } from '../../helpCenter';
+import { categoryLocator, portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation, withoutUndefined } from '../../operation';
+import { textUpTo } from '../../texts';
+import { readSlug } from '../helpCenterPortal/portal.fields';
+import { categoryFields, nameField, readCategoryFields, slugField } from './category.fields';
+
+/** `updateCategory`: `PATCH /portals/{slug}/categories/{id}`. */
+export const update = accountOperation<{ portal: string; id: string; category: IDataObject }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update help center category',
+		description: 'Change a category; fields left empty stay as they are',
+	},
+	properties: [
+		portalLocator,
+		categoryLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [...categoryFields, nameField, slugField].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		},
+	],
+	output: categoryOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const category = withoutUndefined({ name: textUpTo(fields, 'name'), slug: readSlug(fields), ...readCategoryFields(fields) });
+		if (Object.keys(category).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { portal: readPortal(item), id: item.requiredNumericId('categoryId'), category };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ portal, id, category }, account) => payloadOf(await account.patch(path`/portals/${portal}/categories/${id}`, { category })),
+});

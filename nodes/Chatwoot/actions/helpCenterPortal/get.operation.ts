@@ -1,0 +1,18 @@
+import { portalOutput } from '../../helpCenter';
+import { portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+import { portalCall } from './portal.calls';
+
+/** `getPortal`: `GET /portals/{slug}`; the only answer that counts articles. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get help center portal',
+		description: 'Get one portal with its languages',
+	},
+	properties: [portalLocator],
+	output: portalOutput,
+	read: readPortal,
+	run: async (slug, account) => await portalCall(account, slug, { method: 'GET' }),
+});

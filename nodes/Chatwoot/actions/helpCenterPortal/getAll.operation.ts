@@ -1,0 +1,18 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn, withoutSecrets } from '../../client';
+import { portalOutput } from '../../helpCenter';
+import { accountOperation } from '../../operation';
+
+/** `listPortals`: `GET /portals`; it does not page. */
+export const getAll = accountOperation<{ limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many help center portals',
+		description: 'Get the portals of the account',
+	},
+	properties: [...returnAllOrLimit],
+	output: portalOutput,
+	read: (item) => ({ limit: readLimit(item) }),
+	run: async ({ limit }, account) => rowsIn(await account.get('/portals')).slice(0, limit).map(withoutSecrets),
+});

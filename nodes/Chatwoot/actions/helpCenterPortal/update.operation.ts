@@ -1,0 +1,39 @@
+import { portalOutput } from '../../helpCenter';
+import { portalLocator, readPortal } from '../../helpCenterLocators';
+import { accountOperation } from '../../operation';
+import { textUpTo } from '../../texts';
+import type { PortalInput } from './portal.calls';
+import { portalBody, portalCall } from './portal.calls';
+import { nameField, portalFields, readPortalFields, readSlug, slugField } from './portal.fields';
+
+/** `updatePortal`: `PATCH /portals/{slug}`; the parts of the configuration that are not sent stay. */
+export const update = accountOperation<{ slug: string; input: PortalInput }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update help center portal',
+		description: 'Change a portal, or archive it; fields left empty stay as they are',
+	},
+	properties: [
+		portalLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [...portalFields, nameField, slugField].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		},
+	],
+	output: portalOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const input = readPortalFields(fields, { name: textUpTo(fields, 'name'), slug: readSlug(fields) });
+		if (Object.keys(input).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { slug: readPortal(item), input };
+	},
+	orderingKey: ({ slug }) => slug,
+	run: async ({ slug, input }, account, { item }) =>
+		await portalCall(account, slug, { method: 'PATCH', idempotent: true, body: await portalBody(account, item, input) }),
+});

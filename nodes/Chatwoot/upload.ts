@@ -1,0 +1,23 @@
+import type { Item } from '../shared/fields';
+import { binaryFile } from './binary';
+import type { AccountClient } from './client';
+
+/** A file that is kept by the server for another call to use (`uploadFile`). */
+export interface Upload {
+	file_url: string;
+	/** Signed; goes where an upload is asked for. */
+	blob_id: string;
+}
+
+/** Stores a file of the item's binary data: `POST /upload`, 60 an hour and account. */
+export async function uploadBinary(account: AccountClient, item: Item, field: string): Promise<Upload> {
+	const { blob, fileName } = await binaryFile(item, field);
+	const form = new FormData();
+	form.append('attachment', blob, fileName);
+	return await account.send<Upload>({ method: 'POST', path: '/upload', form });
+}
+
+/** Lets the server fetch an image or a video and store it. */
+export async function uploadFromUrl(account: AccountClient, url: string): Promise<Upload> {
+	return await account.post<Upload>('/upload', { external_url: url });
+}
