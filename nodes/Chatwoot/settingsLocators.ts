@@ -52,3 +52,13 @@ export const customFilterLocator: INodeProperties = locator({
 	record: 'a saved filter',
 	example: '2',
 });
+
+/** A notification of the token's owner. */
+export const notificationLocator: INodeProperties = locator({
+	label: 'Notification',
+	field: 'notificationId',
+	help: "The notification to work with, one of those below the bell of the token's owner",
+	search: 'searchNotifications',
+	record: 'a notification',
+	example: '9001',
+});

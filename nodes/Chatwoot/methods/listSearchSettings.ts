@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { rowsIn } from '../client';
+import { listNotifications } from '../notification';
 import { webhooksIn } from '../webhook';
 import { item, searchAtOnce } from './context';
 
@@ -33,4 +34,9 @@ export async function searchCustomFilters(this: ILoadOptionsFunctions, filter?: 
 		async (account) => (await Promise.all(['conversation', 'contact'].map(async (kind) => rowsIn(await account.get('/custom_filters', { filter_type: kind }))))).flat(),
 		(one) => item(one, one.name, one.filter_type),
 	);
+}
+
+/** Notifications of the token's owner, read and snoozed ones too: the latest hundred. */
+export async function searchNotifications(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await listNotifications(account, { includes: ['read', 'snoozed'] }, 100), (one) => item(one, one.push_message_title));
 }

@@ -9,6 +9,7 @@ import { publish } from './events';
 import { findInbox } from './inboxes';
 import { labelHolders } from './labels';
 import { addMessage, latestMessage, renderMessage, snapshot, type ChatwootMessage } from './messages';
+import { notify } from './notifications';
 import type { ChatwootInbox, ChatwootState } from './state';
 
 export type ConversationStatus = 'open' | 'resolved' | 'pending' | 'snoozed';
@@ -136,7 +137,7 @@ export function findConversation({ state, params, identity }: ConversationCall, 
   return found;
 }
 
-type Change = Pick<ConversationCall, 'state' | 'deliver' | 'clock'>;
+type Change = Pick<ConversationCall, 'state' | 'deliver' | 'clock'> & Partial<Pick<ConversationCall, 'identity'>>;
 
 const hookValues = (one: ChatwootConversation): JsonObject => ({
   status: one.status, priority: one.priority, assignee_id: one.assigneeId, team_id: one.teamId, label_list: one.labels, custom_attributes: one.customAttributes, snoozed_until: one.snoozedUntil,
@@ -153,6 +154,8 @@ export function changeConversation(call: Change, one: ChatwootConversation, chan
   const payload = { ...hookConversation(call.state, one), changed_attributes: changed.map((key) => ({ [key]: { previous_value: before[key] ?? null, current_value: after[key] ?? null } })) };
   publish(call, one.accountId, 'conversation_updated', payload);
   if (changed.includes('status')) publish(call, one.accountId, 'conversation_status_changed', payload);
+  // Nobody is told of what they took themselves.
+  if (changed.includes('assignee_id') && one.assigneeId !== null && one.assigneeId !== Number(call.identity?.userId)) notify(call, one.assigneeId, 'conversation_assignment', one);
 }
 
 /** Starts a conversation of a link; in a locked inbox the last one of the link is returned instead. */
@@ -171,6 +174,7 @@ export function startConversation(call: Change, link: ContactInboxLink, inbox: C
   if (contact.blocked) one.status = 'resolved';
   state.conversations.set(one.id, one);
   publish(call, one.accountId, 'conversation_created', hookConversation(state, one));
+  for (const userId of state.inboxMembers.get(inbox.id) ?? []) notify(call, userId, 'conversation_creation', one);
   return one;
 }
 

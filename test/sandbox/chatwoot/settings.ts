@@ -3,6 +3,7 @@ import type { ChatwootCannedResponse } from './cannedResponses';
 import type { ChatwootCsatResponse } from './csat';
 import type { ChatwootCustomFilter } from './customFilters';
 import type { ChatwootMacro } from './macros';
+import type { ChatwootNotification } from './notifications';
 
 /** What the account's settings hold besides people, inboxes and labels; part of the state. */
 export interface ChatwootSettings {
@@ -10,6 +11,7 @@ export interface ChatwootSettings {
   csatResponses: Map<number, ChatwootCsatResponse>;
   customFilters: Map<number, ChatwootCustomFilter>;
   macros: Map<number, ChatwootMacro>;
+  notifications: Map<number, ChatwootNotification>;
 }
 
 /**
@@ -27,6 +29,7 @@ export function createSettings(ids: Ids, at: number): ChatwootSettings {
       cannedResponse(2, 'horario', 'Atendemos de lunes a viernes.'),
     ]),
     csatResponses: new Map(),
+    notifications: new Map(),
     customFilters: keyed<ChatwootCustomFilter>([
       {
         id: ids.number('customFilter'), accountId: 1, userId: 1, name: 'Abertas', type: 'conversation',

@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { notificationOutput } from '../../notification';
+import { accountOperation, readId } from '../../operation';
+import { notificationLocator } from '../../settingsLocators';
+
+/** `readNotification`: `PATCH /notifications/{id}`. */
+export const markRead = accountOperation<string>({
+	option: {
+		name: 'Mark as Read',
+		value: 'markRead',
+		action: 'Mark notification as read',
+		description: 'Take a notification off the unread ones',
+	},
+	properties: [notificationLocator],
+	output: notificationOutput,
+	read: (item) => readId(item, 'notificationId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => await account.patch(path`/notifications/${id}`),
+});

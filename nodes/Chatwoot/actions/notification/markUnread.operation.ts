@@ -1,0 +1,19 @@
+import { path } from '../../../shared/http';
+import { notificationOutput } from '../../notification';
+import { accountOperation, readId } from '../../operation';
+import { notificationLocator } from '../../settingsLocators';
+
+/** `unreadNotification`: `POST /notifications/{id}/unread`. */
+export const markUnread = accountOperation<string>({
+	option: {
+		name: 'Mark as Unread',
+		value: 'markUnread',
+		action: 'Mark notification as unread',
+		description: 'Show a notification as unread again',
+	},
+	properties: [notificationLocator],
+	output: notificationOutput,
+	read: (item) => readId(item, 'notificationId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => await account.postAgain(path`/notifications/${id}/unread`),
+});

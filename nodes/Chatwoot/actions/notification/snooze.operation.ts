@@ -1,0 +1,34 @@
+import { path } from '../../../shared/http';
+import { notificationOutput } from '../../notification';
+import { accountOperation, readId } from '../../operation';
+import { notificationLocator } from '../../settingsLocators';
+
+/** `snoozeNotification`: `POST /notifications/{id}/snooze`, in seconds since 1970. */
+export const snooze = accountOperation<{ id: string; until: string }>({
+	option: {
+		name: 'Snooze',
+		value: 'snooze',
+		action: 'Snooze notification',
+		description: 'Hide a notification until a time',
+	},
+	properties: [
+		notificationLocator,
+		{
+			displayName: 'Until',
+			name: 'snoozedUntil',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description: "When it comes back, in the workflow's time zone",
+		},
+	],
+	output: notificationOutput,
+	read(item) {
+		item.required('snoozedUntil');
+		const until = item.date('snoozedUntil')!;
+		if (Date.parse(until) <= Date.now()) throw item.refuse('snoozedUntil', 'is in the past', 'Pick a time that is still to come.');
+		return { id: readId(item, 'notificationId'), until };
+	},
+	orderingKey: ({ id }) => id,
+	run: async ({ id, until }, account) => await account.postAgain(path`/notifications/${id}/snooze`, { snoozed_until: Math.floor(Date.parse(until) / 1000) }),
+});
