@@ -17,6 +17,7 @@ import { inbox } from './inbox';
 import { label } from './label';
 import { macro } from './macro';
 import { message } from './message';
+import { notification } from './notification';
 import { profile } from './profile';
 import { publicInbox } from './publicInbox';
 import { report } from './report';
@@ -35,13 +36,14 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	csat,
 	customAttribute,
 	customFilter,
-	inbox,
 	helpCenterArticle,
 	helpCenterCategory,
 	helpCenterPortal,
+	inbox,
 	label,
 	macro,
 	message,
+	notification,
 	profile,
 	publicInbox,
 	report,

@@ -19,14 +19,15 @@ import { labels } from './labels';
 import { macros } from './macros';
 import { messages } from './messages';
 import { notes } from './notes';
+import { notifications } from './notifications';
 import { profileHandlers } from './profile';
 import { profileSettings } from './profileSettings';
 import { publicInbox } from './publicInbox';
 import { createState, type ChatwootState } from './state';
 import { reports } from './reports';
 import { search } from './search';
-import { webhooks } from './webhooks';
 import { uploads } from './uploads';
+import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = {
@@ -42,18 +43,19 @@ const handlers: Handlers<ChatwootState> = {
   ...contactFiles,
   ...conversations,
   ...customAttributes,
-  ...inboxes,
   ...helpCenter,
+  ...inboxes,
   ...inboxSettings,
   ...labels,
   ...messages,
   ...notes,
+  ...notifications,
   ...publicInbox,
   ...reports,
   ...search,
+  ...uploads,
   ...webhooks,
 };
-  ...uploads,
 
 /** Rack reads both spellings as one header. */
 function tokenOf(headers: IncomingHttpHeaders): string | undefined {

@@ -4,6 +4,7 @@ import { findContact, hookContact } from './contacts';
 import { changeConversation, findConversation, hookConversation, hookUser, messagesOf, pushContact, type ChatwootConversation } from './conversations';
 import { crash, notFound, refuse } from './errors';
 import { publish } from './events';
+import { notify } from './notifications';
 import type { ChatwootState } from './state';
 
 export interface ChatwootMessage {
@@ -130,7 +131,6 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
       data_url: `${call.url ?? ''}/rails/active_storage/blobs/redirect/${message.id}/${encodeURIComponent(file.filename)}`, thumb_url: '', file_size: file.data.length, width: null, height: null,
     });
   }
-  state.messages.set(message.id, message);
   for (const id of (Array.isArray(body.attachments) ? body.attachments : []) as string[]) {
     const upload = state.uploads.get(id) ?? refuse(422, 'mismatched digest');
     const [family = ''] = upload.contentType.split('/');
@@ -139,6 +139,7 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
       data_url: upload.url, thumb_url: '', file_size: upload.size, width: null, height: null,
     });
   }
+  state.messages.set(message.id, message);
   conversation.lastActivityAt = message.createdAt;
   if (type === 0) {
     if (conversation.waitingSince === 0) conversation.waitingSince = message.createdAt;
@@ -148,6 +149,8 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
     if (conversation.firstReplyCreatedAt === 0) conversation.firstReplyCreatedAt = message.createdAt;
   }
   if (type !== 2) publish(call, conversation.accountId, 'message_created', hookMessage(state, message));
+  if (type === 0 && conversation.assigneeId !== null) notify(call, conversation.assigneeId, 'assigned_conversation_new_message', conversation, message.id);
+  for (const [, userId] of message.private ? (message.content ?? '').matchAll(/\(mention:\/\/user\/(\d+)\//g) : []) notify(call, Number(userId), 'conversation_mention', conversation, message.id);
   return message;
 }
 
