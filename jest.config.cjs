@@ -3,12 +3,12 @@ const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'types
 const common = {
   transform,
   testEnvironment: 'node',
-  // A busy machine is no failure.
-  testTimeout: 60_000,
   setupFiles: ['<rootDir>/test/harness/environment.cjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n', '<rootDir>/artifacts'],
 };
 module.exports = {
+  // A busy machine is no failure. Jest reads this here only, not in the projects.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/test/sandbox/**/*.test.ts'] },
