@@ -39,6 +39,10 @@ export interface N8n {
   /** Stops n8n and starts it again with the same data and port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** Ends n8n as a crash or a power cut does: it gets no chance to tidy up. */
+  kill(): Promise<void>;
+  /** Starts it again after `stop` or `kill`, with the same data and port. */
+  start(): Promise<void>;
 }
 
 const n8nFolder = resolve(__dirname, '../n8n');
@@ -63,6 +67,10 @@ export async function startN8n({ userFolder, packageDirectory, port, env = {} }:
   const environment = { ...environmentFor(userFolder, Number(usedPort), Number(brokerPort)), ...env };
   const client = new N8nClient(url, owner);
   let child = await start(environment, url, logFile);
+  const startAgain = async () => {
+    child = await start(environment, url, logFile);
+    await client.login();
+  };
 
   const isNew = await needsOwner(url);
   if (isNew) await client.setUpOwner();
@@ -77,12 +85,15 @@ export async function startN8n({ userFolder, packageDirectory, port, env = {} }:
     log: () => readFileSync(logFile, 'utf8'),
     async restart() {
       await stop(child);
-      child = await start(environment, url, logFile);
-      await client.login();
+      await startAgain();
     },
     async stop() {
       await stop(child);
     },
+    async kill() {
+      await stop(child, 'SIGKILL');
+    },
+    start: startAgain,
   };
 }
 
@@ -146,6 +157,8 @@ function environmentFor(userFolder: string, port: number, brokerPort: number): N
     GENERIC_TIMEZONE: 'America/Sao_Paulo',
     N8N_LOG_LEVEL: 'info',
     N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+    // Where workflows may write files; the default is a folder in the home of whoever runs this.
+    N8N_RESTRICT_FILE_ACCESS_TO: join(userFolder, 'files'),
     // What would call the internet.
     N8N_DIAGNOSTICS_ENABLED: 'false',
     N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -212,11 +225,11 @@ async function needsOwner(url: string): Promise<boolean> {
   return answer.data.data.userManagement.showSetupOnFirstLoad === true;
 }
 
-/** Asks n8n to stop, and ends it when it does not. */
-async function stop(child: ChildProcess): Promise<void> {
+/** Asks n8n to stop, and ends it when it does not; or ends it at once. */
+async function stop(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  child.kill('SIGTERM');
+  child.kill(signal);
   const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeout);
   await ended;
   clearTimeout(timer);
