@@ -89,9 +89,13 @@ export const conversationFilters: INodeProperties = {
 
 /** Reads status and filters into the query. */
 export function readConversationQuery(item: Item): Record<string, QueryValue> {
+	return { status: item.choice('status', statuses) ?? 'open', ...readConversationFilters(item) };
+}
+
+/** As {@link readConversationQuery}, for a list that the status does not narrow. */
+export function readConversationFilters(item: Item): Record<string, QueryValue> {
 	const filters = item.collection('filters');
 	return {
-		status: item.choice('status', statuses) ?? 'open',
 		assignee_type: filters.choice('assigneeType', assigneeTypes),
 		inbox_id: optionalId(filters, 'inboxId'),
 		team_id: optionalId(filters, 'teamId'),

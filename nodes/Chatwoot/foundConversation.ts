@@ -4,6 +4,7 @@ import { isoOrNull, objectOrEmpty, textOrNull } from '../shared/contact';
 import type { OutputShape } from '../shared/output';
 import { outputProperties } from '../shared/output';
 import type { ChatwootClient } from './client';
+import { messageKinds } from './message';
 
 /** A conversation as the search gives it (`SearchConversationOnly`), in short: it has no state. */
 function simplifyFoundConversation(conversation: IDataObject, client: ChatwootClient): IDataObject {
@@ -25,4 +26,32 @@ function simplifyFoundConversation(conversation: IDataObject, client: ChatwootCl
 export const foundConversationOutput: OutputShape<ChatwootClient> = {
 	simplify: simplifyFoundConversation,
 	properties: outputProperties(['account_id', 'additional_attributes', 'agent', 'contact', 'created_at', 'id', 'inbox', 'message']),
+};
+
+/** A conversation found by the text of its messages (`ConversationSearchItem`), in short. */
+function simplifyFoundByMessage(conversation: IDataObject, client: ChatwootClient): IDataObject {
+	const contact = objectOrEmpty(conversation.contact);
+	const inbox = objectOrEmpty(conversation.inbox);
+	const messages = Array.isArray(conversation.messages) ? (conversation.messages as unknown[]).map(objectOrEmpty) : [];
+	return {
+		id: String(conversation.id ?? ''),
+		inboxId: textOrNull(inbox.id),
+		inboxName: textOrNull(inbox.name),
+		contactId: textOrNull(contact.id),
+		contactName: textOrNull(contact.name),
+		messages: messages.map((message) => ({
+			id: textOrNull(message.id),
+			content: textOrNull(message.content),
+			type: messageKinds[Number(message.message_type)] ?? null,
+			sender: textOrNull(message.sender_name),
+			createdAt: isoOrNull(message.created_at),
+		})),
+		url: client.linkTo(conversation, `conversations/${String(conversation.id ?? '')}`),
+		createdAt: isoOrNull(conversation.created_at),
+	};
+}
+
+export const foundByMessageOutput: OutputShape<ChatwootClient> = {
+	simplify: simplifyFoundByMessage,
+	properties: outputProperties(['account_id', 'contact', 'created_at', 'id', 'inbox', 'messages', 'uuid']),
 };

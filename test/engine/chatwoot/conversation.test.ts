@@ -308,3 +308,45 @@ describe('conversation: the rest', () => {
 		bad: [['no numbers', { conversationIds: ' ' }, /^'Conversation IDs' is empty/], ['a word', { conversationIds: 'a' }, /has an entry that is not a number/], ['nothing', { updateFields: {} }, /^'Update Fields' is empty/]],
 	});
 });
+
+describe('conversation: search by message text', () => {
+	const say10 = (bench = chatwoot) => {
+		const one = addConversation(bench, { inboxId: 1, status: 'resolved' });
+		say(bench, one, 'A nota fiscal chegou');
+		say(bench, one, 'Obrigado');
+		const other = addConversation(bench, { contactId: 2, inboxId: 2, assigneeId: 2, teamId: 1, labels: ['vip'] });
+		say(bench, other, 'Qual NOTA fiscal?');
+		return { text: 'nota fiscal' };
+	};
+	const run = async (fields: object, options = {}) => await chatwoot.run('conversation', 'searchMessages', fields as never, options);
+
+	it('finds them in any state, with the messages that hold the text', async () => {
+		const { rows, requests, error } = await run(say10());
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ method: 'GET', path: '/api/v1/accounts/1/conversations/search', query: { q: 'nota fiscal', page: '1' } });
+		expect(requests[0]?.query).not.toHaveProperty('status');
+		const resolved = rows.find(({ inboxName }) => inboxName === 'Site');
+		expect(rows).toHaveLength(2);
+		expect(resolved).toEqual({
+			id: expect.any(String), inboxId: '1', inboxName: 'Site', contactId: '1', contactName: expect.any(String), url: expect.stringMatching(/\/app\/accounts\/1\/conversations\/\d+$/), createdAt: expect.stringMatching(/Z$/),
+			messages: [{ id: expect.any(String), content: 'A nota fiscal chegou', type: 'outgoing', sender: 'Marina Duarte', createdAt: expect.stringMatching(/Z$/) }],
+		});
+	});
+
+	it('keeps to the filters, the limit, and reads on to the last page', async () => {
+		const { requests, rows } = await run({ ...say10(), filters: { inboxId: byId(2), teamId: byId(1), labels: ['vip'], assigneeType: 'assigned', conversationType: 'unattended', sourceId: 'x' } });
+		expect(requests[0]?.query).toMatchObject({ inbox_id: '2', team_id: '1', 'labels[]': 'vip', assignee_type: 'assigned', conversation_type: 'unattended', source_id: 'x' });
+		expect(rows).toEqual([]);
+		expect((await run({ text: 'nota', filters: { assigneeType: 'assigned' } })).rows.map(({ inboxName }) => inboxName)).toEqual(['Integração']);
+		for (let count = 0; count < 30; count += 1) say(chatwoot, addConversation(chatwoot, { inboxId: 1 }), 'aviso');
+		expect((await run({ text: 'aviso', returnAll: true })).rows).toHaveLength(30);
+		expect((await run({ text: 'aviso', limit: 3 })).rows).toHaveLength(3);
+	});
+
+	it('says that the team is not known, and continues with the next item', async () => {
+		const { first } = await run({ ...say10(), filters: { teamId: byId('={{ $json.team }}') } }, { items: [{ team: 99 }, { team: 1 }], continueOnFail: true, skipSchema: true });
+		expect(first.map(({ json, pairedItem }) => [json.error ?? json.inboxName, pairedItem])).toEqual([[expect.stringMatching(/^Chatwoot does not know this record \[item 0\]/), { item: 0 }], ['Integração', { item: 1 }]]);
+	});
+
+	describeFailures(chatwoot, 'conversation', 'searchMessages', { good: () => say10(), bad: [['no text', { text: ' ' }, /^'Message Text' is empty/]] });
+});

@@ -65,6 +65,20 @@ describe('message: send', () => {
 		expect(missing.requests).toEqual([]);
 	});
 
+	it('sends files that are stored already, and lets Chatwoot fetch others', async () => {
+		const items = [{ json: {}, binary: { data: file('png', 'image/png', 'logo.png') } }];
+		const [upload] = (await run('uploadFile', { source: 'binary', file: 'data' }, { items })).rows;
+		const { rows, requests, error } = await run('send', { content: 'Veja', attachments: 'data', additionalFields: { uploads: String(upload?.uploadId), attachmentUrls: 'https://example.com/bolo.jpg' } }, { items });
+		expect(error).toBeUndefined();
+		expect(requests.map(({ path: to }) => to)).toEqual(['/api/v1/accounts/1/upload', '/api/v1/accounts/1/upload', path]);
+		expect(requests[1]?.body).toEqual({ external_url: 'https://example.com/bolo.jpg' });
+		const ids = [...chatwoot.sandbox.chatwoot.state.uploads.keys()];
+		expect(requests[2]?.body).toEqual({ content: 'Veja', message_type: 'outgoing', private: false, attachments: [ids[1], ids[0], ids[2]] });
+		expect(rows[0]?.attachments).toEqual([expect.stringContaining('logo.png'), expect.stringContaining('logo.png'), expect.stringContaining('bolo.jpg')]);
+		expect((await run('send', { additionalFields: { uploads: ids[0] } })).error).toBeUndefined();
+		expect((await run('send', { additionalFields: { uploads: 'forged' } })).error?.message).toBe('Chatwoot refused the request: mismatched digest [item 0]');
+	});
+
 	it('keeps the order of the items within a conversation', async () => {
 		const items = Array.from({ length: 12 }, (_, index) => ({ text: `m${index}` }));
 		chatwoot.sandbox.inject({ kind: 'latency', ms: 5 });
@@ -97,6 +111,8 @@ describe('message: send', () => {
 			['nothing to send', { content: ' ' }, /^'Message' is empty, and there are no attachments/],
 			['a broken address', { additionalFields: { cc: 'a@example.com, b' } }, /^'CC' has an entry that is not an e-mail address: b/],
 			['too many files', { attachments: Array.from({ length: 16 }, (_, index) => `f${index}`).join(',') }, /^'Attachments Input Data Field Names' has more than 15 entries/],
+			['too many files in all', { attachments: 'a,b,c,d,e,f,g,h', additionalFields: { uploads: '1,2,3,4,5,6,7,8' } }, /^'Additional Fields' names more files than the message can take: 16 in all/],
+			['a file address that is none', { additionalFields: { attachmentUrls: 'https://example.com/a.jpg, b.jpg' } }, /^'Attachment URLs' has an entry that is not a web address: b.jpg/],
 			['a text that is too long', { content: 'x'.repeat(150_001) }, /^'Message' has more than 150000 characters/],
 		],
 	});
@@ -113,7 +129,7 @@ describe('message: send WhatsApp template', () => {
 		]);
 		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ inboxId: byId(4), template: byId('oferta_imagem|pt_BR') }));
 		expect(fields.map(({ id, displayName }) => `${id}: ${displayName}`)).toEqual([
-			'header_media_url: Header: URL of the image', 'body_1: Text: {{1}}', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy',
+			'header_media_url: Header: URL of the image', 'body_1: Text {{1}}: {{1}}, hoje tem desconto', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy',
 		]);
 		expect((await listSearch(Chatwoot, 'searchTemplates', using({}))).results).toEqual([]);
 	});
@@ -154,7 +170,7 @@ describe('message: send WhatsApp template', () => {
 	it.each([
 		['one that waits for approval', { template: byId('em_analise') }, /^The inbox has no approved template 'em_analise' \[item 0\]/],
 		['an inbox without templates', { inboxId: byId(2), template: byId('x') }, /^The inbox has no approved template 'x' \[item 0\]/],
-		['variables without a value', { template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana' }) }, /^'Template Variables' lacks Text: \{\{2\}\} \[item 0\]/],
+		['variables without a value', { template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana' }) }, /^'Template Variables' lacks Text \{\{2\}\} \[item 0\]/],
 	])('refuses %s', async (_what, fields, message) => {
 		const { error, requests } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), ...fields });
 		expect(error?.message).toMatch(message);
@@ -274,4 +290,26 @@ describe('message: status, retry, translate, delete', () => {
 	describeFailures(chatwoot, 'message', 'retry', { good: withMessage, unknown: { messageId: '1' }, unknownMessage: /^Chatwoot does not know this message \[item 0\]/ });
 	describeFailures(chatwoot, 'message', 'translate', { good: () => ({ ...withMessage(), language: 'de' }), unknown: { messageId: '1' }, bad: [['no language', { language: ' ' }, /^'Language' is empty/]] });
 	describeFailures(chatwoot, 'message', 'delete', { good: withMessage, unknown: { messageId: '1' } });
+});
+
+describe('message: upload file', () => {
+	it('stores a file of the input, or an image behind an address', async () => {
+		const stored = await run('uploadFile', { source: 'binary', file: 'data' }, { items: [{ json: {}, binary: { data: file('%PDF', 'application/pdf', 'nota.pdf') } }] });
+		expect(stored.error).toBeUndefined();
+		expect(stored.requests[0]).toMatchObject({ method: 'POST', path: '/api/v1/accounts/1/upload' });
+		expect(stored.rows).toEqual([{ uploadId: [...chatwoot.sandbox.chatwoot.state.uploads.keys()][0], url: expect.stringMatching(/nota\.pdf$/) }]);
+		const fetched = await run('uploadFile', { source: 'url', url: 'https://example.com/bolo.png' });
+		expect(fetched.requests[0]?.body).toEqual({ external_url: 'https://example.com/bolo.png' });
+		expect(fetched.rows[0]?.url).toMatch(/bolo\.png$/);
+	});
+
+	it('passes on why the server refuses an address', async () => {
+		expect((await run('uploadFile', { source: 'url', url: 'http://192.168.0.1/a.png' })).error?.message).toBe('Chatwoot refused the request: Invalid URL provided [item 0]');
+		expect((await run('uploadFile', { source: 'url', url: 'https://example.com/a.pdf' })).error?.message).toContain('Unsupported file type');
+	});
+
+	describeFailures(chatwoot, 'message', 'uploadFile', {
+		good: () => ({ source: 'url', url: 'https://example.com/a.png' }),
+		bad: [['no field', { source: 'binary', file: ' ' }, /^'Input Data Field Name' is empty/], ['no address', { url: ' ' }, /^'File URL' is empty/], ['half an address', { url: 'example.com/a.png' }, /^'File URL' is not a web address/]],
+	});
 });

@@ -81,10 +81,30 @@ describe('public inbox', () => {
 		expect(rows[0]?.attachments).toEqual([expect.stringContaining('foto.png')]);
 	});
 
+	it('answers a choice, a form and a survey', async () => {
+		const at = await thread();
+		const one = [...chatwoot.sandbox.chatwoot.state.conversations.values()][0]!;
+		const asked = say(chatwoot, one, 'Qual tamanho?', { content_type: 'input_select', content_attributes: { items: [{ title: 'Pequeno', value: 's' }] } });
+		const choice = await run('answerMessage', { ...at, messageId: byId(asked.id), answerKind: 'choice', choiceTitle: 'Pequeno', choiceValue: 's' });
+		expect(choice.error).toBeUndefined();
+		expect(choice.requests[0]).toMatchObject({ method: 'PATCH', path: `${base}/contacts/app-1/conversations/1/messages/${asked.id}`, body: { submitted_values: [{ title: 'Pequeno', value: 's' }] } });
+		expect(asked.contentAttributes.submitted_values).toEqual([{ title: 'Pequeno', value: 's' }]);
+		const form = say(chatwoot, one, 'Seus dados', { content_type: 'form', content_attributes: { items: [{ type: 'email', name: 'email', label: 'E-mail' }] } });
+		const filled = await run('answerMessage', { ...at, messageId: byId(form.id), answerKind: 'form', formAnswers: { field: [{ name: 'email', value: 'ana@example.com' }, { name: 'nota', value: '' }] } });
+		expect(filled.requests[0]?.body).toEqual({ submitted_values: [{ name: 'email', value: 'ana@example.com' }, { name: 'nota', value: '' }] });
+		const survey = say(chatwoot, one, 'Como foi?', { content_type: 'input_csat' });
+		const rated = await run('answerMessage', { ...at, messageId: byId(survey.id), answerKind: 'survey', rating: 4, feedback: 'Rápido' });
+		expect(rated.requests[0]?.body).toEqual({ submitted_values: { csat_survey_response: { rating: 4, feedback_message: 'Rápido' } } });
+		expect((await chatwoot.run('csat', 'getAll', { returnAll: true }, { skipSchema: true })).rows[0]).toMatchObject({ rating: 4 });
+		chatwoot.sandbox.clock.advance(15 * 86_400_000);
+		expect((await run('answerMessage', { ...at, messageId: byId(survey.id), answerKind: 'survey', rating: 5 })).error?.message).toBe('Chatwoot refused the request: You cannot update the CSAT survey after 14 days [item 0]');
+	});
+
 	it.each([
 		['get', { inboxIdentifier: byId('nothing') }], ['getContact', { sourceId: 'nobody' }], ['updateContact', { sourceId: 'nobody', name: 'x' }], ['getConversations', { sourceId: 'nobody' }], ['createConversation', { sourceId: 'nobody' }],
 		['getConversation', { sourceId: 'nobody', conversationId: byId(1) }], ['resolveConversation', { sourceId: 'nobody', conversationId: byId(1) }], ['markRead', { sourceId: 'nobody', conversationId: byId(1) }],
 		['setTyping', { sourceId: 'nobody', conversationId: byId(1) }], ['sendMessage', { sourceId: 'nobody', conversationId: byId(1), content: 'x' }], ['getMessages', { sourceId: 'nobody', conversationId: byId(1) }],
+		['answerMessage', { sourceId: 'nobody', conversationId: byId(1), messageId: byId(1), choiceValue: 's' }],
 	])('%s: says what is not known, and continues with the next item', async (operation, fields) => {
 		const { first } = await run(operation, fields, { continueOnFail: true, items: [{ a: 1 }, { a: 2 }] });
 		expect(first.map(({ json, pairedItem }) => [String(json.error).slice(0, 36), pairedItem])).toEqual([0, 1].map((item) => ['Chatwoot does not know this record [', { item }]));
@@ -93,6 +113,9 @@ describe('public inbox', () => {
 	it.each([
 		['getContact', { sourceId: ' ' }, /^'Source ID' is empty/], ['updateContact', { sourceId: 'a' }, /^'Source ID' is given, but no field to change/],
 		['sendMessage', { sourceId: 'a', conversationId: byId(1), content: ' ' }, /^'Message' is empty, and there are no attachments/], ['createContact', { email: 'a@' }, /^'Email' is not an e-mail address/],
+		['answerMessage', { sourceId: 'a', conversationId: byId(1), messageId: byId(1), answerKind: 'choice', choiceValue: ' ' }, /^'Option Value' is empty/],
+		['answerMessage', { sourceId: 'a', conversationId: byId(1), messageId: byId(1), answerKind: 'form', formAnswers: {} }, /^'Form Fields' is empty/],
+		['answerMessage', { sourceId: 'a', conversationId: byId(1), messageId: byId(1), answerKind: 'survey', rating: 6 }, /^'Rating' is more than 5/],
 		['createConversation', { sourceId: 'a', customAttributes: '[1]' }, /^'Custom Attributes \(JSON\)' is not a JSON object/],
 	])('%s refuses bad input before sending', async (operation, fields, message) => {
 		const { error, requests } = await run(operation, fields as never);

@@ -205,6 +205,16 @@ function found(call: ConversationCall): ChatwootConversation[] {
   });
 }
 
+/** What `assignee_type` leaves of the conversations. */
+const inHands = (type: unknown, callerId: number) => (one: ChatwootConversation): boolean => {
+  switch (type) {
+    case 'me': return one.assigneeId === callerId;
+    case 'unassigned': return one.assigneeId === null;
+    case 'assigned': return one.assigneeId !== null;
+    default: return true;
+  }
+};
+
 function counts(rows: ChatwootConversation[], callerId: number): JsonObject {
   return {
     mine_count: rows.filter((one) => one.assigneeId === callerId).length, assigned_count: rows.filter((one) => one.assigneeId !== null).length,
@@ -245,14 +255,7 @@ export const conversations: Handlers<ChatwootState> = {
     const { state, query, identity } = call;
     const me = Number(identity.userId);
     const rows = found(call);
-    const shown = rows.filter((one) => {
-      switch (query.assignee_type) {
-        case 'me': return one.assigneeId === me;
-        case 'unassigned': return one.assigneeId === null;
-        case 'assigned': return one.assigneeId !== null;
-        default: return true;
-      }
-    }).sort(SORTS[query.sort_by ?? ''] ?? SORTS.last_activity_at_desc);
+    const shown = rows.filter(inHands(query.assignee_type, me)).sort(SORTS[query.sort_by ?? ''] ?? SORTS.last_activity_at_desc);
     const size = state.conversationPageSize ?? PAGE;
     const page = query.updated_within === undefined ? shown.slice(((query.page ?? 1) - 1) * size, (query.page ?? 1) * size) : shown;
     return { status: 200, body: { data: { meta: counts(rows, me), payload: page.map((one) => renderConversation(state, one, me)) } } };
@@ -417,6 +420,29 @@ export const conversations: Handlers<ChatwootState> = {
       }
     });
     return { status: 200 };
+  },
+  searchConversationMessages: (call) => {
+    const { state, query, identity } = call;
+    const rows = found(call).sort(SORTS.last_activity_at_desc);
+    const size = state.conversationPageSize ?? PAGE;
+    const { mine_count, unassigned_count, all_count } = counts(rows, Number(identity.userId));
+    return {
+      status: 200,
+      body: {
+        meta: { mine_count, unassigned_count, all_count },
+        payload: rows.filter(inHands(query.assignee_type, Number(identity.userId))).slice(((query.page ?? 1) - 1) * size, (query.page ?? 1) * size).map((one) => {
+          const inbox = state.inboxes.get(one.inboxId)!;
+          return {
+            id: one.displayId, uuid: one.uuid, created_at: seconds(one.createdAt), contact: { id: one.contactId, name: state.contacts.get(one.contactId)!.name },
+            inbox: { id: inbox.id, name: inbox.name, channel_type: inbox.channelType }, account_id: one.accountId,
+            messages: messagesOf(state, one).filter((message) => message.content?.toLowerCase().includes(String(query.q ?? '').toLowerCase())).map((message) => {
+              const { content, id, message_type, created_at, sender } = renderMessage(state, message) as { sender?: { name?: string } } & JsonObject;
+              return { content, id, sender_name: sender?.name ?? null, message_type, created_at };
+            }),
+          };
+        }),
+      },
+    };
   },
   searchConversations: (call) => {
     const { state, query } = call;

@@ -3,8 +3,9 @@ import { Refusal } from '../types';
 import type { Call, Handlers, JsonObject } from '../types';
 import { createContact, linkToInbox, updateContact, type ChatwootContact, type ContactInboxLink } from './contacts';
 import { changeConversation, hookConversation, messagesOf, pushContact, startConversation, type ChatwootConversation } from './conversations';
+import { crash, refuse } from './errors';
 import { publish } from './events';
-import { addMessage, renderMessage, type ChatwootMessage } from './messages';
+import { addMessage, hookMessage, renderMessage, type ChatwootMessage } from './messages';
 import { accountKey, sourceKey, type ChatwootInbox, type ChatwootState } from './state';
 
 type PublicCall = Call<ChatwootState>;
@@ -126,6 +127,24 @@ export const publicInbox: Handlers<ChatwootState> = {
     const { one } = findConversation(call);
     const { before } = call.query as { before?: number };
     return { status: 200, body: shown(call.state, one).filter((message) => before === undefined || message.id < before).slice(-20).map((message) => publicMessage(call.state, message)) };
+  },
+  answerPublicMessage: (call) => {
+    const { state, params, body, clock } = call;
+    const { one } = findConversation(call);
+    const message = state.messages.get(params.message_id);
+    if (message?.conversationId !== one.id) return lost();
+    const survey = body.submitted_values.csat_survey_response as { rating?: 1 | 2 | 3 | 4 | 5; feedback_message?: string | null } | undefined;
+    if (survey && message.createdAt < clock.now() - 14 * 86_400_000) return refuse(422, 'You cannot update the CSAT survey after 14 days');
+    // Other kinds of messages take no answer.
+    if (!['input_select', 'form', 'cards', 'input_csat'].includes(message.contentType)) crash();
+    message.contentAttributes = { ...message.contentAttributes, submitted_values: body.submitted_values };
+    if (survey?.rating !== undefined) {
+      const known = [...state.csatResponses.values()].find((other) => other.messageId === message.id);
+      const id = known?.id ?? state.ids.number('csatResponse');
+      state.csatResponses.set(id, { id, accountId: one.accountId, conversationId: one.id, messageId: message.id, rating: survey.rating, feedback: survey.feedback_message ?? null, createdAt: known?.createdAt ?? clock.now() });
+    }
+    publish(call, one.accountId, 'message_updated', hookMessage(state, message));
+    return { status: 200, body: publicMessage(state, message) };
   },
   createPublicMessage: (call) => {
     const { one } = findConversation(call);

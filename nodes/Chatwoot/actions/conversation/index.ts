@@ -21,6 +21,7 @@ import { mute } from './mute.operation';
 import { removeCustomAttributes } from './removeCustomAttributes.operation';
 import { removeLabels } from './removeLabels.operation';
 import { removeParticipants } from './removeParticipants.operation';
+import { searchMessages } from './searchMessages.operation';
 import { sendTranscript } from './sendTranscript.operation';
 import { setCustomAttributes } from './setCustomAttributes.operation';
 import { setLabels } from './setLabels.operation';
@@ -58,6 +59,7 @@ export const conversation: Resource<ChatwootClient> = {
 		removeCustomAttributes,
 		removeLabels,
 		removeParticipants,
+		searchMessages,
 		sendTranscript,
 		setCustomAttributes,
 		setLabels,

@@ -10,6 +10,7 @@ import { sendInteractive } from './sendInteractive.operation';
 import { sendTemplate } from './sendTemplate.operation';
 import { translate } from './translate.operation';
 import { updateStatus } from './updateStatus.operation';
+import { uploadFile } from './uploadFile.operation';
 
 export const message: Resource<ChatwootClient> = {
 	option: { name: 'Message', value: 'message', description: 'A message or private note in a conversation' },
@@ -24,5 +25,6 @@ export const message: Resource<ChatwootClient> = {
 		sendTemplate,
 		translate,
 		updateStatus,
+		uploadFile,
 	],
 };

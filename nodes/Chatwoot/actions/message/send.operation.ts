@@ -1,18 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fields } from '../../../shared/fields';
+import type { Fields, Item } from '../../../shared/fields';
 import { path } from '../../../shared/http';
 import { binaryFile } from '../../binary';
+import type { AccountClient } from '../../client';
 import { optionalId } from '../../conversationFields';
 import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../locators';
 import { messageOutput } from '../../message';
 import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
+import { uploadBinary, uploadFromUrl } from '../../upload';
 
 interface Input {
 	id: string;
 	body: IDataObject;
 	/** Names of binary fields. */
 	files: string[];
+	/** IDs of files that are stored already. */
+	uploads: string[];
+	/** Addresses of images and videos for the server to fetch. */
+	fileUrls: string[];
 }
 
 /** Without the URL mode: n8n takes IDs out of addresses for the node's own fields only. */
@@ -63,6 +69,14 @@ export const send = accountOperation<Input>({
 			default: {},
 			description: 'More about the message',
 			options: [
+				{
+					displayName: 'Attachment URLs',
+					name: 'attachmentUrls',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/cake.jpg',
+					description: 'Public addresses of images or videos to send along, with commas between them; Chatwoot fetches them',
+				},
 				{
 					displayName: 'BCC',
 					name: 'bcc',
@@ -133,6 +147,14 @@ export const send = accountOperation<Input>({
 					description: "Who gets the mail in place of the contact's address, with commas between several (e-mail inboxes)",
 				},
 				{
+					displayName: 'Uploaded Files',
+					name: 'uploads',
+					type: 'string',
+					default: '',
+					placeholder: "e.g. {{ $json.uploadId }}",
+					description: "Upload IDs of files to send along, with commas between them, as 'Upload File' has given them",
+				},
+				{
 					displayName: 'Voice Note',
 					name: 'voiceNote',
 					type: 'boolean',
@@ -146,17 +168,23 @@ export const send = accountOperation<Input>({
 	read(item) {
 		const extra = item.collection('additionalFields');
 		const files = item.list('attachments') ?? [];
+		const uploads = extra.list('uploads') ?? [];
+		const fileUrls = readUrls(extra, 'attachmentUrls');
+		const count = files.length + uploads.length + fileUrls.length;
 		const content = item.text('content');
-		if (content === undefined && files.length === 0 && extra.text('emailHtml') === undefined) {
+		if (content === undefined && count === 0 && extra.text('emailHtml') === undefined) {
 			throw item.refuse('content', 'is empty, and there are no attachments', 'Write a text, or name the fields of the files to send.');
 		}
 		if (content !== undefined && content.length > 150_000) throw item.refuse('content', 'has more than 150000 characters', 'Split it into several messages.');
 		if (files.length > 15) throw item.refuse('attachments', 'has more than 15 entries', 'Chatwoot takes 15 files in one message; send another one for the rest.');
+		if (count > 15) throw item.refuse('additionalFields', `names more files than the message can take: ${count} in all`, 'Chatwoot takes 15 files in one message; send another one for the rest.');
 		const bot = optionalId(extra, 'agentBotId');
 		const isPrivate = item.boolean('private') ?? false;
 		return {
 			id: readId(item, 'conversationId'),
 			files,
+			uploads,
+			fileUrls,
 			body: withoutUndefined({
 				content,
 				message_type: extra.choice('messageType', ['incoming', 'outgoing'] as const) ?? 'outgoing',
@@ -177,8 +205,9 @@ export const send = accountOperation<Input>({
 	},
 	// In the order of the items within each conversation.
 	orderingKey: ({ id }) => id,
-	async run({ id, body, files }, account, { item }) {
+	async run({ id, body, files, uploads, fileUrls }, account, { item }) {
 		const to = path`/conversations/${id}/messages`;
+		if (uploads.length + fileUrls.length > 0) return await account.post(to, { ...body, attachments: await stored(account, item, { files, uploads, fileUrls }) });
 		if (files.length === 0) return await account.post(to, body);
 		const form = new FormData();
 		for (const [key, value] of Object.entries(body)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
@@ -189,6 +218,22 @@ export const send = accountOperation<Input>({
 		return await account.send({ method: 'POST', path: to, form });
 	},
 });
+
+/** The upload IDs of all files of a message; those that are not stored yet are stored first. */
+async function stored(account: AccountClient, item: Item, { files, uploads, fileUrls }: Pick<Input, 'files' | 'uploads' | 'fileUrls'>): Promise<string[]> {
+	const ids: string[] = [];
+	for (const file of files) ids.push((await uploadBinary(account, item, file)).blob_id);
+	ids.push(...uploads);
+	for (const url of fileUrls) ids.push((await uploadFromUrl(account, url)).blob_id);
+	return ids;
+}
+
+function readUrls(fields: Fields, name: string): string[] {
+	const urls = fields.list(name) ?? [];
+	const wrong = urls.find((url) => !/^https?:\/\/[^\s/]+\S*$/i.test(url) || !URL.canParse(url));
+	if (wrong !== undefined) throw fields.refuse(name, `has an entry that is not a web address: ${wrong.slice(0, 60)}`, 'Give addresses that start with https://, with commas between them.');
+	return urls;
+}
 
 function readAddresses(fields: Fields, name: string): string | undefined {
 	const addresses = fields.list(name) ?? [];

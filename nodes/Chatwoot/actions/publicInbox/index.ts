@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operation';
 import type { ChatwootClient } from '../../client';
+import { answerMessage } from './answerMessage.operation';
 import { createContact } from './createContact.operation';
 import { createConversation } from './createConversation.operation';
 import { get } from './get.operation';
@@ -17,6 +18,7 @@ export const publicInbox: Resource<ChatwootClient> = {
 	option: { name: 'Public Inbox', value: 'publicInbox', description: 'The side of the contact in an API inbox: for your own channel or app' },
 	operations: [
 		sendMessage,
+		answerMessage,
 		createContact,
 		createConversation,
 		get,

@@ -1,0 +1,43 @@
+import { objectOrEmpty } from '../../../shared/contact';
+import type { QueryValue } from '../../../shared/http';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { rowsIn } from '../../client';
+import { conversationFilters, readConversationFilters } from '../../conversationFields';
+import { foundByMessageOutput } from '../../foundConversation';
+import { accountOperation } from '../../operation';
+import { conversationPageSize } from './getAll.operation';
+
+/** `searchConversationMessages`: `GET /conversations/search`. */
+export const searchMessages = accountOperation<{ limit?: number; query: Record<string, QueryValue> }>({
+	option: {
+		name: 'Search by Message Text',
+		value: 'searchMessages',
+		action: 'Search conversations by message text',
+		description: 'Find conversations in any state by a text in their messages: short records with the messages that hold it',
+	},
+	properties: [
+		{
+			displayName: 'Message Text',
+			name: 'text',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. invoice',
+			description: 'The text to look for; capital and small letters are the same',
+		},
+		...returnAllOrLimit,
+		{ ...conversationFilters, options: conversationFilters.options?.filter(({ name }) => name !== 'q') as typeof conversationFilters.options },
+	],
+	output: foundByMessageOutput,
+	// Chatwoot does not look at the status here.
+	read: (item) => ({ limit: readLimit(item), query: { ...readConversationFilters(item), q: item.required('text') } }),
+	async run({ limit, query }, account) {
+		const fetchPage = async (page: number) => {
+			const answer = await account.get('/conversations/search', { ...query, page });
+			const total = Number(objectOrEmpty(answer.meta).all_count);
+			return { rows: rowsIn(answer), total: query.assignee_type === undefined && Number.isFinite(total) ? total : undefined };
+		};
+		const { rows } = await account.collectUnknownSize(fetchPage, conversationPageSize, limit);
+		return rows;
+	},
+});
