@@ -12,6 +12,16 @@ export const cannedResponseLocator: INodeProperties = locator({
 	example: '6',
 });
 
+/** An automation rule. Its page in the dashboard has no address of its own. */
+export const automationRuleLocator: INodeProperties = locator({
+	label: 'Automation Rule',
+	field: 'automationRuleId',
+	help: 'The rule to work with',
+	search: 'searchAutomationRules',
+	record: 'a rule',
+	example: '5',
+});
+
 /** A webhook of the account. */
 export const webhookLocator: INodeProperties = locator({
 	label: 'Webhook',

@@ -2,6 +2,7 @@ import type { Resource } from '../../shared/operation';
 import type { ChatwootClient } from '../client';
 import { account } from './account';
 import { agent } from './agent';
+import { automationRule } from './automationRule';
 import { campaign } from './campaign';
 import { cannedResponse } from './cannedResponse';
 import { contact } from './contact';
@@ -28,6 +29,7 @@ import { webhook } from './webhook';
 export const resources: Array<Resource<ChatwootClient>> = [
 	account,
 	agent,
+	automationRule,
 	campaign,
 	cannedResponse,
 	contact,

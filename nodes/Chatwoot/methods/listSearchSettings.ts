@@ -10,6 +10,11 @@ export async function searchCannedResponses(this: ILoadOptionsFunctions, filter?
 	return await searchAtOnce(this, filter, async (account) => await account.get('/canned_responses'), (response) => item(response, response.short_code, String(response.content ?? '').slice(0, 60)));
 }
 
+/** Automation rules, those that are switched off, too. */
+export async function searchAutomationRules(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/automation_rules'), (rule) => item(rule, rule.name, rule.active === false ? 'off' : undefined));
+}
+
 /** Webhooks of the account. */
 export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchAtOnce(this, filter, async (account) => webhooksIn(await account.get('/webhooks')), (webhook) => item(webhook, webhook.name, webhook.url));

@@ -45,6 +45,12 @@ export async function agentIds(this: ILoadOptionsFunctions): Promise<INodeProper
 	return rowsIn(await account.get('/agents')).map(({ id, name, email }) => ({ name: String(name ?? email), value: String(id), ...(email ? { description: String(email) } : {}) }));
 }
 
+/** The teams of the account. */
+export async function teamIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const account = await accountOf(this);
+	return rowsIn(await account.get('/teams')).map(({ id, name, description }) => ({ name: String(name), value: String(id), ...(description ? { description: String(description) } : {}) }));
+}
+
 /** The inboxes of the account. */
 export async function inboxIds(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const account = await accountOf(this);

@@ -3,6 +3,8 @@ import { Refusal } from '../types';
 import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
 import { agents } from './agents';
+import { automationRules } from './automationRules';
+import { campaignResults } from './campaignResults';
 import { campaigns } from './campaigns';
 import { cannedResponses } from './cannedResponses';
 import { contactFiles } from './contactFiles';
@@ -30,7 +32,8 @@ import { uploads } from './uploads';
 import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
-const handlers: Handlers<ChatwootState> = {
+const handlers: Handlers<ChatwootState> = ofVersion({
+  ...automationRules,
   ...cannedResponses,
   ...csat,
   ...customFilters,

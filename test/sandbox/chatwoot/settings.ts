@@ -1,4 +1,5 @@
 import type { Ids } from '../ids';
+import type { ChatwootAutomationRule } from './automationRules';
 import type { ChatwootCannedResponse } from './cannedResponses';
 import type { ChatwootCsatResponse } from './csat';
 import type { ChatwootCustomFilter } from './customFilters';
@@ -7,6 +8,7 @@ import type { ChatwootNotification } from './notifications';
 
 /** What the account's settings hold besides people, inboxes and labels; part of the state. */
 export interface ChatwootSettings {
+  automationRules: Map<number, ChatwootAutomationRule>;
   cannedResponses: Map<number, ChatwootCannedResponse>;
   csatResponses: Map<number, ChatwootCsatResponse>;
   customFilters: Map<number, ChatwootCustomFilter>;
@@ -23,6 +25,17 @@ export function createSettings(ids: Ids, at: number): ChatwootSettings {
   const keyed = <One extends { id: number }>(rows: One[]): Map<number, One> => new Map(rows.map((one) => [one.id, one]));
   const cannedResponse = (accountId: number, shortCode: string, content: string): ChatwootCannedResponse => ({ id: ids.number('cannedResponse'), accountId, shortCode, content, createdAt: at, updatedAt: at });
   return {
+    automationRules: keyed<ChatwootAutomationRule>([
+      {
+        id: ids.number('automationRule'), accountId: 1, name: 'Pedidos do site', description: 'Etiqueta quem fala de pedido', eventName: 'message_created', active: true, files: [], createdAt: at,
+        conditions: [
+          { attribute_key: 'message_type', filter_operator: 'equal_to', values: ['incoming'], query_operator: 'and' },
+          { attribute_key: 'content', filter_operator: 'contains', values: ['pedido'], query_operator: null },
+        ],
+        actions: [{ action_name: 'add_label', action_params: ['vip'] }],
+      },
+      { id: ids.number('automationRule'), accountId: 2, name: 'Ventas', description: null, eventName: 'conversation_created', active: false, files: [], createdAt: at, conditions: [], actions: [{ action_name: 'assign_team', action_params: [3] }] },
+    ]),
     cannedResponses: keyed([
       cannedResponse(1, 'horario', 'Atendemos de segunda a sexta, das 9h às 18h.'),
       cannedResponse(1, 'troca', 'A troca pode ser feita em até 30 dias. Veja também o horário.'),

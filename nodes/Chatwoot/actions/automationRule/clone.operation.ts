@@ -1,0 +1,19 @@
+import { automationRuleOutput } from '../../automationRule';
+import { accountOperation } from '../../operation';
+import { automationRuleLocator } from '../../settingsLocators';
+import { ruleCall } from './rule.calls';
+
+/** `cloneAutomationRule`: `POST /automation_rules/{id}/clone`. */
+export const clone = accountOperation<string>({
+	option: {
+		name: 'Clone',
+		value: 'clone',
+		action: 'Clone automation rule',
+		description: 'Make a second rule that is the same and works at once when the first does; files of its messages are not copied. Administrators only.',
+	},
+	properties: [automationRuleLocator],
+	output: automationRuleOutput,
+	read: (item) => item.requiredNumericId('automationRuleId'),
+	orderingKey: (id) => id,
+	run: async (id, account) => await ruleCall(account, id, { method: 'POST' }, '/clone'),
+});

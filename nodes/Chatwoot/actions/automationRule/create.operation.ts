@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { automationRuleOutput } from '../../automationRule';
+import { accountOperation, withoutUndefined } from '../../operation';
+import { longText, requiredUpTo, textUpTo } from '../../texts';
+import type { RuleAction } from './rule.actions';
+import { actionsField, readActions, uploadFiles } from './rule.actions';
+import { combineField, conditionsField, events, readConditions } from './rule.conditions';
+import { activeField, descriptionField, eventField, nameField } from './rule.fields';
+
+/** `createAutomationRule`: `POST /automation_rules`; this answer alone is not wrapped. */
+export const create = accountOperation<{ body: IDataObject; actions: RuleAction[] }>({
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create automation rule',
+		description: 'Make a rule that acts on conversations by itself; it works at once. Administrators only.',
+	},
+	properties: [
+		{ ...nameField, required: true },
+		eventField,
+		combineField,
+		conditionsField,
+		actionsField,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the rule',
+			options: [activeField, descriptionField],
+		},
+	],
+	output: automationRuleOutput,
+	read(item) {
+		const event = item.choice('event', events) ?? 'conversation_created';
+		const actions = readActions(item);
+		if (actions.length === 0) throw item.refuse('actions', 'is empty', 'Add at least one action.');
+		const extra = item.collection('additionalFields');
+		return {
+			actions,
+			body: withoutUndefined({
+				name: requiredUpTo(item, 'name'),
+				description: textUpTo(extra, 'description', longText),
+				event_name: event,
+				active: extra.boolean('active'),
+				conditions: readConditions(item, item.choice('combine', ['and', 'or'] as const) ?? 'and', event),
+			}),
+		};
+	},
+	run: async ({ body, actions }, account, { item }) => await account.post('/automation_rules', { ...body, actions: await uploadFiles(actions, account, item) }),
+});

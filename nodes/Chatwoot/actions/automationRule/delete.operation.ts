@@ -1,0 +1,20 @@
+import { accountOperation } from '../../operation';
+import { automationRuleLocator } from '../../settingsLocators';
+import { ruleCall } from './rule.calls';
+
+/** `deleteAutomationRule`: `DELETE /automation_rules/{id}`. */
+export const deleteRule = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete automation rule',
+		description: 'Delete a rule for good; to switch it off only, use Update. Administrators only.',
+	},
+	properties: [automationRuleLocator],
+	read: (item) => item.requiredNumericId('automationRuleId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await ruleCall(account, id, { method: 'DELETE', expect: 'anything' });
+		return { deleted: true };
+	},
+});

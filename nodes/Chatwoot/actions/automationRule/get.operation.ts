@@ -1,0 +1,18 @@
+import { automationRuleOutput } from '../../automationRule';
+import { accountOperation } from '../../operation';
+import { automationRuleLocator } from '../../settingsLocators';
+import { ruleCall } from './rule.calls';
+
+/** `getAutomationRule`: `GET /automation_rules/{id}`. */
+export const get = accountOperation<string>({
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get automation rule',
+		description: 'Get one rule with its conditions and actions; administrators only',
+	},
+	properties: [automationRuleLocator],
+	output: automationRuleOutput,
+	read: (item) => item.requiredNumericId('automationRuleId'),
+	run: async (id, account) => await ruleCall(account, id, { method: 'GET' }),
+});

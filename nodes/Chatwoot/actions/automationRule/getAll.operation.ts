@@ -1,0 +1,18 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { automationRuleOutput } from '../../automationRule';
+import { rowsIn } from '../../client';
+import { accountOperation } from '../../operation';
+
+/** `listAutomationRules`: `GET /automation_rules`; it does not page. */
+export const getAll = accountOperation<{ limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many automation rules',
+		description: 'Get many rules, those that are switched off, too; administrators only',
+	},
+	properties: [...returnAllOrLimit],
+	output: automationRuleOutput,
+	read: (item) => ({ limit: readLimit(item) }),
+	run: async ({ limit }, account) => rowsIn(await account.get('/automation_rules')).slice(0, limit),
+});

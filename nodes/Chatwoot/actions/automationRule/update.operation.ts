@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { automationRuleOutput } from '../../automationRule';
+import { accountOperation, withoutUndefined } from '../../operation';
+import { automationRuleLocator } from '../../settingsLocators';
+import { longText, textUpTo } from '../../texts';
+import type { RuleAction } from './rule.actions';
+import { actionsField, readActions, uploadFiles } from './rule.actions';
+import { ruleCall } from './rule.calls';
+import { combineField, conditionsField, events, readConditions } from './rule.conditions';
+import { activeField, descriptionField, eventField, nameField } from './rule.fields';
+
+/** `updateAutomationRule`: `PATCH /automation_rules/{id}`; conditions and actions are replaced whole. */
+export const update = accountOperation<{ id: string; body: IDataObject; actions: RuleAction[] }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update automation rule',
+		description: 'Change a rule, or switch it on and off; fields left empty stay as they are. Administrators only.',
+	},
+	properties: [
+		automationRuleLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [
+				{ ...actionsField, description: 'What the rule does, in place of the actions before' },
+				activeField,
+				{ ...conditionsField, description: 'What has to be true, in place of the conditions before' },
+				descriptionField,
+				eventField,
+				{ ...combineField, description: 'Whether all of the new conditions have to fit, or one of them is enough' },
+				nameField,
+			],
+		},
+	],
+	output: automationRuleOutput,
+	read(item) {
+		const fields = item.collection('updateFields');
+		const event = fields.choice('event', events);
+		const conditions = readConditions(fields, fields.choice('combine', ['and', 'or'] as const) ?? 'and', event);
+		const actions = readActions(fields);
+		const body = withoutUndefined({
+			name: textUpTo(fields, 'name'),
+			description: textUpTo(fields, 'description', longText),
+			event_name: event,
+			active: fields.boolean('active'),
+			conditions: conditions.length ? conditions : undefined,
+		});
+		if (Object.keys(body).length === 0 && actions.length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('automationRuleId'), body, actions };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, body, actions }, account, { item }) {
+		const uploaded = actions.length ? { actions: await uploadFiles(actions, account, item) } : {};
+		return await ruleCall(account, id, { method: 'PATCH', body: { ...body, ...uploaded }, idempotent: true });
+	},
+});

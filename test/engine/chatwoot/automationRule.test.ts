@@ -1,0 +1,177 @@
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { listSearch, loadOptions } from '../../harness/engine';
+import { byId, credentials, credentialValues, fromList, useNode } from '../support';
+import { describeFailures } from './support';
+
+const chatwoot = useNode('Chatwoot', Chatwoot);
+const path = '/api/v1/accounts/1/automation_rules';
+const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('automationRule', operation, fields, options);
+type Row = Record<string, string | boolean | string[]>;
+const actions = (...action: Row[]) => ({ action });
+const conditions = (...condition: Row[]) => ({ condition });
+const resolve = actions({ name: 'resolve_conversation' });
+const good = () => ({ automationRuleId: byId(1) });
+const unknown = { unknown: { automationRuleId: '99' }, unknownMessage: /^Chatwoot does not know automation rule 99 \[item 0\]$/ };
+const badId: [string, Record<string, string>, RegExp] = ['an ID of letters', { automationRuleId: '={{ "abc" }}' }, /^'Automation Rule' is not an ID \[item 0\]$/];
+const file = { json: {}, binary: { data: { data: Buffer.from('%PDF-1.4 menu').toString('base64'), mimeType: 'application/pdf', fileName: 'menu.pdf' } } };
+
+describe('automation rule: create', () => {
+	it('sends every kind of condition', async () => {
+		const { rows: [rule], requests, error } = await run('create', {
+			name: 'Tudo', event: 'message_created', combine: 'or', actions: resolve, additionalFields: { active: false, description: 'Para testes' },
+			conditions: conditions(
+				{ field: 'assignee_id', operator: 'equal_to', agentIds: ['2', '3'] }, { field: 'team_id', operator: 'is_present', teamIds: [] }, { field: 'inbox_id', operator: 'not_equal_to', inboxIds: ['4'] },
+				{ field: 'labels', operator: 'equal_to', labels: ['VIP', 'troca'] }, { field: 'status', operator: 'equal_to', statuses: ['open', 'pending'] }, { field: 'priority', operator: 'not_equal_to', priorities: ['low'] },
+				{ field: 'message_type', operator: 'equal_to', messageTypes: ['incoming'] }, { field: 'private_note', operator: 'equal_to', privateNote: false }, { field: 'content', operator: 'contains', value: 'pedido, troca' },
+				{ field: 'phone_number', operator: 'starts_with', value: '+55' }, { field: 'contact_attribute', contactAttribute: 'plano', operator: 'equal_to', value: 'completo' },
+				{ field: 'conversation_attribute', conversationAttribute: 'pedido', operator: 'is_not_present', value: 'nobody reads this' },
+			),
+		});
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(1);
+		expect(requests[0]).toMatchObject({ method: 'POST', path });
+		const joint = { query_operator: 'or' };
+		expect(requests[0]?.body).toEqual({
+			name: 'Tudo', description: 'Para testes', event_name: 'message_created', active: false, actions: [{ action_name: 'resolve_conversation', action_params: [] }],
+			conditions: [
+				{ attribute_key: 'assignee_id', filter_operator: 'equal_to', values: [2, 3], ...joint }, { attribute_key: 'team_id', filter_operator: 'is_present', ...joint },
+				{ attribute_key: 'inbox_id', filter_operator: 'not_equal_to', values: [4], ...joint }, { attribute_key: 'labels', filter_operator: 'equal_to', values: ['vip', 'troca'], ...joint },
+				{ attribute_key: 'status', filter_operator: 'equal_to', values: ['open', 'pending'], ...joint }, { attribute_key: 'priority', filter_operator: 'not_equal_to', values: ['low'], ...joint },
+				{ attribute_key: 'message_type', filter_operator: 'equal_to', values: ['incoming'], ...joint }, { attribute_key: 'private_note', filter_operator: 'equal_to', values: [false], ...joint },
+				{ attribute_key: 'content', filter_operator: 'contains', values: ['pedido', 'troca'], ...joint }, { attribute_key: 'phone_number', filter_operator: 'starts_with', values: ['+55'], ...joint },
+				{ attribute_key: 'plano', filter_operator: 'equal_to', custom_attribute_type: 'contact_attribute', values: ['completo'], ...joint },
+				{ attribute_key: 'pedido', filter_operator: 'is_not_present', custom_attribute_type: 'conversation_attribute' },
+			],
+		});
+		expect(rule).toMatchObject({ name: 'Tudo', event: 'message_created', active: false, description: 'Para testes', files: [] });
+	});
+
+	it('says what a status was before, because the server matches nothing without it', async () => {
+		const { requests, error } = await run('create', {
+			name: 'Urgente', event: 'conversation_updated', actions: resolve,
+			conditions: conditions({ field: 'status', operator: 'attribute_changed', statuses: ['resolved'] }, { field: 'priority', operator: 'attribute_changed', priorities: ['urgent'] }),
+		});
+		expect(error).toBeUndefined();
+		expect((requests[0]?.body as { conditions: unknown }).conditions).toEqual([
+			{ attribute_key: 'status', filter_operator: 'attribute_changed', values: { from: ['open', 'pending', 'snoozed'], to: ['resolved'] }, query_operator: 'and' },
+			{ attribute_key: 'priority', filter_operator: 'attribute_changed', values: { from: [null, 'low', 'medium', 'high'], to: ['urgent'] } },
+		]);
+	});
+
+	it('sends every kind of action', async () => {
+		const { rows: [rule], requests, error } = await run('create', {
+			name: 'Tudo', event: 'conversation_created',
+			actions: actions(
+				{ name: 'send_message', message: 'Obrigado, até logo!' }, { name: 'add_private_note', message: 'Ver, depois' }, { name: 'add_label', labels: ['VIP', 'troca'] }, { name: 'remove_label', labels: ['newsletter'] },
+				{ name: 'send_email_to_team', teamIds: ['1', '2'], message: 'Novo pedido' }, { name: 'assign_team', teamId: '2' }, { name: 'assign_agent', agentId: '3' }, { name: 'remove_assigned_agent' }, { name: 'remove_assigned_team' },
+				{ name: 'send_webhook_event', url: 'https://example.com/x' }, { name: 'mute_conversation' }, { name: 'change_status', status: 'snoozed' }, { name: 'resolve_conversation' }, { name: 'open_conversation' },
+				{ name: 'pending_conversation' }, { name: 'snooze_conversation' }, { name: 'change_priority', priority: 'urgent' }, { name: 'change_priority', priority: 'none' },
+				{ name: 'send_email_transcript', emails: 'ana@example.com,caio@example.com' },
+			),
+		});
+		expect(error).toBeUndefined();
+		expect(requests[0]?.body).toEqual({
+			name: 'Tudo', event_name: 'conversation_created', conditions: [],
+			actions: [
+				['send_message', ['Obrigado, até logo!']], ['add_private_note', ['Ver, depois']], ['add_label', ['vip', 'troca']], ['remove_label', ['newsletter']], ['send_email_to_team', [{ team_ids: [1, 2], message: 'Novo pedido' }]],
+				['assign_team', [2]], ['assign_agent', [3]], ['remove_assigned_agent', []], ['remove_assigned_team', []], ['send_webhook_event', ['https://example.com/x']], ['mute_conversation', []], ['change_status', ['snoozed']],
+				['resolve_conversation', []], ['open_conversation', []], ['pending_conversation', []], ['snooze_conversation', []], ['change_priority', ['urgent']], ['change_priority', ['nil']],
+				['send_email_transcript', ['ana@example.com,caio@example.com']],
+			].map(([action_name, action_params]) => ({ action_name, action_params })),
+		});
+		expect(rule).toMatchObject({ active: true, description: null });
+	});
+
+	it('uploads the file that the rule sends', async () => {
+		const { rows: [rule], requests, error } = await run('create', { name: 'Cardápio', event: 'conversation_created', actions: actions({ name: 'send_attachment', file: 'data' }) }, { items: [file] });
+		expect(error).toBeUndefined();
+		expect(requests.map((request) => `${request.method} ${request.path}`)).toEqual(['POST /api/v1/accounts/1/upload', `POST ${path}`]);
+		expect(rule).toMatchObject({ files: ['menu.pdf'], actions: [{ action: 'send_attachment', params: [1] }] });
+	});
+
+	it('passes on what the server says of a field', async () => {
+		const { error } = await run('create', { name: 'x', actions: resolve, conditions: conditions({ field: 'contact_attribute', contactAttribute: 'nao_existe', operator: 'is_present' }) });
+		expect(error?.message).toBe('Chatwoot refused the request: conditions Automation conditions nao_existe not supported. [item 0]');
+	});
+
+	describeFailures(chatwoot, 'automationRule', 'create', {
+		good: () => ({ name: 'x', event: 'conversation_created', actions: resolve }), adminOnly: true,
+		bad: [
+			['no name', { name: ' ' }, /^'Name' is empty \[item 0\]/], ['no actions', { actions: {} }, /^'Actions' is empty/], ['another event', { event: '={{ "payday" }}' }, /^'Event' is not one of the possible values/],
+			['a message without text', { actions: actions({ name: 'send_message', message: ' ' }) }, /^'Message' is empty/], ['no agent', { actions: actions({ name: 'assign_agent', agentId: '' }) }, /^'Agent Name or ID' is empty/],
+			['no label', { actions: actions({ name: 'add_label', labels: [] }) }, /^'Label Names or IDs' is empty/], ['no team', { actions: actions({ name: 'send_email_to_team', teamIds: [], message: 'x' }) }, /^'Team Names or IDs' is empty/],
+			['half an address', { actions: actions({ name: 'send_webhook_event', url: 'example' }) }, /^'URL' is not a web address/], ['an unknown action', { actions: actions({ name: '={{ "fly" }}' }) }, /^'Action' is not one of the possible values/],
+			['a comparison that the field does not have', { conditions: conditions({ field: 'status', operator: 'contains', statuses: ['open'] }) }, /^'Is' does not fit Status/],
+			['a message field for a conversation', { conditions: conditions({ field: 'content', operator: 'contains', value: 'x' }) }, /^'Field' does not fit the event: Message Text is there for messages only/],
+			['a change where nothing changes', { conditions: conditions({ field: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, /^'Is' does not fit the event: only an update changes something/],
+			['an inbox by name', { conditions: conditions({ field: 'inbox_id', operator: 'equal_to', inboxIds: ['Site'] }) }, /^'Inbox Names or IDs' has an entry that is not an ID/],
+			['no value', { conditions: conditions({ field: 'email', operator: 'contains', value: ' ' }) }, /^'Value' is empty/], ['no status', { conditions: conditions({ field: 'status', operator: 'equal_to', statuses: [] }) }, /^'Statuses' is empty/],
+			['a priority that there is not', { conditions: conditions({ field: 'priority', operator: 'equal_to', priorities: ['huge'] }) }, /^'Priorities' has an entry that is not one of the possible values/],
+			['no attribute', { conditions: conditions({ field: 'contact_attribute', operator: 'is_present' }) }, /^'Contact Attribute Name or ID' is empty/],
+			['an unknown field', { conditions: conditions({ field: '={{ "mood" }}', operator: 'is_present' }) }, /^'Field' is not one of the possible values/],
+		],
+	});
+});
+
+describe('automation rule: get, get many, update, clone, delete', () => {
+	it('gets one', async () => {
+		expect((await run('get', good())).rows[0]).toMatchObject({
+			id: '1', name: 'Pedidos do site', description: 'Etiqueta quem fala de pedido', event: 'message_created', active: true, files: [],
+			conditions: [{ field: 'message_type', operator: 'equal_to', values: ['incoming'], next: 'and' }, { field: 'content', operator: 'contains', values: ['pedido'], next: null }],
+			actions: [{ action: 'add_label', params: ['vip'] }],
+		});
+	});
+
+	it('gets many, and lists them to pick from', async () => {
+		await run('clone', good());
+		expect((await run('getAll', { returnAll: true })).rows.map(({ id }) => id)).toEqual(['1', '3']);
+		expect((await run('getAll', { limit: 1 })).rows).toHaveLength(1);
+		chatwoot.sandbox.chatwoot.state.automationRules.get(3)!.active = false;
+		const using = { credentials, credentialValues: credentialValues(chatwoot.sandbox) };
+		expect((await listSearch(Chatwoot, 'searchAutomationRules', using)).results).toEqual([{ name: 'Pedidos do site', value: '1' }, { name: 'Pedidos do site · off', value: '3' }]);
+		expect(await loadOptions(Chatwoot, 'teamIds', using)).toEqual([{ name: 'vendas', value: '1', description: 'Atendimento comercial' }, { name: 'suporte', value: '2' }]);
+	});
+
+	it('updates only what is given', async () => {
+		const { rows: [rule], requests } = await run('update', { automationRuleId: fromList(1), updateFields: { active: false } });
+		expect(requests).toHaveLength(1);
+		expect(requests[0]).toMatchObject({ method: 'PATCH', path: `${path}/1`, body: { active: false } });
+		expect(rule).toMatchObject({ active: false, name: 'Pedidos do site', actions: [{ action: 'add_label', params: ['vip'] }] });
+	});
+
+	it('updates everything', async () => {
+		const { rows: [rule], requests, error } = await run('update', {
+			...good(),
+			updateFields: {
+				name: 'Outra', description: 'Nova', event: 'message_created', active: true, combine: 'or', actions: actions({ name: 'send_attachment', file: 'data' }, { name: 'mute_conversation' }),
+				conditions: conditions({ field: 'city', operator: 'contains', value: 'Fortaleza' }, { field: 'content', operator: 'equal_to', value: 'oi' }),
+			},
+		}, { items: [file] });
+		expect(error).toBeUndefined();
+		expect(requests[1]?.body).toEqual({
+			name: 'Outra', description: 'Nova', event_name: 'message_created', active: true, actions: [{ action_name: 'send_attachment', action_params: [expect.stringMatching(/^eyJ/)] }, { action_name: 'mute_conversation', action_params: [] }],
+			conditions: [{ attribute_key: 'city', filter_operator: 'contains', values: ['Fortaleza'], query_operator: 'or' }, { attribute_key: 'content', filter_operator: 'equal_to', values: ['oi'] }],
+		});
+		expect(rule).toMatchObject({ name: 'Outra', files: ['menu.pdf'] });
+	});
+
+	it('clones, without the files', async () => {
+		const source = await run('create', { name: 'Cardápio', event: 'conversation_created', actions: actions({ name: 'send_attachment', file: 'data' }) }, { items: [file] });
+		const { rows: [rule], requests } = await run('clone', { automationRuleId: byId(String(source.rows[0]?.id)) });
+		expect(requests[0]).toMatchObject({ method: 'POST', path: `${path}/3/clone` });
+		expect(rule).toMatchObject({ id: '4', name: 'Cardápio', active: true, files: [] });
+	});
+
+	it('deletes', async () => {
+		expect((await run('delete', good())).rows).toEqual([{ deleted: true }]);
+		expect([...chatwoot.sandbox.chatwoot.state.automationRules.keys()]).toEqual([2]);
+	});
+
+	const bad = [badId];
+	describeFailures(chatwoot, 'automationRule', 'get', { good, ...unknown, adminOnly: true, bad });
+	describeFailures(chatwoot, 'automationRule', 'getAll', { good: () => ({}), adminOnly: true });
+	describeFailures(chatwoot, 'automationRule', 'update', { good: () => ({ ...good(), updateFields: { name: 'x' } }), ...unknown, adminOnly: true, bad: [badId, ['nothing', { updateFields: '={{ {} }}' }, /^'Update Fields' is empty/]] as Array<[string, Record<string, string>, RegExp]> });
+
+	describeFailures(chatwoot, 'automationRule', 'clone', { good, ...unknown, adminOnly: true, bad });
+	describeFailures(chatwoot, 'automationRule', 'delete', { good, ...unknown, adminOnly: true, bad });
+});
