@@ -4,7 +4,6 @@ import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
 import { agents } from './agents';
 import { automationRules } from './automationRules';
-import { campaignResults } from './campaignResults';
 import { campaigns } from './campaigns';
 import { cannedResponses } from './cannedResponses';
 import { contactFiles } from './contactFiles';
@@ -32,7 +31,7 @@ import { uploads } from './uploads';
 import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
-const handlers: Handlers<ChatwootState> = ofVersion({
+const handlers: Handlers<ChatwootState> = {
   ...automationRules,
   ...cannedResponses,
   ...csat,
