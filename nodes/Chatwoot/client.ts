@@ -102,6 +102,8 @@ export class ChatwootClient {
 	/** The server's version as numbers, e.g. [4, 15, 1] (`getServerInfo`). */
 	async serverVersion(): Promise<number[]> {
 		this.version ??= this.get<{ version?: string }>('/api').then(({ version }) => String(version ?? ''));
+		// What failed is asked again.
+		this.version.catch(() => (this.version = undefined));
 		return ((await this.version).match(/\d+/g) ?? []).slice(0, 3).map(Number);
 	}
 
@@ -115,6 +117,18 @@ export class ChatwootClient {
 			if (difference !== 0) return difference > 0;
 		}
 		return true;
+	}
+
+	/**
+	 * Refuses what the server is too old for; a server that does not tell its version is taken for a new one.
+	 *
+	 * @param since first release that has it
+	 * @param what as people call it
+	 */
+	async requireVersion(since: string, what: string): Promise<void> {
+		const newEnough = await this.serverIsAtLeast(since).catch(() => true);
+		if (newEnough) return;
+		throw this.http.error(`This Chatwoot is too old for '${what}'`, `It came with version ${since}; the server has ${(await this.serverVersion()).join('.')}. Update Chatwoot.`);
 	}
 
 	async get<Body = IDataObject>(path: string, query?: Query): Promise<Body> {

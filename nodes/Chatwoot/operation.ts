@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import type { Item } from '../shared/fields';
 import type { Operation } from '../shared/operation';
@@ -8,6 +9,8 @@ import { accountLocator } from './locators';
 
 /** An operation inside an account: its `run` gets the account that the item names. */
 type AccountOperation<Input> = Omit<Operation<ChatwootClient, Input>, 'run'> & {
+	/** First release whose server has the call; see {@link forServersSince}. */
+	since?: string;
 	run(input: Input, account: AccountClient, details: Parameters<Operation<ChatwootClient>['run']>[2]): ReturnType<Operation<ChatwootClient>['run']>;
 };
 
@@ -15,7 +18,7 @@ type AccountOperation<Input> = Omit<Operation<ChatwootClient, Input>, 'run'> & {
  * Gives an operation the Account field, and runs it in that account. Each item can name another
  * account; left empty, it is the one of the credential.
  */
-export function accountOperation<Input>({ read, run, orderingKey, properties, ...definition }: AccountOperation<Input>): Operation<ChatwootClient> {
+export function accountOperation<Input>({ read, run, orderingKey, properties, since, ...definition }: AccountOperation<Input>): Operation<ChatwootClient> {
 	return operation<ChatwootClient, { account?: string; input: Input }>({
 		...definition,
 		properties: [...properties, accountLocator],
@@ -30,10 +33,25 @@ export function accountOperation<Input>({ read, run, orderingKey, properties, ..
 			: {}),
 		async run({ account: id, input }, client, details) {
 			const account = await client.account(id);
-			const answer = await run(input, account, details);
+			const answer = since === undefined ? await run(input, account, details) : await forServersSince(client, since, definition.option.action, async () => await run(input, account, details));
 			client.remember(answer, account);
 			return answer;
 		},
+	});
+}
+
+/**
+ * Sends what only newer servers know. An older one answers with a bare 404, as if the record were missing, so
+ * its version is asked then, once for a run of the node.
+ *
+ * @param since first release that has it
+ * @param what as people call it
+ * @param refusedWith statuses that may mean that the server is too old
+ */
+export async function forServersSince<Result>(client: ChatwootClient, since: string, what: string, send: () => Promise<Result>, refusedWith: string[] = ['404']): Promise<Result> {
+	return await send().catch(async (error: unknown) => {
+		if (error instanceof NodeApiError && refusedWith.includes(String(error.httpCode))) await client.requireVersion(since, what);
+		throw error;
 	});
 }
 

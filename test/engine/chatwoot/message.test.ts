@@ -36,7 +36,7 @@ describe('message: send', () => {
 			},
 		});
 		expect(error).toBeUndefined();
-		expect(requests[0]?.body).toEqual({
+		expect(requests.at(-1)?.body).toEqual({
 			content: 'Texto', message_type: 'outgoing', private: true, content_attributes: { in_reply_to: first.id }, source_id: 'x-1', echo_id: 'e1', external_created_at: '2026-01-05T09:00:00.000Z',
 			cc_emails: 'b@example.com,c@example.com', bcc_emails: 'a@example.com', to_emails: 'd@example.com', email_html_content: '<p>Oi</p>', sender_type: 'AgentBot', sender_id: 1, is_voice_message: true,
 		});

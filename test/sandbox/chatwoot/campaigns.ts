@@ -3,6 +3,7 @@ import { membership, renderAgent } from './agents';
 import { crash, invalid } from './errors';
 import { findInbox, fullInbox } from './inboxes';
 import type { ChatwootState } from './state';
+import { serverIsAtLeast } from './versions';
 
 export interface ChatwootCampaign {
   displayId: number;
@@ -63,7 +64,8 @@ function assign(call: CampaignCall, one: ChatwootCampaign): void {
   if (!next.message) errors.push(['message', "Message can't be blank"]);
   const inbox = state.inboxes.get(next.inboxId);
   if (inbox?.accountId !== params.account_id) errors.push(['inbox', 'Inbox must exist']);
-  else if (!TYPES[inbox!.channelType]) errors.push(['inbox', 'Inbox Unsupported Inbox type']);
+  // WhatsApp came with 4.4.
+  else if (!TYPES[inbox!.channelType] || (inbox!.channelType === 'Channel::Whatsapp' && !serverIsAtLeast(call.options, '4.4'))) errors.push(['inbox', 'Inbox Unsupported Inbox type']);
   if (next.senderId !== null && !membership(state, params.account_id, next.senderId)) errors.push(['sender', 'Sender must belong to the same account as the campaign']);
   const url = next.triggerRules.url;
   if (inbox?.channelType === 'Channel::WebWidget' && !/^https?:\/\/\S+/.test(String(url ?? ''))) errors.push(['url', 'Url invalid']);

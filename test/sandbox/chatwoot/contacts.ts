@@ -334,7 +334,7 @@ export const contacts: Handlers<ChatwootState> = {
     return {
       status: 200,
       body: {
-        meta: { count: searchCountIsPage(call) ? shown.length : rows.length, current_page: current, has_more: rows.length > page * PAGE },
+        meta: { count: searchCountIsPage(call) ? shown.length : rows.length, current_page: current, has_more: searchCountIsPage(call) ? rows.length > page * PAGE : null },
         payload: shown.map((one) => renderContact(state, one, withLinks(query))),
       },
     };

@@ -11,6 +11,7 @@ import { labelHolders } from './labels';
 import { addMessage, latestMessage, renderMessage, snapshot, type ChatwootMessage } from './messages';
 import { notify } from './notifications';
 import type { ChatwootInbox, ChatwootState } from './state';
+import { serverIsAtLeast } from './versions';
 
 export type ConversationStatus = 'open' | 'resolved' | 'pending' | 'snoozed';
 
@@ -329,7 +330,8 @@ export const conversations: Handlers<ChatwootState> = {
     const { state, body, params } = call;
     const one = findConversation(call);
     if (body.assignee_id !== undefined) {
-      if (body.assignee_type === 'AgentBot') {
+      // Servers before 4.8 do not look at the type.
+      if (body.assignee_type === 'AgentBot' && serverIsAtLeast(call.options, '4.8')) {
         const bot = state.agentBots.get(Number(body.assignee_id));
         changeConversation(call, one, () => { one.assigneeBotId = bot?.id ?? null; one.assigneeId = null; });
         return { status: 200, body: bot ? slimBot(bot) : null };

@@ -4,6 +4,7 @@ import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
 import { agents } from './agents';
 import { automationRules } from './automationRules';
+import { campaignResults } from './campaignResults';
 import { campaigns } from './campaigns';
 import { cannedResponses } from './cannedResponses';
 import { contactFiles } from './contactFiles';
@@ -28,10 +29,11 @@ import { createState, type ChatwootState } from './state';
 import { reports } from './reports';
 import { search } from './search';
 import { uploads } from './uploads';
+import { ofVersion } from './versions';
 import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
-const handlers: Handlers<ChatwootState> = {
+const handlers: Handlers<ChatwootState> = ofVersion({
   ...automationRules,
   ...cannedResponses,
   ...csat,
@@ -41,6 +43,7 @@ const handlers: Handlers<ChatwootState> = {
   ...profileSettings,
   ...agents,
   ...campaigns,
+  ...campaignResults,
   ...contacts,
   ...contactFiles,
   ...conversations,
@@ -57,7 +60,7 @@ const handlers: Handlers<ChatwootState> = {
   ...search,
   ...uploads,
   ...webhooks,
-};
+});
 
 /** Rack reads both spellings as one header. */
 function tokenOf(headers: IncomingHttpHeaders): string | undefined {

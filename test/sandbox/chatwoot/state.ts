@@ -2,6 +2,7 @@ import { Ids } from '../ids';
 import { IndexedMap } from '../indexed';
 import { person } from '../people';
 import type { Clock, JsonObject, SandboxOptions } from '../types';
+import type { ChatwootCampaignRecipient } from './campaignResults';
 import type { ChatwootCampaign } from './campaigns';
 import type { ChatwootContact, ContactInboxLink } from './contacts';
 import type { ChatwootConversation } from './conversations';
@@ -165,6 +166,7 @@ export interface ChatwootState extends ChatwootSettings, ChatwootHelpCenter {
   webhooks: Map<number, ChatwootWebhook>;
   notes: Map<number, ChatwootNote>;
   campaigns: ChatwootCampaign[];
+  campaignRecipients: ChatwootCampaignRecipient[];
   conversations: Map<number, ChatwootConversation>;
   messages: Map<number, ChatwootMessage>;
   /** Rows of a page of conversations when the server's setting differs from 25. */
@@ -237,10 +239,10 @@ export function createState(clock: Clock, _options: SandboxOptions): ChatwootSta
       identifier: (one) => (one.identifier === null ? undefined : accountKey(one.accountId, one.identifier)),
     }),
     contactInboxes: new IndexedMap({ contact: (one) => String(one.contactId), source: (one) => sourceKey(one.inboxId, one.sourceId) }),
-    onlineContacts: new Set(), labels: new Map(), teams: new Map(), attributeDefinitions: new Map(), agentBots: new Map(), webhooks: new Map(), notes: new Map(), campaigns: [], conversations: new Map(), messages: new Map(),
+    onlineContacts: new Set(), labels: new Map(), teams: new Map(), attributeDefinitions: new Map(), agentBots: new Map(), webhooks: new Map(), notes: new Map(), campaigns: [], campaignRecipients: [], conversations: new Map(), messages: new Map(),
   };
 
-  const features = { campaigns: true, whatsapp_campaign: true, inbox_management: true, automations: true, labels: true, crm_v2: false };
+  const features = { campaigns: true, whatsapp_campaign: true, campaign_analytics: true, inbox_management: true, automations: true, labels: true, crm_v2: false };
   const account = (id: number, name: string, locale: string, more: Partial<ChatwootAccount> = {}): void => {
     state.accounts.set(id, { id, name, locale, status: 'active', domain: null, supportEmail: null, features: { ...features }, settings: {}, customAttributes: {}, createdAt, ...more });
   };

@@ -4,8 +4,9 @@ import type { Item } from '../../../shared/fields';
 import { campaignOutput } from '../../campaign';
 import { withoutSecrets } from '../../client';
 import { optionalId } from '../../conversationFields';
+import { askedAgain } from '../../fields';
 import { agentLocator, inboxLocator, locatorAs } from '../../locators';
-import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
+import { accountOperation, filledIn, forServersSince, readId, withoutUndefined } from '../../operation';
 import type { TemplateInput } from '../../templateFields';
 import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../templateFields';
 import { campaignInbox, silentReason, type CampaignKind } from './campaign.calls';
@@ -70,7 +71,7 @@ export const create = accountOperation<Input>({
 			displayName: 'Audience Label Names or IDs',
 			name: 'audience',
 			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'labelIds' },
+			typeOptions: { loadOptionsMethod: 'labelIds', loadOptionsDependsOn: askedAgain },
 			default: [],
 			displayOptions: oneOff,
 			description: 'Contacts with any of these labels get the message. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
@@ -140,7 +141,8 @@ export const create = accountOperation<Input>({
 		const message = body.message ?? filled?.text;
 		if (message === undefined) throw account.http.error("'Message' is empty", 'Write what to send.');
 		const warning = await silentReason(account, inbox);
-		const campaign = withoutSecrets(await account.post('/campaigns', { ...body, message, ...(filled ? { template_params: filled.params } : {}) }));
+		const post = async () => await account.post('/campaigns', { ...body, message, ...(filled ? { template_params: filled.params } : {}) });
+		const campaign = withoutSecrets(isWhatsapp ? await forServersSince(account.client, '4.4', 'WhatsApp campaigns', post, ['422']) : await post());
 		return warning ? { ...campaign, warning } : campaign;
 	},
 });

@@ -4,6 +4,8 @@ import { create } from './create.operation';
 import { deleteCampaign } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
+import { getRecipients } from './getRecipients.operation';
+import { getResults } from './getResults.operation';
 import { update } from './update.operation';
 
 export const campaign: Resource<ChatwootClient> = {
@@ -13,6 +15,8 @@ export const campaign: Resource<ChatwootClient> = {
 		deleteCampaign,
 		get,
 		getAll,
+		getRecipients,
+		getResults,
 		update,
 	],
 };

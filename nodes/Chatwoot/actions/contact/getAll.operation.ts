@@ -1,6 +1,6 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import { contactOutput } from '../../contact';
-import { accountOperation } from '../../operation';
+import { accountOperation, forServersSince } from '../../operation';
 import { contactPage, contactPageSize, contactSort, readSort } from './contact.lists';
 
 interface Input {
@@ -68,11 +68,12 @@ export const getAll = accountOperation<Input>({
 	},
 	async run({ limit, labels, online, inboxes, sort }, account) {
 		const query = { sort, labels: labels?.length && !online ? labels : undefined, include_contact_inboxes: String(inboxes) };
-		const { rows } = await account.collect(
+		const fetch = async () => await account.collect(
 			async (page) => contactPage(await account.get(online ? '/contacts/active' : '/contacts', { ...query, page })),
 			contactPageSize,
 			limit,
 		);
+		const { rows } = online ? await forServersSince(account.client, '4.3', 'Online Now', fetch) : await fetch();
 		return rows;
 	},
 });

@@ -12,6 +12,7 @@ export const getAttachments = accountOperation<{ id: string; limit?: number }>({
 		action: 'Get attachments of contact',
 		description: 'Get the files of all conversations of a contact, newest first (Chatwoot 4.14 and newer)',
 	},
+	since: '4.14',
 	properties: [contactLocator, ...returnAllOrLimit],
 	read: (item) => ({ id: readId(item, 'contactId'), limit: readLimit(item) }),
 	async run({ id, limit }, account) {

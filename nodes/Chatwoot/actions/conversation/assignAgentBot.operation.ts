@@ -13,5 +13,9 @@ export const assignAgentBot = accountOperation<{ id: string; assignee: number }>
 	properties: [conversationLocator, locatorAs(agentBotLocator, { description: 'Who gets the conversation' })],
 	read: (item) => ({ id: readId(item, 'conversationId'), assignee: Number(readId(item, 'agentBotId')) }),
 	orderingKey: ({ id }) => id,
-	run: async ({ id, assignee }, account) => await assign(account, id, 'agentBot', assignee),
+	async run({ id, assignee }, account) {
+		// Before 4.8 the server gives the conversation to the agent who has the ID of the bot.
+		await account.client.requireVersion('4.8', 'Assign Agent Bot');
+		return await assign(account, id, 'agentBot', assignee);
+	},
 });

@@ -10,6 +10,7 @@ export const deleteConversation = accountOperation<string>({
 		action: 'Delete conversation',
 		description: 'Delete a conversation with its messages; administrators only (Chatwoot 4.3 and newer)',
 	},
+	since: '4.3',
 	properties: [conversationLocator],
 	read: (item) => readId(item, 'conversationId'),
 	orderingKey: (id) => id,

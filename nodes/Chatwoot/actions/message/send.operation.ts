@@ -207,6 +207,8 @@ export const send = accountOperation<Input>({
 	orderingKey: ({ id }) => id,
 	async run({ id, body, files, uploads, fileUrls }, account, { item }) {
 		const to = path`/conversations/${id}/messages`;
+		// Older servers do not read the mark and send an audio file.
+		if (body.is_voice_message === true) await account.client.requireVersion('4.14.2', 'Voice Note');
 		if (uploads.length + fileUrls.length > 0) return await account.post(to, { ...body, attachments: await stored(account, item, { files, uploads, fileUrls }) });
 		if (files.length === 0) return await account.post(to, body);
 		const form = new FormData();

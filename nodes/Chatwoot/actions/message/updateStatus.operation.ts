@@ -13,6 +13,7 @@ export const updateStatus = accountOperation<{ id: string; messageId: string; bo
 		action: 'Update status of message',
 		description: 'Tell Chatwoot what became of a message that your own channel sends; API inboxes only',
 	},
+	since: '4.2',
 	properties: [
 		conversationLocator,
 		messageLocator,

@@ -13,6 +13,7 @@ export const getFirstResponseDistribution = accountOperation<TimeRange>({
 		action: 'Get report of first responses by time',
 		description: 'Get how many conversations of each channel got their first answer within an hour, four, eight, a day or later; for Chatwoot 4.11 or later',
 	},
+	since: '4.11',
 	properties: [{ ...fromField, description: "Beginning of the time to look at, in the workflow's time zone; left empty, everything" }, toField],
 	read: readRange,
 	async run(range, account) {

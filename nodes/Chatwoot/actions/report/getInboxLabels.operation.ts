@@ -14,6 +14,7 @@ export const getInboxLabels = accountOperation<TimeRange>({
 		action: 'Get report of labels by inbox',
 		description: 'Get how many conversations of each inbox have each label, one item for each pair; for Chatwoot 4.11 or later',
 	},
+	since: '4.11',
 	properties: [{ ...fromField, description: "Beginning of the time to look at, in the workflow's time zone; left empty, everything" }, toField],
 	read: readRange,
 	async run(range, account) {

@@ -15,6 +15,7 @@ export const getOutgoingMessages = accountOperation<{ group: (typeof groups)[num
 		action: 'Get outgoing messages report',
 		description: 'Get how many messages each agent, team, inbox or label sent; for Chatwoot 4.11 or later',
 	},
+	since: '4.11',
 	properties: [
 		{
 			displayName: 'One Item for Each',

@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { e164OrNull, objectOrEmpty, textOrNull } from '../../../shared/contact';
+import type { OutputShape } from '../../../shared/output';
+import { outputProperties } from '../../../shared/output';
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import type { ChatwootClient } from '../../client';
+import { rowsIn } from '../../client';
+import { campaignLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+import { recipientStatuses, resultsCall } from './results.calls';
+
+/** Recipients on a full page. */
+const pageSize = 25;
+
+/** A recipient (`CampaignRecipient`) in short. */
+const recipientOutput: OutputShape<ChatwootClient> = {
+	simplify(recipient: IDataObject): IDataObject {
+		const contact = objectOrEmpty(recipient.contact);
+		return {
+			contactId: textOrNull(contact.id),
+			name: textOrNull(contact.name),
+			phone: e164OrNull(contact.phone_number),
+			status: textOrNull(recipient.status),
+			message: textOrNull(recipient.message_content),
+			errorCode: textOrNull(recipient.error_code),
+			errorTitle: textOrNull(recipient.error_title),
+			errorMessage: textOrNull(recipient.error_message),
+		};
+	},
+	properties: outputProperties(['contact', 'contact.id', 'contact.name', 'contact.phone_number', 'error_code', 'error_message', 'error_title', 'message_content', 'status']),
+};
+
+/** `listCampaignRecipients`: `GET /campaigns/{id}/analytics/contacts`, since 4.18; newest first. */
+export const getRecipients = accountOperation<{ id: string; limit?: number; status: (typeof recipientStatuses)[number] | 'all' }>({
+	option: {
+		name: 'Get Recipients',
+		value: 'getRecipients',
+		action: 'Get recipients of campaign',
+		description: 'Get each person that a WhatsApp campaign was meant for, with what became of the message (Chatwoot 4.18 and newer, Enterprise edition)',
+	},
+	properties: [
+		campaignLocator,
+		...returnAllOrLimit,
+		{
+			displayName: 'Status',
+			name: 'recipientStatus',
+			type: 'options',
+			options: [
+				{ name: 'Any', value: 'all' },
+				{ name: 'Delivered', value: 'delivered', description: 'Arrived, and not read yet' },
+				{ name: 'Failed', value: 'failed', description: 'WhatsApp refused it, or could not deliver it' },
+				{ name: 'Queued', value: 'queued', description: 'Waits to be sent' },
+				{ name: 'Read', value: 'read', description: 'The contact has opened it' },
+				{ name: 'Sent', value: 'sent', description: 'On its way' },
+				{ name: 'Skipped', value: 'skipped', description: 'Not sent at all' },
+			],
+			default: 'all',
+			description: 'Only recipients with this outcome',
+		},
+	],
+	output: recipientOutput,
+	read: (item) => ({ id: readId(item, 'campaignId'), limit: readLimit(item), status: item.choice('recipientStatus', [...recipientStatuses, 'all'] as const) ?? 'all' }),
+	async run({ id, limit, status }, account) {
+		const { rows } = await account.collect(async (page) => {
+			const answer = await resultsCall(account, id, 'contacts', { page, status: status === 'all' ? undefined : status });
+			const total = Number(objectOrEmpty(answer.meta).total_count);
+			return { rows: rowsIn(answer), total: Number.isFinite(total) ? total : undefined };
+		}, pageSize, limit);
+		return rows;
+	},
+});

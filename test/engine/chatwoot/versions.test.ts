@@ -1,0 +1,86 @@
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { seedChatwootContacts } from '../../sandbox/chatwoot/state';
+import { byId, useNode } from '../support';
+import { mapped } from './support';
+import { addConversation, say } from './threads';
+
+/** The version that the sandbox plays; each test sets its own. */
+const server: { version?: string } = {};
+const chatwoot = useNode('Chatwoot', Chatwoot, { chatwoot: server });
+const state = () => chatwoot.sandbox.chatwoot.state;
+afterEach(() => {
+	delete server.version;
+});
+const asked = (requests: Array<{ path: string }>) => requests.filter(({ path }) => path === '/api').length;
+
+describe('a server that is too old', () => {
+	const message = () => {
+		const one = addConversation(chatwoot);
+		return { conversationId: byId(one.displayId), messageId: byId(say(chatwoot, one, 'x').id), deliveryStatus: 'read' };
+	};
+	it.each([
+		['conversation', 'delete', () => ({ conversationId: byId(addConversation(chatwoot).displayId) }), '4.2.9', '4.3', 'Delete conversation'],
+		['conversation', 'assignAgentBot', () => ({ conversationId: byId(addConversation(chatwoot).displayId), agentBotId: byId(1) }), '4.7.0', '4.8', 'Assign Agent Bot'],
+		['contact', 'getAttachments', () => ({ contactId: byId(1) }), '4.13.2', '4.14', 'Get attachments of contact'],
+		['contact', 'getAll', () => ({ filters: { online: true } }), '3.16.0', '4.3', 'Online Now'],
+		['message', 'updateStatus', message, '4.1.0', '4.2', 'Update status of message'],
+		['message', 'send', () => ({ conversationId: byId(addConversation(chatwoot).displayId), content: 'x', additionalFields: { voiceNote: true } }), '4.14.1', '4.14.2', 'Voice Note'],
+		['report', 'getFirstResponseDistribution', () => ({}), '4.10.1', '4.11', 'Get report of first responses by time'],
+		['report', 'getInboxLabels', () => ({}), '4.10.1', '4.11', 'Get report of labels by inbox'],
+		['report', 'getOutgoingMessages', () => ({}), '4.10.1', '4.11', 'Get outgoing messages report'],
+		['campaign', 'create', () => ({ campaignKind: 'oneOff', title: 'x', inboxId: byId(4), audience: ['1'], template: byId('pedido_pronto|pt_BR'), templateVariables: mapped({ body_1: 'a', body_2: 'b' }) }), '4.3.0', '4.4', 'WhatsApp campaigns'],
+	])('%s: %s: names the version that has it, not a missing record', async (resource, operation, good, version, since, what) => {
+		const fields = good();
+		server.version = version;
+		const { error } = await chatwoot.run(resource, operation, fields as never, { skipSchema: true });
+		expect(error?.message).toBe(`This Chatwoot is too old for '${what}' [item 0]`);
+		expect(error?.description).toContain(`It came with version ${since}; the server has ${version}. Update Chatwoot.`);
+		// As soon as the server has it, it works.
+		server.version = since;
+		expect((await chatwoot.run(resource, operation, good() as never, { skipSchema: true })).error).toBeUndefined();
+	});
+
+	it('does not give the conversation to the agent who has the ID of the bot', async () => {
+		const one = addConversation(chatwoot);
+		server.version = '4.7.0';
+		await chatwoot.run('conversation', 'assignAgentBot', { conversationId: byId(one.displayId), agentBotId: byId(1) });
+		expect(one.assigneeId).toBeNull();
+	});
+
+	it('is asked for its version once for all items, and only when something is missing', async () => {
+		const conversations = [1, 2, 3].map(() => ({ id: addConversation(chatwoot).displayId }));
+		server.version = '4.0.0';
+		const old = await chatwoot.run('conversation', 'delete', { conversationId: byId('={{ $json.id }}') }, { items: conversations, continueOnFail: true });
+		expect(asked(old.requests)).toBe(1);
+		expect(old.first.map(({ json }) => String(json.error).slice(0, 27))).toEqual(conversations.map(() => 'This Chatwoot is too old fo'));
+		server.version = '4.3.0';
+		const current = await chatwoot.run('conversation', 'delete', { conversationId: byId('={{ $json.id }}') }, { items: conversations });
+		expect([asked(current.requests), current.rows.length]).toEqual([0, 3]);
+	});
+
+	it('still tells a record that is missing, also where the version cannot be asked', async () => {
+		for (const prepare of [() => {}, () => chatwoot.sandbox.inject({ kind: 'html', vendor: 'chatwoot', operationId: 'getServerInfo' })]) {
+			prepare();
+			const { error } = await chatwoot.run('conversation', 'delete', { conversationId: byId(999) });
+			expect(error?.message).toBe('Chatwoot does not know this record [item 0]');
+		}
+	});
+});
+
+describe('what works on every version', () => {
+	it.each(['3.0.0', '4.10.1', '4.18.0'])('%s: search reads on to the last page, whatever the server counts', async (version) => {
+		server.version = version;
+		seedChatwootContacts(state(), 40);
+		for (const contact of state().contacts.values()) contact.name = 'Igual';
+		expect((await chatwoot.run('contact', 'search', { searchText: 'igual', returnAll: true })).rows).toHaveLength(43);
+	});
+
+	it.each(['3.0.0', '4.18.0'])('%s: the priority is taken away with an explicit null, custom attributes are changed one by one', async (version) => {
+		const one = addConversation(chatwoot, { priority: 'high', customAttributes: { pedido: 'A-1', motivo: 'troca' } });
+		server.version = version;
+		const { requests } = await chatwoot.run('conversation', 'setPriority', { conversationId: byId(one.displayId), priority: 'none' });
+		expect(requests[0]?.body).toEqual({ priority: null });
+		await chatwoot.run('conversation', 'updateCustomAttributes', { conversationId: byId(one.displayId), customAttributes: mapped({ pedido: 'A-2' }) });
+		expect(one).toMatchObject({ priority: null, customAttributes: { pedido: 'A-2', motivo: 'troca' } });
+	});
+});
