@@ -2,12 +2,18 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../shared/fields';
 
+/**
+ * n8n asks for options as it adds a node, before it has given the node its only credential, and asks again when one of
+ * these changes.
+ */
+export const askedAgain = ['account.value', 'contactId.value', 'conversationId.value', 'inboxId.value', 'teamId.value'];
+
 /** Labels to set, add or remove; the list is the account's, others can be given by expression. */
 export const labelsField: INodeProperties = {
 	displayName: 'Label Names or IDs',
 	name: 'labels',
 	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'labelTitles' },
+	typeOptions: { loadOptionsMethod: 'labelTitles', loadOptionsDependsOn: askedAgain },
 	default: [],
 	description: 'The labels by title. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
@@ -17,7 +23,7 @@ export const agentsField: INodeProperties = {
 	displayName: 'Agent Names or IDs',
 	name: 'agentIds',
 	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'agentIds' },
+	typeOptions: { loadOptionsMethod: 'agentIds', loadOptionsDependsOn: askedAgain },
 	default: [],
 	required: true,
 	description: 'The people. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../shared/contact';
 import { path } from '../shared/http';
+import { wordsAround } from '../shared/mapper';
 import type { AccountClient } from './client';
 
 /** One value that a WhatsApp template wants. */
@@ -9,6 +10,8 @@ export interface TemplateVariable {
 	/** header_1, header_media_url, body_1, body_name, button_0 */
 	id: string;
 	label: string;
+	/** The text around it, for people. */
+	words?: string;
 }
 
 /** A WhatsApp template as the inbox lists it (`MessageTemplate`). */
@@ -63,8 +66,8 @@ export function variablesOf(template: Template): TemplateVariable[] {
 	const body = partOf(template, 'BODY');
 	const variables: TemplateVariable[] = [];
 	if (header && mediaFormats.has(format)) variables.push({ id: 'header_media_url', label: `Header: URL of the ${format.toLowerCase()}` });
-	else for (const name of placeholders(header?.text)) variables.push({ id: `header_${name}`, label: `Header: {{${name}}}` });
-	for (const name of placeholders(body?.text)) variables.push({ id: `body_${name}`, label: `Text: {{${name}}}` });
+	else for (const name of placeholders(header?.text)) variables.push({ id: `header_${name}`, label: `Header {{${name}}}`, words: `Header: ${wordsAround(String(header?.text), name)}` });
+	for (const name of placeholders(body?.text)) variables.push({ id: `body_${name}`, label: `Text {{${name}}}`, words: wordsAround(String(body?.text), name) });
 	for (const [index, button] of buttonsOf(template).entries()) {
 		const type = String(button.type).toUpperCase();
 		if (type === 'COPY_CODE') variables.push({ id: `button_${index}`, label: `Button ${index + 1}: code to copy` });

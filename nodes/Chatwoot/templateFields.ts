@@ -43,6 +43,7 @@ export const templateVariables: INodeProperties = {
 		resourceMapper: {
 			resourceMapperMethod: 'templateVariables',
 			mode: 'add',
+			valuesLabel: 'Template Variables',
 			fieldWords: { singular: 'variable', plural: 'variables' },
 			addAllFields: true,
 			supportAutoMap: false,

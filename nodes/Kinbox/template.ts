@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { objectOrEmpty } from '../shared/contact';
 import type { Item } from '../shared/fields';
+import { wordsAround } from '../shared/mapper';
 import { filled } from './body';
 import { templateLocator } from './locators';
 
@@ -20,6 +21,7 @@ export const templateFields: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'templateVariables',
 				mode: 'add',
+				valuesLabel: 'Template Variables',
 				fieldWords: { singular: 'variable', plural: 'variables' },
 				addAllFields: true,
 				supportAutoMap: false,
@@ -44,19 +46,19 @@ export const templateFields: INodeProperties[] = [
 				description: 'Language code of the template',
 			},
 			{
-				displayName: 'Name',
-				name: 'name',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. black_friday',
-				description: 'Name of the template',
-			},
-			{
 				displayName: 'Template (JSON)',
 				name: 'json',
 				type: 'json',
 				default: '{}',
 				description: 'The whole template as an object, for what the other fields cannot say; it wins over them',
+			},
+			{
+				displayName: 'Template Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. black_friday',
+				description: 'Name of the template',
 			},
 			{
 				displayName: 'Variables',
@@ -135,7 +137,7 @@ export function variablesOf(template: IDataObject): ResourceMapperField[] {
 		if (type === 'header' && media[String(component.format)]) add(`header_${media[String(component.format)]}`, `Header: address of the ${media[String(component.format)]}`);
 		if (type === 'header' || type === 'body') {
 			for (const number of new Set([...text.matchAll(/\{\{(\d+)\}\}/g)].map((match) => match[1]))) {
-				add(`${type}_${number}`, `${type === 'header' ? 'Header' : 'Text'} {{${number}}}: …${around(text, String(number))}…`);
+				add(`${type}_${number}`, `${type === 'header' ? 'Header: ' : ''}${wordsAround(text, String(number))}`);
 			}
 		}
 		if (type === 'buttons' && Array.isArray(component.buttons)) {
@@ -145,10 +147,4 @@ export function variablesOf(template: IDataObject): ResourceMapperField[] {
 		}
 	}
 	return fields;
-}
-
-/** The words around a blank, so that a person knows what belongs there. */
-function around(text: string, number: string): string {
-	const at = text.indexOf(`{{${number}}}`);
-	return text.slice(Math.max(0, at - 15), at + 20).replace(/\s+/g, ' ').trim();
 }

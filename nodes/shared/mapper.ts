@@ -1,4 +1,4 @@
-import type { ResourceMapperField } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 /**
  * A yes/no field in a resource mapper. The editor sets a switch to false as soon as it shows it, so an update would
@@ -11,3 +11,37 @@ export const yesOrNo: Pick<ResourceMapperField, 'type' | 'options'> = {
 		{ name: 'No', value: false },
 	],
 };
+
+/**
+ * Fields of a resource mapper, or a sentence in their place: where loading fails, the editor shows nothing at all, and
+ * it loads again only when the node is opened. An error goes on when something is mapped already, because an answer
+ * without fields would wipe that.
+ */
+export async function fieldsOrNotice(context: ILoadOptionsFunctions, load: () => Promise<ResourceMapperFields>): Promise<ResourceMapperFields> {
+	if (hasMapped(context.getCurrentNodeParameters())) return await load();
+	try {
+		return await load();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return {
+			fields: [],
+			emptyFieldsNotice: Object.keys(context.getNode().credentials ?? {}).length === 0
+				? 'These fields come from your account. With a credential chosen, close this node and open it again to see them.'
+				: `These fields could not be loaded: ${reason.replace(/\.$/, '')}. Close this node and open it again to try once more.`,
+		};
+	}
+}
+
+/** Whether any mapper of the node knows its fields. */
+function hasMapped(value: unknown): boolean {
+	if (value === null || typeof value !== 'object') return false;
+	if ('mappingMode' in value) return 'schema' in value && Array.isArray(value.schema) && value.schema.length > 0;
+	return Object.values(value).some(hasMapped);
+}
+
+/** A variable of a text with the words beside it, e.g. "your order {{1}} is": short, because the editor cuts long labels off. */
+export function wordsAround(text: string, variable: string): string {
+	const name = variable.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const found = new RegExp(`(?:\\S+\\s+){0,2}\\S*\\{\\{\\s*${name}\\s*\\}\\}\\S*(?:\\s+\\S+)?`).exec(text.replace(/\s+/g, ' '));
+	return found ? found[0].trim() : `{{${variable}}}`;
+}

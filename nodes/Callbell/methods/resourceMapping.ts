@@ -1,5 +1,6 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
+import { fieldsOrNotice, wordsAround } from '../../shared/mapper';
 import { CallbellClient } from '../client';
 import { accountCustomFields } from '../customFields';
 import { variableCount } from '../template';
@@ -8,9 +9,13 @@ const fieldTypes: Record<string, FieldType> = { number: 'number', date: 'dateTim
 
 /** The account's custom fields, as far as its contacts show them. */
 export async function contactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const callbell = await CallbellClient.connect(this);
+	return await fieldsOrNotice(this, async () => await customFieldsOf(await CallbellClient.connect(this)));
+}
+
+async function customFieldsOf(callbell: CallbellClient): Promise<ResourceMapperFields> {
 	const found = await accountCustomFields(callbell);
 	return {
+		...(found.length ? {} : { emptyFieldsNotice: "No contact of the account shows custom fields yet. Use 'Custom Fields by Name' under Additional Fields." }),
 		fields: found.map(({ name, type, options }) => {
 			const choices = type === 'dropdown' ? options.map((option) => ({ name: option, value: option })) : [];
 			const mapperType = fieldTypes[type] ?? 'string';
@@ -33,22 +38,21 @@ export async function templateVariables(this: ILoadOptionsFunctions): Promise<Re
 	const chosen: unknown = this.getCurrentNodeParameter('templateId', { extractValue: true });
 	const id = typeof chosen === 'string' ? chosen.trim() : '';
 	if (!id || id.startsWith('=')) return { fields: [], emptyFieldsNotice: "Pick a template first. For a template by expression, use 'Variables as List'." };
-	const callbell = await CallbellClient.connect(this);
+	return await fieldsOrNotice(this, async () => await variablesOf(await CallbellClient.connect(this), id));
+}
+
+async function variablesOf(callbell: CallbellClient, id: string): Promise<ResourceMapperFields> {
 	const template = await callbell.template(id);
+	const count = variableCount(template);
 	return {
-		fields: Array.from({ length: variableCount(template) }, (_, index) => ({
+		...(count ? {} : { emptyFieldsNotice: 'This template has no variables.' }),
+		fields: Array.from({ length: count }, (_, index) => ({
 			id: String(index + 1),
-			displayName: wordsAround(String(template.text ?? ''), index + 1),
+			displayName: wordsAround(String(template.text ?? ''), String(index + 1)),
 			required: true,
 			defaultMatch: false,
 			display: true,
 			type: 'string' as const,
 		})),
 	};
-}
-
-/** "Hi {{1}}, your order" for a variable, so that people see what it stands for. */
-function wordsAround(text: string, variable: number): string {
-	const found = new RegExp(`(?:\\S+\\s+){0,3}\\S*\\{\\{\\s*${variable}\\s*\\}\\}\\S*(?:\\s+\\S+){0,3}`).exec(text.replace(/\s+/g, ' '));
-	return found ? found[0].trim() : `{{${variable}}}`;
 }

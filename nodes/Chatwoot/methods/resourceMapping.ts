@@ -1,6 +1,6 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
-import { yesOrNo } from '../../shared/mapper';
+import { fieldsOrNotice, yesOrNo } from '../../shared/mapper';
 import { rowsIn } from '../client';
 import { findTemplate, variablesOf } from '../template';
 import { accountOf, pickedId } from './context';
@@ -15,9 +15,11 @@ const fieldTypes: Record<string, FieldType> = {
 
 /** The custom attributes that the account has defined for one kind of record. */
 async function attributesOf(context: ILoadOptionsFunctions, model: string): Promise<ResourceMapperFields> {
-	const account = await accountOf(context);
-	const definitions = rowsIn(await account.get('/custom_attribute_definitions', { attribute_model: model }));
-	return { fields: definitions.map(toMapperField) };
+	return await fieldsOrNotice(context, async () => {
+		const account = await accountOf(context);
+		const fields = rowsIn(await account.get('/custom_attribute_definitions', { attribute_model: model })).map(toMapperField);
+		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: `This Chatwoot account has no custom attributes for ${model.replace('_attribute', '')}s.` }) };
+	});
 }
 
 function toMapperField(definition: IDataObject): ResourceMapperField {
@@ -49,10 +51,11 @@ export async function conversationCustomAttributes(this: ILoadOptionsFunctions):
 export async function templateVariables(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const inbox = pickedId(this, 'inboxId');
 	const template = pickedId(this, 'template');
-	if (inbox === undefined || template === undefined) return { fields: [] };
-	return {
-		fields: variablesOf(await findTemplate(await accountOf(this), inbox, template)).map(({ id, label }) => ({
-			id, displayName: label, required: true, defaultMatch: false, display: true, type: 'string',
-		})),
-	};
+	if (inbox === undefined || template === undefined) return { fields: [], emptyFieldsNotice: 'Pick an inbox and a template to see its variables.' };
+	return await fieldsOrNotice(this, async () => {
+		const fields = variablesOf(await findTemplate(await accountOf(this), inbox, template)).map(({ id, label, words }): ResourceMapperField => ({
+			id, displayName: words ?? label, required: true, defaultMatch: false, display: true, type: 'string',
+		}));
+		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: 'This template has no variables.' }) };
+	});
 }

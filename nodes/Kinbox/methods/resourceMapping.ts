@@ -1,7 +1,7 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import { path } from '../../shared/http';
-import { yesOrNo } from '../../shared/mapper';
+import { fieldsOrNotice, yesOrNo } from '../../shared/mapper';
 import { KinboxClient } from '../client';
 import { variablesOf } from '../template';
 import { pickedId } from './pickedId';
@@ -17,14 +17,14 @@ const fieldTypes: Record<string, FieldType> = {
 
 /** The account's custom fields of one kind of record, by their placeholder; without deleted ones. */
 async function customFieldsOf(context: ILoadOptionsFunctions, entity: string): Promise<ResourceMapperFields> {
-	const kinbox = await KinboxClient.connect(context);
-	const fields = await kinbox.listAtOnce('/custom-fields');
-	return {
-		fields: fields
+	return await fieldsOrNotice(context, async () => {
+		const kinbox = await KinboxClient.connect(context);
+		const fields = (await kinbox.listAtOnce('/custom-fields'))
 			.filter((field) => field.entity === entity && !field.isDeleted && field.isActive !== false)
 			.sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0))
-			.map(toMapperField),
-	};
+			.map(toMapperField);
+		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: `This Kinbox account has no custom fields for ${entity}s.` }) };
+	});
 }
 
 function toMapperField(field: IDataObject): ResourceMapperField {
@@ -76,10 +76,13 @@ export async function productCustomFields(this: ILoadOptionsFunctions): Promise<
 export async function templateVariables(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const channel = pickedId(this, 'channelId');
 	const template = pickedId(this, 'templateId');
-	if (!channel || !template) return { fields: [] };
-	const kinbox = await KinboxClient.connect(this);
-	kinbox.needs('v1', 'The list of template variables');
-	const templates = await kinbox.listAtOnce(path`/channels/${channel}/templates`);
-	const found = templates.find(({ id }) => String(id) === template);
-	return { fields: found ? variablesOf(found) : [] };
+	if (!channel || !template) return { fields: [], emptyFieldsNotice: 'Pick a channel and a template to see its variables.' };
+	return await fieldsOrNotice(this, async () => {
+		const kinbox = await KinboxClient.connect(this);
+		kinbox.needs('v1', 'The list of template variables');
+		const templates = await kinbox.listAtOnce(path`/channels/${channel}/templates`);
+		const found = templates.find(({ id }) => String(id) === template);
+		const fields = found ? variablesOf(found) : [];
+		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: found ? 'This template has no variables.' : 'The channel has no such template.' }) };
+	});
 }

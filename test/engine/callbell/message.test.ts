@@ -178,9 +178,9 @@ describe('Message: Send Template', () => {
     expect((await listSearch(Callbell, 'searchAllTemplates', { ...options, filter: 'natal' })).results[0]?.name).toBe('Natal · marketing · text · rejected');
     const mapper = async (templateId: object | string) => await resourceMapping(Callbell, 'templateVariables', { ...options, parameters: { resource: 'message', operation: 'sendTemplate', templateId } as never });
     expect((await mapper(fromList(template('Pedido pronto').value))).fields.map(({ id, displayName, required }) => ({ id, displayName, required }))).toEqual([
-      { id: '1', displayName: 'Olá {{1}}, o pedido {{2}}', required: true },
-      { id: '2', displayName: '{{1}}, o pedido {{2}} está pronto para', required: true },
-      { id: '3', displayName: 'está pronto para {{3}}.', required: true },
+      { id: '1', displayName: 'Olá {{1}}, o', required: true },
+      { id: '2', displayName: 'o pedido {{2}} está', required: true },
+      { id: '3', displayName: 'pronto para {{3}}.', required: true },
     ]);
     expect((await mapper(fromList(''))).emptyFieldsNotice).toContain('Pick a template first');
   });

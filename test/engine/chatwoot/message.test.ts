@@ -129,7 +129,7 @@ describe('message: send WhatsApp template', () => {
 		]);
 		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ inboxId: byId(4), template: byId('oferta_imagem|pt_BR') }));
 		expect(fields.map(({ id, displayName }) => `${id}: ${displayName}`)).toEqual([
-			'header_media_url: Header: URL of the image', 'body_1: Text {{1}}: {{1}}, hoje tem desconto', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy',
+			'header_media_url: Header: URL of the image', 'body_1: {{1}}, hoje', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy',
 		]);
 		expect((await listSearch(Chatwoot, 'searchTemplates', using({}))).results).toEqual([]);
 	});

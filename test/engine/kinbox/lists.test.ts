@@ -102,9 +102,9 @@ describe('lists to pick from', () => {
 		const { fields } = await resourceMapping(Kinbox, 'templateVariables', using('v1', { parameters: { resource: 'campaign', operation: 'create', channelId, templateId: { __rl: true, mode: 'list', value: '902110001' } } }));
 		expect(fields.map(({ id, displayName }) => [id, displayName])).toEqual([
 			['header_image', 'Header: address of the image'],
-			['body_1', 'Text {{1}}: …Olá {{1}}, o {{2}} está…'],
-			['body_2', 'Text {{2}}: …Olá {{1}}, o {{2}} está com {{3}}…'],
-			['body_3', 'Text {{3}}: …{{2}} está com {{3}} de desconto.…'],
+			['body_1', 'Olá {{1}}, o'],
+			['body_2', '{{1}}, o {{2}} está'],
+			['body_3', 'está com {{3}} de'],
 			['button_0', 'Button "Ver oferta": end of its address'],
 		]);
 		const none = await resourceMapping(Kinbox, 'templateVariables', using('v1', { parameters: { resource: 'campaign', operation: 'create', channelId, templateId: { __rl: true, mode: 'list', value: '' } } }));
@@ -115,6 +115,10 @@ describe('lists to pick from', () => {
 		const values = credentialValues(kinbox.sandbox);
 		const wrong = { credentials, credentialValues: { ...values, kinboxApi: { ...values.kinboxApi, token: 'wrong' } } };
 		await expect(listSearch(Kinbox, 'searchContacts', wrong)).rejects.toThrow('Kinbox did not accept the token of the credential');
-		await expect(resourceMapping(Kinbox, 'contactCustomFields', wrong)).rejects.toThrow('Kinbox did not accept the token of the credential');
+		// The editor shows no error where a mapper has no fields yet, so it gets a sentence; what is mapped already must stay.
+		expect(await resourceMapping(Kinbox, 'contactCustomFields', wrong)).toEqual({ fields: [], emptyFieldsNotice: expect.stringMatching(/^These fields could not be loaded: .*Kinbox did not accept the token/) });
+		const schema = [{ id: 'cpf', displayName: 'CPF', required: false, defaultMatch: false, display: true }];
+		const parameters = { resource: 'contact', operation: 'create', customFields: { mappingMode: 'defineBelow', value: { cpf: '1' }, schema } };
+		await expect(resourceMapping(Kinbox, 'contactCustomFields', { ...wrong, parameters })).rejects.toThrow('Kinbox did not accept the token of the credential');
 	});
 });

@@ -21,6 +21,7 @@ export const templateFields: INodeProperties[] = [
 			resourceMapper: {
 				resourceMapperMethod: 'templateVariables',
 				mode: 'add',
+				valuesLabel: 'Template Variables',
 				fieldWords: { singular: 'variable', plural: 'variables' },
 				addAllFields: true,
 				supportAutoMap: false,

@@ -1,5 +1,6 @@
 import { path } from '../../../shared/http';
 import { contactOutput } from '../../contact';
+import { askedAgain } from '../../fields';
 import { contactLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
 import { contactIn } from './contact.calls';
@@ -18,7 +19,7 @@ export const removeCustomAttributes = accountOperation<{ id: string; keys: strin
 			displayName: 'Custom Attribute Names or IDs',
 			name: 'attributeKeys',
 			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'contactAttributeKeys' },
+			typeOptions: { loadOptionsMethod: 'contactAttributeKeys', loadOptionsDependsOn: askedAgain },
 			default: [],
 			required: true,
 			description: 'The custom attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

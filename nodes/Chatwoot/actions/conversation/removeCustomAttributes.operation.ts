@@ -1,3 +1,4 @@
+import { askedAgain } from '../../fields';
 import { conversationLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
 import { currentAttributes, replaceAttributes } from './attributes.fields';
@@ -16,7 +17,7 @@ export const removeCustomAttributes = accountOperation<{ id: string; keys: strin
 			displayName: 'Custom Attribute Names or IDs',
 			name: 'attributeKeys',
 			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'conversationAttributeKeys' },
+			typeOptions: { loadOptionsMethod: 'conversationAttributeKeys', loadOptionsDependsOn: askedAgain },
 			default: [],
 			required: true,
 			description: 'The custom attributes to remove. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
