@@ -25,6 +25,22 @@ const chromiumFlags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
+/** What a person has done with mouse and keys since the count began. */
+export class Effort {
+  /** Mouse clicks; a double click is two. */
+  clicks = 0;
+  /** Values dragged from the input panel onto a field. */
+  drags = 0;
+  /** Keys that are no text, e.g. Tab; a shortcut is one. */
+  keys = 0;
+  /** Each text that was typed, as a whole. */
+  readonly typed: string[] = [];
+
+  get characters(): number {
+    return this.typed.reduce((sum, text) => sum + [...text].length, 0);
+  }
+}
+
 /** What the output panel's table shows. */
 export interface OutputTable {
   columns: string[];
@@ -39,6 +55,7 @@ export class Editor {
   readonly outsideRequests: string[] = [];
   /** Uncaught errors of the pages. */
   readonly pageErrors: string[] = [];
+  private effort = new Effort();
 
   private constructor(
     private readonly browser: Browser,
@@ -92,6 +109,30 @@ export class Editor {
     }
   }
 
+  // -- Mouse and keys
+
+  /** Counts from zero from here on; gives the count, which goes on. */
+  startCounting(): Effort {
+    this.effort = new Effort();
+    return this.effort;
+  }
+
+  private async click(target: Locator): Promise<void> {
+    await target.click();
+    this.effort.clicks += 1;
+  }
+
+  private async press(keys: string): Promise<void> {
+    await this.page.keyboard.press(keys);
+    this.effort.keys += 1;
+  }
+
+  /** Types where the cursor is. Text comes in as from a keyboard without the editor's own closing brackets. */
+  private async type(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+    this.effort.typed.push(text);
+  }
+
   // -- Workflows
 
   async newWorkflow(): Promise<void> {
@@ -114,7 +155,7 @@ export class Editor {
 
   /** Shows the whole workflow on the canvas. */
   async zoomToFit(): Promise<void> {
-    await this.page.locator(byTestId('zoom-to-fit')).click();
+    await this.click(this.page.locator(byTestId('zoom-to-fit')));
   }
 
   /**
@@ -124,10 +165,10 @@ export class Editor {
    */
   async runWorkflow(trigger?: string): Promise<string> {
     await this.closeToasts();
-    if (trigger === undefined) await this.page.locator(byTestId('execute-workflow-button')).click();
+    if (trigger === undefined) await this.click(this.page.locator(byTestId('execute-workflow-button')));
     else {
       await this.page.locator(`${byTestId('canvas-node')}[data-node-name="${trigger}"]`).hover();
-      await this.page.locator(byTestId(`execute-workflow-button-${trigger}`)).click();
+      await this.click(this.page.locator(byTestId(`execute-workflow-button-${trigger}`)));
     }
     const toast = this.toast(/executed successfully|problem|failed|error/i);
     await toast.waitFor({ timeout: 60_000 });
@@ -145,9 +186,11 @@ export class Editor {
     const search = this.page.locator(byTestId('node-creator-search-bar'));
     if (!(await search.isVisible())) {
       const first = this.page.locator(byTestId('canvas-plus-button'));
-      await ((await first.isVisible()) ? first : this.page.locator(byTestId('node-creator-plus-button'))).click();
+      await this.click((await first.isVisible()) ? first : this.page.locator(byTestId('node-creator-plus-button')));
     }
+    // The cursor stands in the search when the panel opens.
     await search.fill(text);
+    this.effort.typed.push(text);
     return await this.settled(async () => await this.panel.locator(byTestId('node-creator-item-name')).allInnerTexts());
   }
 
@@ -160,17 +203,17 @@ export class Editor {
    */
   async addNode(search: string, name: string, action?: string, group: 'Actions' | 'Triggers' = 'Actions'): Promise<void> {
     await this.searchNodes(search);
-    await this.panelEntry(name).click();
+    await this.click(this.panelEntry(name));
     if (action === undefined) return;
     await this.openGroup(group);
-    await this.panelEntry(action).click();
+    await this.click(this.panelEntry(action));
     await this.page.locator(byTestId('ndv')).waitFor();
   }
 
   /** The actions (or triggers) the panel lists for a node; the panel stays open. */
   async actionsOf(search: string, name: string, group: 'Actions' | 'Triggers' = 'Actions'): Promise<string[]> {
     await this.searchNodes(search);
-    await this.panelEntry(name).click();
+    await this.click(this.panelEntry(name));
     return await this.openGroup(group);
   }
 
@@ -204,7 +247,7 @@ export class Editor {
         }
         return names;
       }, group);
-    if ((await this.settled(entries)).length === 0) await heading.click();
+    if ((await this.settled(entries)).length === 0) await this.click(heading);
     return await this.settled(entries);
   }
 
@@ -217,6 +260,7 @@ export class Editor {
 
   async openNode(name: string): Promise<void> {
     await this.page.locator(`${byTestId('canvas-node')}[data-node-name="${name}"]`).dblclick();
+    this.effort.clicks += 2;
     await this.page.locator(byTestId('ndv')).waitFor();
   }
 
@@ -231,7 +275,7 @@ export class Editor {
   }
 
   async closeNode(): Promise<void> {
-    await this.page.locator(byTestId('ndv-close-button')).click();
+    await this.click(this.page.locator(byTestId('ndv-close-button')));
     await this.page.locator(byTestId('ndv')).waitFor({ state: 'hidden' });
   }
 
@@ -243,8 +287,8 @@ export class Editor {
 
   /** Chooses a stored credential by name. */
   async chooseCredential(name: string): Promise<void> {
-    await this.page.locator(byTestId('node-credentials-select')).first().click();
-    await this.page.locator('[data-test-id^="node-credentials-select-item"]:visible').filter({ hasText: name }).first().click();
+    await this.click(this.page.locator(byTestId('node-credentials-select')).first());
+    await this.click(this.page.locator('[data-test-id^="node-credentials-select-item"]:visible').filter({ hasText: name }).first());
   }
 
   /**
@@ -296,13 +340,16 @@ export class Editor {
     const field = this.field(parameter, index);
     const code = field.locator('.cm-content');
     if ((await code.count()) > 0) {
-      await code.click();
-      await this.page.keyboard.press('Control+a');
-      await this.page.keyboard.insertText(text);
+      await this.click(code);
+      if ((await code.innerText()).trim() !== '') await this.press('Control+a');
+      await this.type(text);
     } else {
-      await field.locator('input, textarea').first().fill(text);
+      const input = field.locator('input, textarea').first();
+      await this.click(input);
+      if ((await input.inputValue()) !== '') await this.press('Control+a');
+      await this.type(text);
       // Dates and numbers are taken over when the field is left.
-      await field.locator('input, textarea').first().press('Tab');
+      await this.press('Tab');
     }
   }
 
@@ -310,12 +357,12 @@ export class Editor {
   async fillExpression(parameter: string, expression: string, index = 0): Promise<void> {
     const container = this.fields.locator(`${byTestId(`${parameter}-parameter-input-options-container`)}`).nth(index);
     await container.locator('xpath=ancestor::*[@data-test-id="parameter-item" or @data-test-id="input-label"][1]').hover();
-    await container.locator(byTestId('radio-button-expression')).click();
+    await this.click(container.locator(byTestId('radio-button-expression')));
     const code = this.field(parameter, index).locator('.cm-content');
-    await code.click();
-    await this.page.keyboard.press('Control+a');
-    await this.page.keyboard.insertText(expression);
-    await this.page.keyboard.press('Escape');
+    await this.click(code);
+    await this.press('Control+a');
+    await this.type(expression);
+    await this.press('Escape');
   }
 
   /** Chooses an entry of a drop-down list. */
@@ -325,48 +372,50 @@ export class Editor {
 
   /** The entries of a drop-down list. */
   async optionsOf(parameter: string, index = 0): Promise<string[]> {
-    await this.field(parameter, index).click();
+    await this.click(this.field(parameter, index));
     const entries = this.openList();
     await entries.first().waitFor();
     const names = await entries.locator('.option-headline').allInnerTexts();
-    await this.page.keyboard.press('Escape');
+    await this.press('Escape');
     return names.map((name) => name.trim());
   }
 
   private openList(): Locator {
-    return this.page.locator(`${byTestId('parameter-input-item')}:visible`);
+    // Lists that take several entries name them by class only.
+    return this.page.locator(`${byTestId('parameter-input-item')}:visible, .el-select-dropdown__item:visible`);
   }
 
   private async pick(field: Locator, option: string): Promise<void> {
-    await field.click();
-    await this.openList().locator('.option-headline').getByText(option, { exact: true }).click();
+    await this.click(field);
+    await this.click(this.openList().locator('.option-headline').getByText(option, { exact: true }));
   }
 
   /** Switches a yes/no field. */
   async toggle(parameter: string, index = 0): Promise<void> {
-    await this.field(parameter, index).locator('.el-switch, [role="switch"]').first().click();
+    await this.click(this.field(parameter, index).locator('.el-switch, [role="switch"]').first());
   }
 
   /** Adds an optional field from the list under a collection, e.g. "Additional Fields". */
   async addOptionalField(name: string, collection = 0): Promise<void> {
-    await this.fields.locator(byTestId('collection-parameter-add')).nth(collection).click();
-    await this.page.locator('[role="menuitem"]:visible, .el-select-dropdown__item:visible').getByText(name, { exact: true }).click();
+    await this.click(this.fields.locator(byTestId('collection-parameter-add')).nth(collection));
+    await this.click(this.page.locator('[role="menuitem"]:visible, .el-select-dropdown__item:visible').getByText(name, { exact: true }));
   }
 
   /** Adds a row to a list of rows, e.g. custom fields. */
   async addRow(parameter: string): Promise<void> {
-    await this.fields.locator(byTestId(`fixed-collection-${parameter}`)).locator(byTestId('fixed-collection-add')).click();
+    await this.click(this.fields.locator(byTestId(`fixed-collection-${parameter}`)).locator(byTestId('fixed-collection-add')));
   }
 
   /** The entries of a resource locator's list, once loaded; the list stays open. */
   async locatorEntries(parameter: string, search?: string): Promise<string[]> {
     const locator = this.fields.locator(byTestId(`resource-locator-${parameter}`));
-    await locator.locator(byTestId('rlc-input')).click();
+    await this.click(locator.locator(byTestId('rlc-input')));
     const entries = this.page.locator(`${byTestId('rlc-item')}:visible`);
     await entries.first().waitFor();
     if (search !== undefined) {
       const loaded = this.page.waitForResponse((answer) => answer.url().includes('resource-locator-results'));
       await this.page.locator(`${byTestId('rlc-search')}:visible`).locator('input').or(this.page.locator(`input${byTestId('rlc-search')}:visible`)).first().fill(search);
+      this.effort.typed.push(search);
       await loaded;
     }
     return (await this.settled(async () => await entries.allInnerTexts())).map((name) => name.trim());
@@ -378,11 +427,58 @@ export class Editor {
    * @param search typed into the list's search first
    */
   async chooseFromList(parameter: string, entry: string | RegExp, search?: string): Promise<string> {
-    const entries = await this.locatorEntries(parameter, search);
+    await this.locatorEntries(parameter, search);
+    return await this.chooseOpenEntry(entry);
+  }
+
+  /** Chooses an entry of the resource locator's list that is open, and gives its name. */
+  async chooseOpenEntry(entry: string | RegExp): Promise<string> {
+    const entries = (await this.page.locator(`${byTestId('rlc-item')}:visible`).allInnerTexts()).map((name) => name.trim());
     const position = entries.findIndex((name) => (typeof entry === 'string' ? name === entry : entry.test(name)));
-    if (position < 0) throw new Error(`The list of "${parameter}" has ${entries.join(', ')}, not "${String(entry)}"`);
-    await this.page.locator(`${byTestId('rlc-item')}:visible`).nth(position).click();
+    if (position < 0) throw new Error(`The list has ${entries.join(', ')}, not "${String(entry)}"`);
+    await this.click(this.page.locator(`${byTestId('rlc-item')}:visible`).nth(position));
     return entries[position] ?? '';
+  }
+
+  private get mapper(): Locator {
+    return this.fields.locator(byTestId('mapping-fields-container'));
+  }
+
+  /** The labels of a resource mapper's fields, once the account or the template has told them. */
+  async mapperFields(): Promise<string[]> {
+    await this.mapper.locator('[data-test-id^="parameter-input-"]').first().waitFor();
+    return await this.settled(async () => {
+      const labels = await this.mapper.locator(`.parameter-item ${byTestId('input-label')}`).allInnerTexts();
+      return labels.map((label) => label.split('\n')[0]?.trim() ?? '');
+    });
+  }
+
+  /** What stands where a resource mapper has no fields to show. */
+  async mapperNotice(): Promise<string> {
+    return (await this.fields.locator(byTestId('empty-fields-notice')).innerText()).trim();
+  }
+
+  /** What stands in a text or number field. */
+  async fieldText(parameter: string, index = 0): Promise<string> {
+    return await this.field(parameter, index).locator('input, textarea').first().inputValue();
+  }
+
+  /** Chooses entries of a list that takes several, e.g. labels, and shuts the list. */
+  async selectSeveral(parameter: string, options: string[]): Promise<void> {
+    await this.click(this.field(parameter, 0));
+    for (const option of options) await this.click(this.openList().locator('.option-headline').getByText(option, { exact: true }));
+    await this.press('Escape');
+  }
+
+  /**
+   * Adds an entry to a list of texts, e.g. tags, and types it.
+   *
+   * @param button the words on the list's button, e.g. "Add Tag"
+   * @param list which of the lists with this button, from the top
+   */
+  async addText(parameter: string, button: string, text: string, list = 0): Promise<void> {
+    await this.click(this.fields.getByRole('button', { name: button, exact: true }).nth(list));
+    await this.fill(parameter, text);
   }
 
   /** "Execute step"; waits until its output, or its error, is shown. */
@@ -390,13 +486,14 @@ export class Editor {
     const { page } = this;
     await this.closeToasts();
     const started = page.waitForResponse((answer) => /\/rest\/workflows\/[^/]+\/run$/.test(new URL(answer.url()).pathname));
-    await page.locator(byTestId('node-execute-button')).click();
+    await this.click(page.locator(byTestId('node-execute-button')));
     const { data } = (await (await started).json()) as { data: { executionId: string } };
     const status = await this.statusWhenDone(data.executionId);
     // The last run's output stays until the new one is shown: a success is told by a toast, an error by the panel.
     const output = page.locator(byTestId('output-panel'));
     if (status === 'success') await this.toast('Node executed successfully').waitFor();
-    else await output.locator(byTestId('node-error-message')).first().waitFor();
+    // A field that n8n itself asks for is told by a toast as well.
+    else await output.locator(byTestId('node-error-message')).or(this.toast(/cannot start/)).first().waitFor();
     return { ok: status === 'success' };
   }
 
@@ -429,6 +526,11 @@ export class Editor {
     }
   }
 
+  /** What n8n says when it does not even start a run, e.g. because of an empty field. */
+  async refusal(): Promise<string> {
+    return (await this.toast(/cannot start/).innerText()).replace(/\s+/g, ' ').trim();
+  }
+
   /** What the output panel says of a run that ended with an error. */
   async nodeError(): Promise<{ message: string; description: string }> {
     const output = this.page.locator(byTestId('output-panel'));
@@ -439,7 +541,7 @@ export class Editor {
   /** The output panel's table. */
   async outputTable(): Promise<OutputTable> {
     const output = this.page.locator(byTestId('output-panel'));
-    await output.locator(byTestId('radio-button-table')).click();
+    await this.click(output.locator(byTestId('radio-button-table')));
     const table = output.locator('table').first();
     await table.waitFor();
     const columns = (await table.locator('thead th').allInnerTexts()).map((column) => column.trim()).filter((column) => column !== '');
