@@ -1,0 +1,108 @@
+/** The example in a real n8n: who has a birthday today is greeted once, by one system, however often the day is run. */
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { addContact as addCallbellContact } from '../../sandbox/callbell/contacts';
+import { createContact as addChatwootContact } from '../../sandbox/chatwoot/contacts';
+import { addContact as addKinboxContact } from '../../sandbox/kinbox/contacts';
+import { outputOf, type Execution, type StoredCredential, type StoredWorkflow } from '../client';
+import { createExampleCredentials, readExample } from '../examples';
+import { sharedN8n, type SharedN8n } from '../shared';
+
+const trigger = 'Every Day at 9';
+let n8n: SharedN8n;
+let sandbox: Sandbox;
+let credentials: StoredCredential[];
+let workflow: StoredWorkflow;
+
+beforeAll(async () => {
+  n8n = await sharedN8n();
+  sandbox = await startSandbox();
+  credentials = await createExampleCredentials(n8n.client, sandbox);
+});
+
+beforeEach(async () => {
+  sandbox.reset();
+  // What n8n remembers of earlier runs belongs to the workflow.
+  workflow = await n8n.client.importWorkflow(readExample('birthday-campaign.json'), credentials);
+});
+
+afterEach(async () => {
+  await n8n.client.deleteWorkflow(workflow.id);
+  expect(sandbox.violations).toEqual([]);
+});
+
+afterAll(async () => {
+  await Promise.all(credentials.map(async ({ id }) => await n8n.client.deleteCredential(id)));
+  await sandbox.close();
+});
+
+/** A day of another year in n8n's time zone, as 2026-12-24. */
+const birthday = (year: number, daysFromNow = 0) => {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo' }).format(Date.now() + daysFromNow * 86_400_000);
+  // Only leap years have every day.
+  return `${year}${day.slice(4)}`;
+};
+const inKinbox = (name: string, phone: string, aniversario: string, more = {}) => addKinboxContact(sandbox.kinbox.state, { name, phone, customFields: { aniversario: { value: aniversario }, ...more } }, sandbox.clock.now());
+const inChatwoot = (name: string, phone: string, aniversario: string, labels: string[] = []) => {
+  const contact = addChatwootContact(sandbox.chatwoot.state, sandbox.chatwoot.accountId, { name, phone_number: `+${phone}`, custom_attributes: { aniversario } }, sandbox.clock.now());
+  sandbox.chatwoot.state.contacts.change(contact.id, (one) => { one.labels = labels; });
+};
+const inCallbell = (name: string, phone: string, date: string, tags: string[] = []) => addCallbellContact(sandbox.callbell.state, { name, source: 'whatsapp', identifier: phone, phoneNumber: `+${phone}`, customFields: { Birthday: date }, tags }, sandbox.clock.now());
+
+const sendingCalls = ['sendMessage', 'createMessage', 'createConversationMessage'];
+const greetings = () => sandbox.requests
+  .filter(({ method, operationId, path }) => method === 'POST' && (sendingCalls.includes(operationId ?? '') || /messages(\/send)?$/.test(path)))
+  .map(({ vendor, body, status }) => ({ vendor, status, body: body as Record<string, unknown> }));
+const run = async (): Promise<Execution> => {
+  const execution = await n8n.client.runWorkflow(workflow.id, trigger);
+  expect(execution.error).toBeUndefined();
+  return execution;
+};
+
+test('each person once: on the day only, by one system, and not again in a second run', async () => {
+  inKinbox('Ana Kinbox', '5585988880001', birthday(1992));
+  inKinbox('Amanhã Kinbox', '5585988880002', birthday(1992, 1));
+  inChatwoot('Bia Chatwoot', '5585988880003', `${birthday(1988)}T00:00:00.000Z`);
+  inChatwoot('Ontem Chatwoot', '5585988880004', birthday(1988, -1));
+  inCallbell('Caio Callbell', '5585988880005', birthday(2000));
+  // The same person in all three, once without the ninth digit.
+  inKinbox('Davi Todos', '558588880006', birthday(1996).split('-').reverse().join('/'));
+  inChatwoot('Davi Todos', '5585988880006', birthday(1996));
+  inCallbell('Davi Todos', '5585988880006', birthday(1996));
+  // Who does not want to be written to.
+  inKinbox('Não Kinbox', '5585988880007', birthday(1992), { 'aceita-novidades': { value: false } });
+  inChatwoot('Não Chatwoot', '5585988880008', birthday(1992), ['opt-out']);
+  inCallbell('Não Callbell', '5585988880009', birthday(1992), ['Sem interesse']);
+
+  const execution = await run();
+  expect(outputOf(execution, 'Not Yet This Year').map(({ name, platform }) => [name, platform]).sort()).toEqual([
+    ['Ana Kinbox', 'kinbox'], ['Bia Chatwoot', 'chatwoot'], ['Caio Callbell', 'callbell'], ['Davi Todos', 'kinbox'],
+  ]);
+  const sent = greetings();
+  expect(sent.filter(({ vendor }) => vendor === 'kinbox').map(({ body }) => [body.to, body.message]).sort()).toEqual([
+    ['558588880006', 'Parabéns, Davi! Há um presente de aniversário para você na loja.'],
+    ['5585988880001', 'Parabéns, Ana! Há um presente de aniversário para você na loja.'],
+  ]);
+  expect(sent.filter(({ vendor }) => vendor === 'chatwoot').map(({ body }) => body)).toEqual([
+    expect.objectContaining({ template_params: expect.objectContaining({ name: 'pedido_pronto', processed_params: { body: { 1: 'Bia', 2: 'presente de aniversário' } } }) }),
+  ]);
+  expect(sent.filter(({ vendor }) => vendor === 'callbell').map(({ body }) => [body.to, body.template_values])).toEqual([['+5585988880005', ['Caio', 'presente de aniversário', 'você']]]);
+  expect(outputOf(execution, 'Not Greeted')).toEqual([]);
+
+  const again = await run();
+  expect(outputOf(again, 'Birthday Today')).toHaveLength(6);
+  expect(outputOf(again, 'Not Yet This Year')).toEqual([]);
+  expect(greetings()).toHaveLength(sent.length);
+});
+
+test('who is refused is told with the reason; a system that does not answer stops nobody in the others', async () => {
+  inKinbox('Ana Kinbox', '5585988880001', birthday(1992));
+  inChatwoot('Bia Chatwoot', '5585988880003', birthday(1988));
+  inCallbell('Caio Callbell', '5585988880005', birthday(2000));
+  sandbox.chatwoot.state.inboxes.delete(4);
+  sandbox.callbell.state.tokens.clear();
+
+  const execution = await run();
+  expect(outputOf(execution, 'Not Greeted')).toEqual([{ name: 'Bia Chatwoot', phone: '+5585988880003', platform: 'chatwoot', reason: expect.stringContaining('does not know this record') }]);
+  expect(outputOf(execution, 'List Not Read')).toEqual([{ reason: expect.stringMatching(/Callbell/) }]);
+  expect(greetings()).toMatchObject([{ vendor: 'kinbox', body: { to: '5585988880001' } }]);
+});
