@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** A request whose sender signed `timestamp + "." + raw body` with HMAC-SHA256. */
 export interface SignedRequest {
@@ -43,14 +43,34 @@ export function fingerprint(address: string): string {
 }
 
 /**
- * Whether an event has not come before; senders repeat deliveries. The last ones are kept in the node's static data.
+ * Answers the sender, then starts the workflow. n8n stores what the node remembers when its answer is due: left to n8n
+ * itself that is after the start, by which time n8n (seen in 2.40) takes the static data for unchanged.
  *
- * @param staticData the node's
+ * @param workflowData items of each output
+ */
+export function answerAndStart(context: IWebhookFunctions, workflowData: INodeExecutionData[][]): IWebhookResponseData {
+	context.getResponseObject().status(200).json({ message: 'Workflow was started' });
+	return { noWebhookResponse: true, workflowData };
+}
+
+/** IDs that came in lately, by workflow and node: deliveries that overlap do not see each other in the static data. */
+const seenLately = new Map<string, string[]>();
+
+/**
+ * Whether an event has not come before; senders repeat deliveries. The last ones are kept in the node's static data.
+ * While a test listens, everything is new, so that a person may send the same again.
+ *
  * @param id what two deliveries of one event have in common
  */
-export function isFirstTime(staticData: IDataObject, id: string, kept = 500): boolean {
-	const seen = Array.isArray(staticData.seenEvents) ? (staticData.seenEvents as string[]) : [];
-	if (seen.includes(id)) return false;
-	staticData.seenEvents = [...seen.slice(-(kept - 1)), id];
+export function isFirstTime(context: IWebhookFunctions, id: string, kept = 500): boolean {
+	if (context.getMode() === 'manual') return true;
+	const staticData = context.getWorkflowStaticData('node');
+	const stored = Array.isArray(staticData.seenEvents) ? (staticData.seenEvents as string[]) : [];
+	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
+	const seen = new Set([...stored, ...(seenLately.get(node) ?? [])]);
+	if (seen.has(id)) return false;
+	const list = [...seen, id].slice(-kept);
+	seenLately.set(node, list);
+	staticData.seenEvents = list;
 	return true;
 }

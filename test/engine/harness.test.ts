@@ -287,7 +287,10 @@ class DemoTrigger implements INodeType {
     if (event !== 'all' && body.event !== event) return {};
     const data = this.getWorkflowStaticData('node');
     data.calls = ((data.calls as number | undefined) ?? 0) + 1;
-    return { workflowData: [[{ json: { ...body, calls: data.calls, query: this.getQueryData() as IDataObject } }]] };
+    const workflowData = [[{ json: { ...body, calls: data.calls, query: this.getQueryData() as IDataObject } }]];
+    if (body.leaveAnswer === true) return { workflowData };
+    this.getResponseObject().status(200).json({ message: 'Workflow was started' });
+    return { noWebhookResponse: true, workflowData };
   }
 }
 
@@ -601,6 +604,11 @@ describe('triggers', () => {
 
     const parsed = await webhookCall(DemoTrigger, { ...options(), staticData, body: { a: 1 }, headers: sign('{"a":1}') });
     expect(parsed.json).toEqual([{ a: 1, calls: 2, query: {} }]);
+
+    // As n8n 2.40: what changed is lost when the answer is left to n8n.
+    const left = await webhookCall(DemoTrigger, { ...options(), staticData, body: { leaveAnswer: true }, headers: sign('{"leaveAnswer":true}') });
+    expect(left).toMatchObject({ started: true, json: [{ calls: 3 }], response: { statusCode: 200, body: { message: 'Workflow was started' } } });
+    expect(staticData).toEqual({ calls: 2 });
 
     const forged = await webhookCall(DemoTrigger, { ...options(), staticData, rawBody, headers: sign('other') });
     expect(forged).toMatchObject({ started: false, items: [], response: { statusCode: 401, body: { message: 'Wrong signature' } } });

@@ -8,6 +8,7 @@
 import './environment.cjs';
 
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { basename } from 'node:path';
@@ -1017,14 +1018,27 @@ export async function hook(nodeType: AnyNodeType, method: 'checkExists' | 'creat
   return { result, webhookUrl: context.getNodeWebhookUrl(name) ?? '', staticData: saveStaticData(workflow, options.staticData), logs: recording.logs };
 }
 
-/** Calls the trigger's `webhook()` with a request, as the server's webhook router does. */
+/** One workflow for each static data: nodes may remember by workflow what came in lately. */
+const workflowIds = new WeakMap<object, string>();
+function workflowIdOf(staticData: object = {}): string {
+  const id = workflowIds.get(staticData) ?? randomUUID();
+  workflowIds.set(staticData, id);
+  return id;
+}
+
+/**
+ * Calls the trigger's `webhook()` with a request, as the server's webhook router does. Static data that the node has
+ * changed is lost, as in n8n 2.40, when the workflow starts and the answer is left to n8n.
+ */
 export async function webhookCall(nodeType: AnyNodeType, options: TriggerOptions & WebhookRequest = {}): Promise<WebhookCallResult> {
   await startEngine();
-  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, options, options.staticData && deepCopy(options.staticData));
+  const workflowId = options.workflowId ?? workflowIdOf(options.staticData);
+  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, { ...options, workflowId }, options.staticData && deepCopy(options.staticData));
   const data = webhookData(workflow, node, type, additionalData, options);
   const url = `${options.instanceUrl ?? INSTANCE_URL}/${options.mode === 'manual' ? 'webhook-test' : 'webhook'}/${data.path}`;
   const call = await receive({ workflow, node, type, additionalData, data, mode: options.mode ?? 'trigger', url, request: options, runExecutionData: null });
-  return { ...call, staticData: saveStaticData(workflow, options.staticData) };
+  const isLost = call.started && call.returned?.noWebhookResponse !== true;
+  return { ...call, staticData: isLost ? options.staticData ?? {} : saveStaticData(workflow, options.staticData) };
 }
 
 export interface PollResult {

@@ -1,4 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
 import { fingerprint, isFirstTime, isSigned } from '../../nodes/shared/webhook';
 
 describe('Signature of a webhook', () => {
@@ -31,10 +33,31 @@ describe('Signature of a webhook', () => {
 });
 
 describe('Repeated events', () => {
+  /** A node as a request finds it; static data is loaded for each. */
+  const node = (staticData: IDataObject, workflow: string = randomUUID(), mode = 'webhook') => ({
+    getMode: () => mode, getWorkflowStaticData: () => staticData, getWorkflow: () => ({ id: workflow }), getNode: () => ({ id: 'node-1' }),
+  }) as unknown as IWebhookFunctions;
+
   it('count once, as far back as is kept', () => {
     const data = {};
-    expect(['a', 'b', 'a', 'c', 'd', 'a'].map((id) => isFirstTime(data, id, 3))).toEqual([true, true, false, true, true, true]);
+    const context = node(data);
+    expect(['a', 'b', 'a', 'c', 'd', 'a'].map((id) => isFirstTime(context, id, 3))).toEqual([true, true, false, true, true, true]);
     expect((data as { seenEvents: string[] }).seenEvents).toHaveLength(3);
+  });
+  it('count once when they overlap, and the last one stores all', () => {
+    const workflow = randomUUID();
+    const [first, second, third] = [{}, {}, {}];
+    expect([isFirstTime(node(first, workflow), 'a'), isFirstTime(node(second, workflow), 'a'), isFirstTime(node(third, workflow), 'b')]).toEqual([true, false, true]);
+    expect([first, second, third]).toEqual([{ seenEvents: ['a'] }, {}, { seenEvents: ['a', 'b'] }]);
+  });
+  it('count once after a restart, from what was stored; not in another workflow', () => {
+    expect(isFirstTime(node({ seenEvents: ['a'] }), 'a')).toBe(false);
+    expect(isFirstTime(node({}), 'a')).toBe(true);
+  });
+  it('count each time while a test listens', () => {
+    const data = { seenEvents: ['a'] };
+    expect(isFirstTime(node(data, 'w', 'manual'), 'a')).toBe(true);
+    expect(data).toEqual({ seenEvents: ['a'] });
   });
   it('tell addresses apart', () => expect(fingerprint('https://a')).not.toBe(fingerprint('https://b')));
 });

@@ -26,7 +26,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const events = context.getNodeParameter('events', []) as string[];
 	if (!events.includes(event) || !isWanted(event, payload, readFilters(context))) return accept();
 	const id = eventId(event, payload);
-	if (id !== undefined && !isFirstTime(context.getWorkflowStaticData('node'), id)) return accept();
+	if (id !== undefined && !isFirstTime(context, id)) return accept();
 
 	// Files take time, so Callbell is answered first.
 	const answered = accept();

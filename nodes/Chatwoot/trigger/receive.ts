@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 
 import { objectOrEmpty } from '../../shared/contact';
 import { path } from '../../shared/http';
-import { fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
+import { answerAndStart, fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
 import { rowsIn, withoutSecrets } from '../client';
 import { matching } from './events';
 import { conversationOf, inboxIdOf, simplifyEvent } from './payload';
@@ -25,8 +25,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const item: INodeExecutionData = {
 		json: simple ? simplifyEvent(events, body) : { ...withoutSecrets(body), matched: events },
 	};
-	if (context.getNodeParameter('separateOutputs', false) !== true) return { workflowData: [[item]] };
-	return { workflowData: chosen.map((event) => (events.includes(event) ? [item] : [])) };
+	if (context.getNodeParameter('separateOutputs', false) !== true) return answerAndStart(context, [[item]]);
+	return answerAndStart(context, chosen.map((event) => (events.includes(event) ? [item] : [])));
 }
 
 /** Whether the event is signed with our secret, over the very bytes, not long ago. */
@@ -66,7 +66,7 @@ function isDouble(context: IWebhookFunctions, body: IDataObject): boolean {
 	// Somebody may type twice.
 	if (event.startsWith('conversation_typing')) return false;
 	const id = event.endsWith('_created') && body.id !== undefined ? String(body.id) : fingerprint(rawBodyOf(context).toString('utf8'));
-	return !isFirstTime(context.getWorkflowStaticData('node'), `${event} ${id}`);
+	return !isFirstTime(context, `${event} ${id}`);
 }
 
 /** Whether the contact has not written in the conversation before this message. */

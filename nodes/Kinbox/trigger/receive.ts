@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact';
-import { fingerprint, headerOf, isFirstTime, rawBodyOf } from '../../shared/webhook';
+import { answerAndStart, fingerprint, headerOf, isFirstTime, rawBodyOf } from '../../shared/webhook';
 import { registrationOf } from './registration';
 
 /** How far the `timestamp` in a body may be from now; milliseconds. */
@@ -20,9 +20,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	// A signed body can be sent again later by anyone who has seen it.
 	if (isSigned(source) && !isRecent(body.timestamp)) return refuse(401, 'The call is too old');
 	if (isSigned(source) || source === 'subscription') {
-		if (!isFirstTime(context.getWorkflowStaticData('node'), fingerprint(rawBodyOf(context).toString('base64')))) return {};
+		if (!isFirstTime(context, fingerprint(rawBodyOf(context).toString('base64')))) return {};
 	}
-	return { workflowData: [[{ json: source === 'customChannel' ? toOutgoing(body) : body }]] };
+	return answerAndStart(context, [[{ json: source === 'customChannel' ? toOutgoing(body) : body }]]);
 }
 
 const isSigned = (source: string) => source === 'settings' || source === 'customChannel';
