@@ -247,7 +247,7 @@ describe('contact: get', () => {
 describe('contact: get many', () => {
 	it('reads all pages in the order asked for, several at a time', async () => {
 		seedChatwootContacts(chatwoot.sandbox.chatwoot.state, 97);
-		chatwoot.sandbox.inject({ kind: 'latency', ms: 50 });
+		chatwoot.sandbox.inject({ kind: 'latency', ms: 300 });
 		const { rows, requests, error } = await chatwoot.run('contact', 'getAll', { returnAll: true, sort: { by: 'name', direction: 'asc' } });
 		expect(error).toBeUndefined();
 		expect(rows).toHaveLength(100);
