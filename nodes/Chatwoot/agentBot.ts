@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOrNull } from '../shared/contact';
+import type { OutputShape } from '../shared/output';
+import { outputProperties } from '../shared/output';
+import type { ChatwootClient } from './client';
 
 /** An agent bot (`AgentBot`) in short; its token and secret stay out. */
 export function simplifyAgentBot(bot: IDataObject): IDataObject {
@@ -12,3 +15,8 @@ export function simplifyAgentBot(bot: IDataObject): IDataObject {
 		systemBot: bot.system_bot ?? null,
 	};
 }
+
+export const agentBotOutput: OutputShape<ChatwootClient> = {
+	simplify: simplifyAgentBot,
+	properties: outputProperties(['account_id', 'bot_config', 'bot_type', 'description', 'id', 'name', 'outgoing_url', 'system_bot', 'thumbnail']),
+};

@@ -2,6 +2,7 @@ import type { Resource } from '../../shared/operation';
 import type { ChatwootClient } from '../client';
 import { account } from './account';
 import { agent } from './agent';
+import { agentBot } from './agentBot';
 import { automationRule } from './automationRule';
 import { campaign } from './campaign';
 import { cannedResponse } from './cannedResponse';
@@ -29,6 +30,7 @@ import { webhook } from './webhook';
 export const resources: Array<Resource<ChatwootClient>> = [
 	account,
 	agent,
+	agentBot,
 	automationRule,
 	campaign,
 	cannedResponse,

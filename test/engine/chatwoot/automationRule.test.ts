@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { listSearch, loadOptions } from '../../harness/engine';
 import { byId, credentials, credentialValues, fromList, useNode } from '../support';
@@ -12,7 +14,7 @@ const conditions = (...condition: Row[]) => ({ condition });
 const resolve = actions({ name: 'resolve_conversation' });
 const good = () => ({ automationRuleId: byId(1) });
 const unknown = { unknown: { automationRuleId: '99' }, unknownMessage: /^Chatwoot does not know automation rule 99 \[item 0\]$/ };
-const badId: [string, Record<string, string>, RegExp] = ['an ID of letters', { automationRuleId: '={{ "abc" }}' }, /^'Automation Rule' is not an ID \[item 0\]$/];
+const badId: [string, IDataObject, RegExp] = ['an ID of letters', { automationRuleId: '={{ "abc" }}' }, /^'Automation Rule' is not an ID \[item 0\]$/];
 const file = { json: {}, binary: { data: { data: Buffer.from('%PDF-1.4 menu').toString('base64'), mimeType: 'application/pdf', fileName: 'menu.pdf' } } };
 
 describe('automation rule: create', () => {
@@ -170,7 +172,7 @@ describe('automation rule: get, get many, update, clone, delete', () => {
 	const bad = [badId];
 	describeFailures(chatwoot, 'automationRule', 'get', { good, ...unknown, adminOnly: true, bad });
 	describeFailures(chatwoot, 'automationRule', 'getAll', { good: () => ({}), adminOnly: true });
-	describeFailures(chatwoot, 'automationRule', 'update', { good: () => ({ ...good(), updateFields: { name: 'x' } }), ...unknown, adminOnly: true, bad: [badId, ['nothing', { updateFields: '={{ {} }}' }, /^'Update Fields' is empty/]] as Array<[string, Record<string, string>, RegExp]> });
+	describeFailures(chatwoot, 'automationRule', 'update', { good: () => ({ ...good(), updateFields: { name: 'x' } }), ...unknown, adminOnly: true, bad: [badId, ['nothing', { updateFields: '={{ {} }}' }, /^'Update Fields' is empty/]] });
 
 	describeFailures(chatwoot, 'automationRule', 'clone', { good, ...unknown, adminOnly: true, bad });
 	describeFailures(chatwoot, 'automationRule', 'delete', { good, ...unknown, adminOnly: true, bad });

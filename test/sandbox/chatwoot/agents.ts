@@ -41,7 +41,7 @@ export function teamRow(team: ChatwootTeam): JsonObject {
 }
 
 export function slimBot(bot: ChatwootAgentBot): JsonObject {
-  return { id: bot.id, name: bot.name, description: bot.description, thumbnail: '', ...(bot.accountId === null ? {} : { outgoing_url: bot.outgoingUrl }), bot_type: 'webhook' };
+  return { id: bot.id, name: bot.name, description: bot.description, thumbnail: bot.thumbnail ?? '', ...(bot.accountId === null ? {} : { outgoing_url: bot.outgoingUrl }), bot_type: 'webhook' };
 }
 
 export function fullBot(bot: ChatwootAgentBot, { identity, params }: AgentCall): JsonObject {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../types';
 import type { Answer, Handlers, Identity } from '../types';
 import type { AuthRequest, VendorDefinition } from '../vendor';
+import { agentBots } from './agentBots';
 import { agents } from './agents';
 import { automationRules } from './automationRules';
 import { campaignResults } from './campaignResults';
@@ -34,6 +35,7 @@ import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
 const handlers: Handlers<ChatwootState> = ofVersion({
+  ...agentBots,
   ...automationRules,
   ...cannedResponses,
   ...csat,

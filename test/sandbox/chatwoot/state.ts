@@ -132,6 +132,8 @@ export interface ChatwootAgentBot {
   botConfig: JsonObject;
   accessToken: string;
   secret: string;
+  /** Address of the picture. */
+  thumbnail?: string;
 }
 
 export interface ChatwootWebhook {

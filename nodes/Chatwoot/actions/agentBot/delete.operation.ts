@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { agentBotLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `deleteAgentBot`: `DELETE /agent_bots/{id}`; bots of the system are a 404. */
+export const deleteBot = accountOperation<string>({
+	option: {
+		name: 'Delete',
+		value: 'delete',
+		action: 'Delete agent bot',
+		description: 'Delete a bot of the account for good; it stops answering in its inboxes, and its token is void. Administrators only.',
+	},
+	properties: [agentBotLocator],
+	read: (item) => item.requiredNumericId('agentBotId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/agent_bots/${id}`);
+		return { deleted: true };
+	},
+});

@@ -1,0 +1,18 @@
+import { readLimit, returnAllOrLimit } from '../../../shared/properties';
+import { agentBotOutput } from '../../agentBot';
+import { rowsIn, withoutSecrets } from '../../client';
+import { accountOperation } from '../../operation';
+
+/** `listAgentBots`: `GET /agent_bots`; it does not page. */
+export const getAll = accountOperation<{ limit?: number }>({
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many agent bots',
+		description: 'Get many bots: those of the account, and those of the system',
+	},
+	properties: [...returnAllOrLimit],
+	output: agentBotOutput,
+	read: (item) => ({ limit: readLimit(item) }),
+	run: async ({ limit }, account) => rowsIn(await account.get('/agent_bots')).slice(0, limit).map(withoutSecrets),
+});

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { agentBotLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `resetAgentBotSecret`: `POST /agent_bots/{id}/reset_secret`. The new secret is not put out: it would stay in the execution's data. */
+export const resetSecret = accountOperation<string>({
+	option: {
+		name: 'Reset Secret',
+		value: 'resetSecret',
+		action: 'Reset secret of agent bot',
+		description: 'Give a bot a new secret for the signature of its callbacks; the old one is void at once. The new one is shown in Chatwoot only, under Settings > Bots. Administrators only (Chatwoot 4.13 and newer).',
+	},
+	properties: [agentBotLocator],
+	read: (item) => item.requiredNumericId('agentBotId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.tell({ method: 'POST', path: path`/agent_bots/${id}/reset_secret` });
+		return { agentBotId: id, secretReset: true };
+	},
+});

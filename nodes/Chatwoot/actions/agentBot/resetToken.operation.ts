@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { agentBotLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+
+/** `resetAgentBotToken`: `POST /agent_bots/{id}/reset_access_token`. The new token is not put out: it would stay in the execution's data. */
+export const resetToken = accountOperation<string>({
+	option: {
+		name: 'Reset Token',
+		value: 'resetToken',
+		action: 'Reset token of agent bot',
+		description: 'Give a bot a new access token; the old one is void at once, and what uses it stops. The new one is shown in Chatwoot only, under Settings > Bots. Administrators only.',
+	},
+	properties: [agentBotLocator],
+	read: (item) => item.requiredNumericId('agentBotId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.tell({ method: 'POST', path: path`/agent_bots/${id}/reset_access_token` });
+		return { agentBotId: id, tokenReset: true };
+	},
+});

@@ -1,0 +1,40 @@
+import { path } from '../../../shared/http';
+import { agentBotOutput } from '../../agentBot';
+import { withoutSecrets } from '../../client';
+import { agentBotLocator } from '../../locators';
+import { accountOperation } from '../../operation';
+import type { BotInput } from './agentBot.fields';
+import { botFields, nameField, readBot, uploadBotAvatar } from './agentBot.fields';
+
+/** `updateAgentBot`: `PATCH /agent_bots/{id}`; bots of the system are a 404. */
+export const update = accountOperation<BotInput & { id: string }>({
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update agent bot',
+		description: 'Change a bot of the account; fields left empty stay as they are. Administrators only.',
+	},
+	properties: [
+		agentBotLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change',
+			options: [...botFields, nameField],
+		},
+	],
+	output: agentBotOutput,
+	read(item) {
+		const input = readBot(item.collection('updateFields'));
+		if (Object.keys(input.body).length === 0 && input.avatarField === undefined) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		return { id: item.requiredNumericId('agentBotId'), ...input };
+	},
+	orderingKey: ({ id }) => id,
+	async run({ id, body, avatarField }, account, { item }) {
+		const bot = Object.keys(body).length > 0 ? await account.patch(path`/agent_bots/${id}`, body) : {};
+		return withoutSecrets(avatarField === undefined ? bot : await uploadBotAvatar(account, id, item, avatarField));
+	},
+});
