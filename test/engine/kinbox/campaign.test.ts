@@ -124,6 +124,34 @@ describe('campaign: create', () => {
 		expect(requests[0]?.body).toMatchObject({ scheduledTo: '2026-12-24T14:00:00.000Z' });
 	});
 
+	describe('recipients from a file of the input item', () => {
+		const sheet = (id?: string) => [{ json: {}, binary: { data: { data: '', mimeType: 'text/csv', fileName: 'customers.csv', fileSize: '30 B', ...(id ? { id } : {}) } } }];
+		const { leadsAssetUrl: _leadsAssetUrl, ...others } = everyField;
+		const fromInput = { ...others, leadsSource: 'binary', leadsField: 'data' };
+
+		it('are fetched by Kinbox at a temporary address of this n8n', async () => {
+			const { error, requests } = await kinbox.run('campaign', 'create', fromInput, { items: sheet('filesystem-v2:one'), instanceUrl: 'https://n8n.example.com' });
+			expect(error).toBeUndefined();
+			expect((requests[0]?.body as IDataObject).leadsAssetUrl).toMatch(/^https:\/\/n8n\.example\.com\/rest\/binary-data\/signed\?token=ey/);
+		});
+
+		it('may stay on a private network when Kinbox itself is there, as in a trial', async () => {
+			const { error, requests } = await kinbox.run('campaign', 'create', fromInput, { items: sheet('filesystem-v2:one'), instanceUrl: 'http://127.0.0.1:5678' });
+			expect(error).toBeUndefined();
+			expect((requests[0]?.body as IDataObject).leadsAssetUrl).toMatch(/^http:\/\/127\.0\.0\.1:5678\/rest\//);
+		});
+
+		it.each([
+			['this n8n is not public', 'filesystem-v2:one', { instanceUrl: 'http://192.168.1.7:5678', credential: { kinboxApi: { host: 'https://api.kinbox.example' } } }, /^'Input Data Field Name' cannot be sent: Kinbox cannot reach this n8n from the internet \[item 0\]$/, /WEBHOOK_URL/],
+			['files are kept in memory', undefined, { instanceUrl: 'https://n8n.example.com' }, /keeps files in memory/, /N8N_DEFAULT_BINARY_DATA_MODE/],
+		])('say what to do when %s', async (_, id, options, message, advice) => {
+			const { error, requests } = await kinbox.run('campaign', 'create', fromInput, { items: sheet(id), ...options });
+			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(advice);
+			expect(requests).toEqual([]);
+		});
+	});
+
 	it.each<[string, IDataObject, RegExp]>([
 		['no name', { name: ' ' }, /^'Name' is empty \[item 0\]$/],
 		['a start that is no date', { scheduledTo: 'tomorrow' }, /^'Start' is not a date \[item 0\]$/],

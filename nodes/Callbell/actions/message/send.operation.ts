@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Item } from '../../../shared/fields';
 import { operation } from '../../../shared/operation';
 import type { CallbellClient } from '../../client';
-import { fileProperties, readFile } from '../../file';
+import { fileProperties, readFile } from '../../../shared/file';
 import { sentOutput } from '../../message';
 import type { Recipient } from './message.fields';
 import {
@@ -43,7 +43,7 @@ export const sendFields: INodeProperties[] = [
 		placeholder: 'e.g. Your order is ready.',
 		description: 'The text of the message',
 	},
-	...fileProperties('file', { messageType: fileKinds }, 'File'),
+	...fileProperties('file', { messageType: fileKinds }, 'File', 'Callbell'),
 	{
 		displayName: 'Caption',
 		name: 'caption',
@@ -91,7 +91,7 @@ export function readSend(item: Item): SendInput {
 	let content: IDataObject;
 	if (kind === 'text') content = { text: item.required('text') };
 	else {
-		const { url } = readFile(item, 'file');
+		const { url } = readFile(item, 'file', 'Callbell');
 		const name = kind === 'image' ? undefined : item.collection('additionalFields').text('fileName');
 		const text = kind === 'image' ? item.text('caption') : undefined;
 		content = { url, ...(name ? { name } : {}), ...(text ? { text } : {}) };

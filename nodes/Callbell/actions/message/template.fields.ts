@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/fields';
-import type { PublicFile } from '../../file';
-import { fileProperties, readFile } from '../../file';
+import type { PublicFile } from '../../../shared/file';
+import { fileProperties, readFile } from '../../../shared/file';
 import { approvedTemplateLocator } from '../../locators';
 import { isApproved, typeOfTemplate, variableCount } from '../../template';
 
@@ -40,7 +40,7 @@ export const templateFields: INodeProperties[] = [
 		default: 'none',
 		description: 'Whether the template carries a file',
 	},
-	...fileProperties('header', { header: ['file'] }, 'Header'),
+	...fileProperties('header', { header: ['file'] }, 'Header', 'Callbell'),
 	{
 		displayName: 'Contact Has Opted In',
 		name: 'optIn',
@@ -78,7 +78,7 @@ export function readTemplateFields(item: Item): TemplateInput {
 		values: Array.isArray(list) && list.length
 			? list.map((value) => textOf(value))
 			: Array.from({ length: highest }, (_, index) => textOf(mapped[String(index + 1)])),
-		header: item.choice('header', ['file', 'none'] as const) === 'file' ? readFile(item, 'header') : undefined,
+		header: item.choice('header', ['file', 'none'] as const) === 'file' ? readFile(item, 'header', 'Callbell') : undefined,
 		optedIn: item.boolean('optIn') ?? false,
 	};
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation';
 import type { Item } from '../../../shared/fields';
+import { checkReachable, signedFile } from '../../../shared/file';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { campaignOutput } from '../../campaign';
@@ -71,14 +72,36 @@ export const create = operation<KinboxClient, IDataObject>({
 			description: 'Where the people who get the message come from',
 		},
 		{
+			displayName: 'Recipients File From',
+			name: 'leadsSource',
+			type: 'options',
+			displayOptions: { show: { leadType: ['file'] } },
+			options: [
+				{ name: 'Input File', value: 'binary', description: 'A file of the input item, for example from Convert to File; Kinbox fetches it from this n8n, which must be reachable from the internet' },
+				{ name: 'URL', value: 'url', description: 'A file that is public on the web' },
+			],
+			default: 'url',
+			description: 'Where the file with the recipients comes from; Kinbox fetches it itself',
+		},
+		{
 			displayName: 'Recipients File URL',
 			name: 'leadsAssetUrl',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/customers.csv',
 			required: true,
-			displayOptions: { show: { leadType: ['file'] } },
+			displayOptions: { show: { leadType: ['file'], leadsSource: ['url'] } },
 			description: 'Public address of the file with the recipients (Planilha de contatos)',
+		},
+		{
+			displayName: 'Input Data Field Name',
+			name: 'leadsField',
+			type: 'string',
+			default: 'data',
+			placeholder: 'e.g. data',
+			required: true,
+			displayOptions: { show: { leadType: ['file'], leadsSource: ['binary'] } },
+			description: 'The field of the input item that holds the file with the recipients. Kinbox can fetch it for a day, so the campaign has to start by then.',
 		},
 		{
 			displayName: 'Message',
@@ -167,14 +190,26 @@ export const create = operation<KinboxClient, IDataObject>({
 	],
 	output: campaignOutput,
 	read: readCampaignBody,
-	run: async (body, kinbox) => await kinbox.post('/campaigns', body),
+	async run(body, kinbox, { item }) {
+		if (isInputFile(item)) checkReachable(item, 'leadsField', String(body.leadsAssetUrl), 'Kinbox', kinbox.http.baseUrl);
+		return await kinbox.post('/campaigns', body);
+	},
 });
+
+function isInputFile(item: Item): boolean {
+	return item.choice('leadType', ['lead', 'file'] as const) === 'file' && item.choice('leadsSource', ['binary', 'url'] as const) === 'binary';
+}
+
+function readRecipientsFile(item: Item): string | undefined {
+	if (isInputFile(item)) return signedFile(item, 'leadsField').url;
+	item.required('leadsAssetUrl');
+	return item.url('leadsAssetUrl');
+}
 
 function readCampaignBody(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
 	const message = item.text('message');
 	const leadType = item.choice('leadType', ['lead', 'file'] as const);
-	if (leadType === 'file') item.required('leadsAssetUrl');
 	const scheduledTo = item.date('scheduledTo');
 	const pacing = readPacing(item, scheduledTo);
 	const body = {
@@ -187,7 +222,7 @@ function readCampaignBody(item: Item): IDataObject {
 		scheduledTo,
 		originalScheduledTo: extra.date('originalScheduledTo'),
 		finishedAtPrediction: extra.date('finishedAtPrediction') ?? pacing.expectedEnd,
-		leadsAssetUrl: leadType === 'file' ? item.url('leadsAssetUrl') : undefined,
+		leadsAssetUrl: leadType === 'file' ? readRecipientsFile(item) : undefined,
 		message,
 		textRaw: extra.text('textRaw') ?? message,
 		assetsUrls: readUrls(extra),
