@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** A request whose sender signed `timestamp + "." + raw body` with HMAC-SHA256. */
 export interface SignedRequest {
@@ -40,6 +40,19 @@ export function headerOf(context: IWebhookFunctions, name: string): string | und
 /** A short name for an address that tells nothing about it. */
 export function fingerprint(address: string): string {
 	return createHash('sha256').update(address).digest('hex').slice(0, 16);
+}
+
+/**
+ * Whether it is about "Listen for test event", which has an address of its own and stands beside the active workflow.
+ * n8n says so by the mode when it begins to listen, but not when it ends that: the address tells then.
+ */
+export function isTest(context: IHookFunctions | IWebhookFunctions): boolean {
+	const isManual = context.getMode() === 'manual';
+	if (!('getActivationMode' in context)) return isManual;
+	const staticData = context.getWorkflowStaticData('node');
+	const url = context.getNodeWebhookUrl('default');
+	if (isManual) staticData.testUrl = url;
+	return url !== undefined && staticData.testUrl === url;
 }
 
 /**

@@ -1005,7 +1005,9 @@ export async function hook(nodeType: AnyNodeType, method: 'checkExists' | 'creat
   const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, options, options.staticData && deepCopy(options.staticData));
   const data = webhookData(workflow, node, type, additionalData, options);
   const { name } = data.webhookDescription;
-  const context = new HookContext(workflow, node, additionalData, mode, options.activation ?? (mode === 'manual' ? 'manual' : 'activate'), data);
+  // n8n removes webhooks of tests and of active workflows alike in this mode.
+  const [hookMode, activation] = method === 'delete' ? (['internal', 'update'] as const) : [mode, mode === 'manual' ? 'manual' : 'activate'] as const;
+  const context = new HookContext(workflow, node, additionalData, hookMode, options.activation ?? activation, data);
   const webhookMethod = type.webhookMethods?.[name]?.[method];
   if (webhookMethod === undefined) throw new Error(`Node type "${type.description.name}" has no webhook method ${name}.${method}`);
   const recording = newRecording();
@@ -1018,11 +1020,11 @@ export async function hook(nodeType: AnyNodeType, method: 'checkExists' | 'creat
   return { result, webhookUrl: context.getNodeWebhookUrl(name) ?? '', staticData: saveStaticData(workflow, options.staticData), logs: recording.logs };
 }
 
-/** One workflow for each static data: nodes may remember by workflow what came in lately. */
-const workflowIds = new WeakMap<object, string>();
-function workflowIdOf(staticData: object = {}): string {
-  const id = workflowIds.get(staticData) ?? randomUUID();
-  workflowIds.set(staticData, id);
+/** One node for each static data: nodes may remember by workflow and node what came in lately. */
+const nodeIds = new WeakMap<object, string>();
+function nodeIdOf(staticData: object = {}): string {
+  const id = nodeIds.get(staticData) ?? randomUUID();
+  nodeIds.set(staticData, id);
   return id;
 }
 
@@ -1032,8 +1034,8 @@ function workflowIdOf(staticData: object = {}): string {
  */
 export async function webhookCall(nodeType: AnyNodeType, options: TriggerOptions & WebhookRequest = {}): Promise<WebhookCallResult> {
   await startEngine();
-  const workflowId = options.workflowId ?? workflowIdOf(options.staticData);
-  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, { ...options, workflowId }, options.staticData && deepCopy(options.staticData));
+  const settings = { id: nodeIdOf(options.staticData), ...options.settings };
+  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, { ...options, settings }, options.staticData && deepCopy(options.staticData));
   const data = webhookData(workflow, node, type, additionalData, options);
   const url = `${options.instanceUrl ?? INSTANCE_URL}/${options.mode === 'manual' ? 'webhook-test' : 'webhook'}/${data.path}`;
   const call = await receive({ workflow, node, type, additionalData, data, mode: options.mode ?? 'trigger', url, request: options, runExecutionData: null });

@@ -1,7 +1,7 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../shared/contact';
-import { fingerprint } from '../../shared/webhook';
+import { fingerprint, isTest } from '../../shared/webhook';
 import { CallbellClient, recordIn } from '../client';
 
 /** How far back the delivery log tells who has the webhook; milliseconds. */
@@ -45,8 +45,6 @@ function answeredBy(delivery: IDataObject): unknown {
 		return undefined;
 	}
 }
-
-const isTest = (context: IHookFunctions) => context.getMode() === 'manual';
 
 function chosenEvents(context: IHookFunctions): string[] {
 	const events = context.getNodeParameter('events', []) as string[];
@@ -103,28 +101,34 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		}
 	}
 	await subscribe(callbell, { url, events });
-	if (!isTest(context)) context.getWorkflowStaticData('node').registered = { url, events };
+	const staticData = context.getWorkflowStaticData('node');
+	if (isTest(context)) staticData.takenForTest = true;
+	else staticData.registered = { url, events };
 	return true;
 }
 
 /** Gives the webhook up, if it is ours; after a test, the address of the active workflow is put back. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (isManual(context)) return true;
-	const url = String(context.getNodeWebhookUrl('default'));
-	const callbell = await CallbellClient.connect(context);
 	const staticData = context.getWorkflowStaticData('node');
 	const known = production(context);
 	if (isTest(context)) {
-		if (known) {
-			await subscribe(callbell, known);
-			return true;
-		}
-	} else delete staticData.registered;
-	if ((await holderOf(callbell, url)) === 'other') {
-		context.logger.warn('Callbell: the webhook of the account was left as it is, because somebody else answers it now');
+		if (staticData.takenForTest !== true) return true;
+		delete staticData.takenForTest;
+		const callbell = await CallbellClient.connect(context);
+		await (known ? subscribe(callbell, known) : unsubscribe(callbell));
 		return true;
 	}
+	delete staticData.registered;
+	const callbell = await CallbellClient.connect(context);
+	const holder = await holderOf(callbell, String(context.getNodeWebhookUrl('default')));
+	if (holder === 'other') context.logger.warn('Callbell: the webhook of the account was left as it is, because somebody else answers it now');
+	// n8n tidies up also after an activation that has failed: the webhook is then still somebody else's.
+	else if (known || holder === 'ours') await unsubscribe(callbell);
+	return true;
+}
+
+async function unsubscribe(callbell: CallbellClient): Promise<void> {
 	// 404: there is none any more.
 	await callbell.http.exchange({ method: 'DELETE', path: '/webhooks/unsubscribe', expect: 'anything', accept: [404] });
-	return true;
 }

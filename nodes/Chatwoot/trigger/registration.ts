@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { objectOrEmpty } from '../../shared/contact';
 import type { Call } from '../../shared/http';
 import { messageIn, path } from '../../shared/http';
+import { isTest } from '../../shared/webhook';
 import type { AccountClient } from '../client';
 import { ChatwootClient } from '../client';
 import { subscriptionsFor, triggerEvents } from './events';
@@ -22,7 +23,7 @@ export interface Registered {
 type Context = IHookFunctions | IWebhookFunctions;
 
 // The test listener has an address of its own, so both may be registered at once.
-const slot = (context: Context) => (context.getMode() === 'manual' ? 'test' : 'production');
+const slot = (context: Context) => (isTest(context) ? 'test' : 'production');
 
 /** The webhook that the node has registered, if it has. */
 export function registered(context: Context): Registered | undefined {
@@ -92,8 +93,8 @@ const sameEvents = (a: unknown, b: string[]) => Array.isArray(a) && [...(a as st
 /** Whether the account sends the chosen events here already. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	if (isByHand(context)) return false;
-	const account = await accountOf(context);
 	const known = registered(context);
+	const account = await accountOf(context);
 	// Another account was picked since: the old registration must not stay behind.
 	if (known && known.account !== account.id) await remove(await account.client.account(known.account), known.id);
 	const webhook = ours(await webhooksOf(account), String(context.getNodeWebhookUrl('default')));

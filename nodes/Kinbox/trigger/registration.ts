@@ -4,6 +4,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../shared/contact';
 import { path } from '../../shared/http';
+import { isTest } from '../../shared/webhook';
 import { KinboxClient } from '../client';
 
 /**
@@ -12,7 +13,7 @@ import { KinboxClient } from '../client';
  */
 
 /** "Listen for test event" has a registration of its own, so that it does not touch the one of the active workflow. */
-const place = (context: IHookFunctions | IWebhookFunctions) => (context.getMode() === 'manual' ? 'testRegistration' : 'registration');
+const place = (context: IHookFunctions | IWebhookFunctions) => (isTest(context) ? 'testRegistration' : 'registration');
 
 /** What was registered; empty when nothing is. */
 export function registrationOf(context: IHookFunctions | IWebhookFunctions): { webhookId?: unknown; key?: unknown } {
@@ -46,8 +47,9 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	const events = subscribedEvents(context);
 	const kinbox = await KinboxClient.connect(context);
 	kinbox.needs('v3', 'The automatic registration of a webhook');
-	// One that is left over, with other events or another address, would send everything twice.
+	// One that is left over, with other events or a key that nobody knows, would send everything twice.
 	await unregister(context);
+	await removeLeftovers(context, kinbox);
 	const key = randomBytes(24).toString('hex');
 	const webhook = await kinbox.post('/webhooks', { url: addressWith(context, key), secret: randomBytes(24).toString('hex'), events });
 	if (webhook.id === undefined || webhook.id === null) {
@@ -59,10 +61,19 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const { webhookId } = registrationOf(context);
-	if (typeof webhookId === 'string') {
-		const kinbox = await KinboxClient.connect(context);
-		await kinbox.exchange({ method: 'DELETE', path: path`/webhooks/${webhookId}`, accept: [404], expect: 'anything' });
-	}
+	if (typeof webhookId === 'string') await remove(await KinboxClient.connect(context), webhookId);
 	delete context.getWorkflowStaticData('node')[place(context)];
 	return true;
+}
+
+/** Webhooks of this address that the node does not know: the answer to their registration was lost. */
+async function removeLeftovers(context: IHookFunctions, kinbox: KinboxClient): Promise<void> {
+	const webhooks = await kinbox.listAtOnce('/webhooks');
+	const leftover = webhooks.filter(({ url }) => typeof url === 'string' && url.startsWith(addressWith(context, '')));
+	for (const { id } of leftover) await remove(kinbox, String(id));
+}
+
+async function remove(kinbox: KinboxClient, id: string): Promise<void> {
+	// Gone already is as good as removed.
+	await kinbox.exchange({ method: 'DELETE', path: path`/webhooks/${id}`, accept: [404], expect: 'anything' });
 }

@@ -102,9 +102,24 @@ describe('Callbell Trigger: registration', () => {
   });
 
   it('removes the address of a test when no workflow is active', async () => {
-    await hook(CallbellTrigger, 'create', options({ testTakesOver: true }, { mode: 'manual' }));
-    await hook(CallbellTrigger, 'delete', options({ testTakesOver: true }, { mode: 'manual' }));
+    const test = options({ testTakesOver: true }, { staticData: {}, mode: 'manual' });
+    await hook(CallbellTrigger, 'create', test);
+    await hook(CallbellTrigger, 'delete', test);
     expect(state().webhook).toBeNull();
+  });
+
+  it.each([
+    ['a test that was not allowed to take it', { mode: 'manual' }, /would take the one webhook/],
+    ['an activation that Callbell has refused', {}, /refused/],
+  ] as Array<[string, TriggerOptions, RegExp]>)('leaves the webhook of others after %s: n8n tidies up then', async (_, more, message) => {
+    // Nothing was sent yet, so the log does not tell of them.
+    state().webhook = { url: 'https://hooks.zapier.example/1', subscriptions: ['message_created'], enabled: true, createdAt: 0 };
+    sandbox.inject({ kind: 'status', vendor: 'callbell', operationId: 'subscribeWebhook', status: 422 });
+    const given = options({}, { staticData: {}, ...more });
+    await expect(hook(CallbellTrigger, 'create', given)).rejects.toThrow(message);
+    await hook(CallbellTrigger, 'delete', given);
+    expect(state().webhook?.url).toContain('zapier');
+    expect(sandbox.requests.filter(({ operationId }) => operationId === 'unsubscribeWebhook')).toEqual([]);
   });
 
   it('changes nothing in Callbell when it is registered by hand', async () => {

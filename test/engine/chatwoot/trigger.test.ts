@@ -112,6 +112,17 @@ describe('Chatwoot Trigger: registration', () => {
 		expect(staticData).toMatchObject({ production: { account: '1' } });
 	});
 
+	it('leaves the active workflow alone when a test cannot listen', async () => {
+		const staticData: IDataObject = {};
+		await hook(ChatwootTrigger, 'create', options({}, { staticData }));
+		const test = options({}, { staticData, mode: 'manual' });
+		sandbox.inject({ kind: 'status', vendor: 'chatwoot', method: 'GET', status: 404 });
+		await expect(hook(ChatwootTrigger, 'checkExists', test)).rejects.toThrow();
+		sandbox.clearFaults();
+		await hook(ChatwootTrigger, 'delete', test);
+		expect(webhooks()).toHaveLength(1);
+	});
+
 	it('moves to another account without leaving the old registration behind', async () => {
 		const staticData: IDataObject = {};
 		await hook(ChatwootTrigger, 'create', options({}, { staticData }));

@@ -48,6 +48,17 @@ describe('subscription by API', () => {
 		expect(webhooks().map(({ fields }) => fields.events)).toEqual([['session:new']]);
 	});
 
+	it('removes what it does not know of: the answer to the registration was lost', async () => {
+		const trigger = options(parameters);
+		sandbox.inject({ kind: 'reset-after-handling', vendor: 'kinbox', operationId: 'v3CreateWebhook', times: 1 });
+		await expect(hook(KinboxWebhookTrigger, 'create', trigger)).rejects.toThrow();
+		await hook(KinboxWebhookTrigger, 'delete', trigger);
+		expect(webhooks()).toHaveLength(1);
+		await hook(KinboxWebhookTrigger, 'create', trigger);
+		expect(webhooks()).toHaveLength(1);
+		expect((await hook(KinboxWebhookTrigger, 'checkExists', trigger)).result).toBe(true);
+	});
+
 	it('is removed also when Kinbox has forgotten it', async () => {
 		const trigger = options(parameters);
 		await hook(KinboxWebhookTrigger, 'create', trigger);
