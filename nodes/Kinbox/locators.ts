@@ -164,6 +164,31 @@ export const sessionLocator: INodeProperties = {
 	],
 };
 
+/** Picks a contact on a channel: all conversations (sessions) with the contact there have this ID. */
+export const conversationLocator: INodeProperties = {
+	displayName: 'Contact on Channel',
+	name: 'conversationId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The contact on one channel, by the Conversation ID that conversations and messages are output with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a contact…',
+			typeOptions: { searchListMethod: 'searchConversations', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 1234567',
+		},
+	],
+};
+
 /** Picks a group. */
 export const groupLocator: INodeProperties = {
 	displayName: 'Group',

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../shared/fields';
 import type { QueryValue } from '../shared/http';
 import type { DefaultCountry } from '../shared/phone';
-import { campaignLocator } from './locators';
+import { campaignLocator, conversationLocator } from './locators';
 
 const flags = [
 	'answeredOnDay', 'changeAssignmentToTrail', 'hasDeal', 'hasRating', 'hasWonDeal', 'inProgress', 'isConversationOnPeriod', 'isFinished', 'isNewContact', 'isReopened', 'onlyCreatedAt', 'onlyFinishedAt', 'pending', 'tmaExists', 'tmeExists', 'tmpExists', 'waiting',
@@ -38,6 +38,7 @@ export const reportFilters: INodeProperties[] = [
 		default: [],
 		description: 'Only conversations on these channels (Canais). The list needs an API Token; give IDs by an expression otherwise. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
+	{ ...conversationLocator, required: false, description: 'Only conversations with this contact on this channel' },
 	{
 		displayName: 'Contact Phone',
 		name: 'contactPhone',
@@ -47,6 +48,13 @@ export const reportFilters: INodeProperties[] = [
 		description: 'Only conversations with this phone, in any common spelling',
 	},
 	{
+		displayName: 'Filters (JSON)',
+		name: 'filters',
+		type: 'json',
+		default: '{}',
+		description: 'More filters as Kinbox writes them, as an object. Kinbox does not publish which there are.',
+	},
+	{
 		displayName: 'From',
 		name: 'from',
 		type: 'dateTime',
@@ -54,13 +62,12 @@ export const reportFilters: INodeProperties[] = [
 		description: 'Only conversations at or after this time',
 	},
 	{
-		displayName: 'Groups',
+		displayName: 'Groups Names or IDs',
 		name: 'groups',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Group' },
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getGroups' },
 		default: [],
-		placeholder: 'e.g. 10',
-		description: 'IDs of groups (Grupos)',
+		description: 'Only conversations in these groups (Grupos). Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Has Deal',
@@ -147,13 +154,12 @@ export const reportFilters: INodeProperties[] = [
 		description: 'Whether the period counts for the end only',
 	},
 	{
-		displayName: 'Operators',
+		displayName: 'Operators Names or IDs',
 		name: 'assigned',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Operator' },
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getOperators' },
 		default: [],
-		placeholder: 'e.g. 42',
-		description: 'IDs of members (Operadores) who were assigned',
+		description: 'Only conversations that were assigned to these members (Operadores). Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Pending',
@@ -182,12 +188,26 @@ export const reportFilters: INodeProperties[] = [
 		description: 'A period that moves with today',
 	},
 	{
+		displayName: 'Period From',
+		name: 'periodFrom',
+		type: 'dateTime',
+		default: '',
+		description: 'Start of the time that Period Metric counts in',
+	},
+	{
 		displayName: 'Period Metric',
 		name: 'periodMetric',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. createdAt',
 		description: 'What the period counts for, as Kinbox calls it',
+	},
+	{
+		displayName: 'Period To',
+		name: 'periodTo',
+		type: 'dateTime',
+		default: '',
+		description: 'End of the time that Period Metric counts in',
 	},
 	{
 		displayName: 'Search Text',
@@ -203,7 +223,7 @@ export const reportFilters: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getTags' },
 		default: [],
-		description: 'Only conversations with these tags (Etiquetas) Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+		description: 'Only conversations with these tags (Etiquetas). Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Takes Place in Period',
@@ -218,6 +238,13 @@ export const reportFilters: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description: 'Only conversations at or before this time',
+	},
+	{
+		displayName: 'Trails (JSON)',
+		name: 'trails',
+		type: 'json',
+		default: '[]',
+		description: 'Steps of the course (Trilha) as Kinbox writes them, as a list of objects. Kinbox does not publish their form.',
 	},
 	{
 		displayName: 'Use Trail for Assignment',
@@ -244,12 +271,40 @@ export function readReportFilters(filters: Fields, country: DefaultCountry): Rec
 		campaignId: filters.locator('campaignId'),
 		channels: filters.list('channels'),
 		contactPhone: filters.phone('contactPhone', country)?.digits,
+		conversationId: filters.locator('conversationId'),
+		filters: readObjects(filters, 'filters', 'object'),
 		from: filters.date('from'),
 		groups: filters.list('groups'),
 		period: filters.choice('period', periods),
+		periodFrom: filters.date('periodFrom'),
 		periodMetric: filters.text('periodMetric'),
+		periodTo: filters.date('periodTo'),
 		search: filters.text('search'),
 		tags: filters.list('tags'),
 		to: filters.date('to'),
+		trails: readObjects(filters, 'trails', 'list'),
 	};
+}
+
+/** Objects in a query, as JSON text: Kinbox does not publish how it wants them. A list becomes one text for each object. */
+function readObjects(filters: Fields, name: string, form: 'object' | 'list'): string | string[] | undefined {
+	const given = filters.raw(name);
+	const value: unknown = typeof given === 'string' ? parsed(given) : given;
+	if (value === undefined || value === null) return undefined;
+	const objects: unknown[] = form === 'list' && Array.isArray(value) ? (value as unknown[]) : [value];
+	if (objects.some((one) => one === null || typeof one !== 'object' || Array.isArray(one))) {
+		throw filters.refuse(name, form === 'list' ? 'is not a list of objects' : 'is not a JSON object', `Give ${form === 'list' ? '[{"key": "value"}]' : '{"key": "value"}'}, with double quotes.`);
+	}
+	const texts = objects.filter((one) => Object.keys(one as object).length > 0).map((one) => JSON.stringify(one));
+	if (texts.length === 0) return undefined;
+	return form === 'list' ? texts : texts[0];
+}
+
+function parsed(text: string): unknown {
+	if (text.trim() === '') return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
 }

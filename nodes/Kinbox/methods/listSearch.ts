@@ -142,6 +142,16 @@ export async function searchSessions(this: ILoadOptionsFunctions, filter?: strin
 	}, filter, paginationToken);
 }
 
+/** Contacts on channels, whose conversations have one ID in all their sessions; the one changed last first. */
+export async function searchConversations(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const { generation } = await KinboxClient.connect(this);
+	const page = await searchAnyPaged(this, generation === 'v3' ? '/reports/sessions' : '/sessions', (session) => {
+		const { contactName, contactPhone, conversationId } = simplifySession(session);
+		return { name: [contactName ?? contactPhone, conversationId].filter(Boolean).join(' · '), value: String(conversationId) };
+	}, filter, paginationToken);
+	return { ...page, results: page.results.filter(({ value }, index) => page.results.findIndex((one) => one.value === value) === index) };
+}
+
 /** Stages of the pipeline that is picked in the node, else of all. */
 export async function searchStages(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const kinbox = await KinboxClient.connect(this);

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { searchChannels, searchGroups, searchTags } from './listSearch';
+import { searchChannels, searchGroups, searchOperators, searchTags } from './listSearch';
 
 const toOptions = ({ results }: Awaited<ReturnType<typeof searchTags>>): INodePropertyOptions[] => results.map(({ name, value }) => ({ name, value }));
 
@@ -15,4 +15,16 @@ export async function getChannels(this: ILoadOptionsFunctions): Promise<INodePro
 
 export async function getGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return toOptions(await searchGroups.call(this));
+}
+
+/** Members; only the v3 generation lists them, 100 at a time. */
+export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const options: INodePropertyOptions[] = [];
+	let next: string | undefined;
+	do {
+		const page = await searchOperators.call(this, undefined, next);
+		options.push(...toOptions(page));
+		next = page.paginationToken === undefined ? undefined : String(page.paginationToken);
+	} while (next !== undefined && options.length < 500);
+	return options;
 }

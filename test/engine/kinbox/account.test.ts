@@ -118,12 +118,40 @@ describe('report', () => {
 		expect(await messageOf('report', `get${name}`, {}, apiToken(kinbox))).toBe('Reports need the Token V3, but the credential holds the API Token [item 0]');
 	});
 
-	it('presence lists who was online', async () => {
-		addDocument(state(), 'presences', { operatorId: 42, operatorName: 'Marina Duarte', groupIds: [10], connectedAt: new Date(now()).toISOString(), secondsOnline: 60 }, now());
-		const { rows, requests, error } = await kinbox.run('report', 'getPresence', { returnAll: true, filters: { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z', groupId: byId(10), operatorId: byId(42) } });
+	it('takes what Kinbox does not publish as it is written', async () => {
+		const filters = { filters: '{"protocol": "2026"}', trails: '[{"groupId": 10}, {"groupId": 11}]', conversationId: byId(1234567), periodMetric: 'finishedAt', periodFrom: '2026-01-01T00:00:00Z', periodTo: '2026-02-01T00:00:00Z' };
+		const { requests, error } = await kinbox.run('report', 'getRating', { filters });
 		expect(error).toBeUndefined();
-		expect(requests[0]?.query).toMatchObject({ from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z', groups: '10', assigned: '42' });
+		expect(requests[0]?.query).toEqual({
+			filters: '{"protocol":"2026"}', trails: ['{"groupId":10}', '{"groupId":11}'], conversationId: '1234567', periodMetric: 'finishedAt', periodFrom: '2026-01-01T00:00:00.000Z', periodTo: '2026-02-01T00:00:00.000Z',
+		});
+		expect(await messageOf('report', 'getRating', { filters: { filters: '[1]' } })).toBe("'Filters (JSON)' is not a JSON object [item 0]");
+		expect(await messageOf('report', 'getRating', { filters: { trails: '{' } })).toBe("'Trails (JSON)' is not a list of objects [item 0]");
+		expect((await kinbox.run('report', 'getRating', { filters: { filters: '{}', trails: '[]' } })).requests[0]?.query).toEqual({});
+	});
+
+	it.each([['getPresence', 'presence'], ['getPresenceReport', 'presence/dashboard']])('%s lists who was online', async (operation, path) => {
+		const online = (operatorId: number, operatorName: string, groupIds: number[]) =>
+			addDocument(state(), 'presences', { operatorId, operatorName, groupIds, connectedAt: new Date(now()).toISOString(), secondsOnline: 60 }, now());
+		online(42, 'Marina Duarte', [10]);
+		online(43, 'Tomás Reis', [11]);
+		const { rows, requests, error } = await kinbox.run('report', operation, { returnAll: true, filters: { from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z', search: 'Marina', groupId: byId(10), operatorId: byId(42) } });
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ path: `/v3/reports/${path}`, query: { from: '2026-01-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z', search: 'Marina', groups: '10', assigned: '42' } });
 		expect(rows).toEqual([expect.objectContaining({ operatorName: 'Marina Duarte', secondsOnline: 60 })]);
+		expect(await rowsOf('report', operation, { limit: 1 })).toHaveLength(1);
+		expect(await rowsOf('report', operation, { returnAll: true })).toHaveLength(2);
+		expect(await messageOf('report', operation, { filters: { from: 'gestern' } })).toBe("'From' is not a date [item 0]");
+		expect(await messageOf('report', operation, {}, apiToken(kinbox))).toBe('Reports need the Token V3, but the credential holds the API Token [item 0]');
+	});
+
+	it('groups and members can be picked for the filters', async () => {
+		const values = credentialValues(kinbox.sandbox);
+		const options = { credentials, credentialValues: values };
+		const withApiToken = { credentials, credentialValues: { ...values, kinboxApi: { ...values.kinboxApi, ...apiToken(kinbox).credential?.kinboxApi } } };
+		expect(await loadOptions(Kinbox, 'getOperators', options)).toEqual(expect.arrayContaining([{ name: expect.stringContaining('Marina'), value: '42' }]));
+		expect(await loadOptions(Kinbox, 'getGroups', options)).toEqual(expect.arrayContaining([{ name: expect.any(String), value: '10' }]));
+		await expect(loadOptions(Kinbox, 'getOperators', withApiToken)).rejects.toThrow('The list of operators needs the Token V3');
 	});
 });
 
@@ -167,7 +195,17 @@ describe('webhook', () => {
 		expect(rows).toHaveLength(3);
 		for (const row of rows) expect(row).toMatchObject({ id, url: 'https://example.com/hook', events: ['session:new'] });
 		expect(JSON.stringify(rows)).not.toContain('a-secret-of-mine');
+		const moved = await kinbox.run('webhook', 'update', { webhookId: byId(id), url: 'https://example.com/new', secret: 'another-secret' });
+		expect(moved.requests.at(-1)).toMatchObject({ method: 'PATCH', body: { url: 'https://example.com/new', events: ['session:new'], secret: 'another-secret' } });
+		expect(moved.rows).toEqual([expect.objectContaining({ id, url: 'https://example.com/new', events: ['session:new'] })]);
+		expect(moved.visibleText()).not.toContain('a-secret-of-mine');
+		expect(JSON.stringify(moved.rows)).not.toContain('another-secret');
+		const more = await kinbox.run('webhook', 'update', { webhookId: byId(id), events: ['session:new', 'deal:won'] });
+		expect(more.requests.at(-1)?.body).toEqual({ url: 'https://example.com/new', events: ['session:new', 'deal:won'] });
 		expect(await rowsOf('webhook', 'delete', { webhookId: byId(id) })).toEqual([{ id, deleted: true }]);
+		expect(await messageOf('webhook', 'update', { webhookId: byId(id), url: 'https://example.com/new' })).toBe('Kinbox does not know this record [item 0]');
+		expect(await messageOf('webhook', 'update', { webhookId: byId(id) })).toBe("'Webhook' is given, but no field to change [item 0]");
+		expect(await messageOf('webhook', 'update', { webhookId: byId(id), url: 'example.com' })).toBe("'URL' is not a web address [item 0]");
 	});
 
 	it('refuses an address that is none, no events, and says which token is needed', async () => {

@@ -137,6 +137,12 @@ describe('deal: move, win, lose, reopen, update, custom fields, delete', () => {
 			expect(updated.requests.at(-1)?.body).toEqual({ value: 99.5, customFields: { condicoes: { value: 'à vista' }, prazo: { value: '2026-12-01' } } });
 			const fields = await kinbox.run('deal', 'setCustomFields', { dealId: byId(id), customFieldsJson: '{"condicoes": "30 dias"}' }, options);
 			expect(fields.rows[0]).toMatchObject({ customFields: { condicoes: '30 dias', prazo: '2026-12-01' } });
+			// One text: v3 has a call for it; else the other fields are sent along.
+			expect(fields.requests.map(({ method, operationId }) => `${method} ${operationId}`)).toEqual(options === undefined ? ['PATCH v3SetDealCustomField'] : ['GET getDeal', 'PATCH updateDeal']);
+			if (options === undefined) expect(fields.requests[0]?.body).toEqual({ key: 'condicoes', value: '30 dias' });
+			const several = await kinbox.run('deal', 'setCustomFields', { dealId: byId(id), customFieldsJson: '{"condicoes": "60 dias", "prazo": "2027-01-01"}' }, options);
+			expect(several.rows[0]).toMatchObject({ customFields: { condicoes: '60 dias', prazo: '2027-01-01' } });
+			expect(several.requests).toHaveLength(2);
 			const read = await kinbox.run('deal', 'get', { dealId: byId(id) }, options);
 			expect(read.rows[0]).toMatchObject({ id, value: 99.5, status: 'lost', pipelineId: target.id });
 			const deleted = await kinbox.run('deal', 'delete', { dealId: byId(id) }, options);

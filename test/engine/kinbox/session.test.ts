@@ -154,5 +154,7 @@ it('conversations to pick from, with name and number', async () => {
 	for (const options of [v3, v1]) {
 		const { results } = await listSearch(Kinbox, 'searchSessions', { ...options, filter: String(open.callId) });
 		expect(results).toEqual([{ name: `João Silva · ${open.callId}`, value: open.id }]);
+		const onChannel = await listSearch(Kinbox, 'searchConversations', { ...options, filter: String(open.conversationId) });
+		expect(onChannel.results).toEqual([{ name: `João Silva · ${open.conversationId}`, value: String(open.conversationId) }]);
 	}
 });

@@ -122,8 +122,21 @@ export const documents: Handlers<KinboxState> = {
 
   v3ListOperators: ({ state, query }) => ({ status: 200, body: offsetPage([...state.operators.values()], query, (one) => v3Operator(state, one.id)) }),
   v3GetOperator: ({ state, params }) => ({ status: 200, body: v3Operator(state, Number(params.id)) }),
-  v3ListPresence: ({ state, query }) => ({ status: 200, body: offsetPage([...state.records.presences.values()], query, (one) => render(state, one)) }),
+  v3ListPresence: ({ state, query }) => ({ status: 200, body: offsetPage(presences(state, query), query, (one) => render(state, one)) }),
+  // The vendor shows the same kind of rows for both.
+  v3PresenceReport: ({ state, query }) => ({ status: 200, body: offsetPage(presences(state, query), query, (one) => render(state, one)) }),
 };
+
+function presences(state: KinboxState, query: Record<string, any>) {
+  const [from, to] = [dateOf(query.from, 'from'), dateOf(query.to, 'to')];
+  return [...state.records.presences.values()].filter(({ fields }) => {
+    const at = Date.parse(String(fields.connectedAt));
+    return (from === undefined || at >= from) && (to === undefined || at <= to)
+      && (!query.assigned?.length || query.assigned.includes(String(fields.operatorId)))
+      && (!query.groups?.length || (fields.groupIds as number[]).some((id) => query.groups.includes(String(id))))
+      && (query.search === undefined || String(fields.operatorName).toLowerCase().includes(String(query.search).toLowerCase()));
+  });
+}
 
 function v1Group(state: KinboxState, id: number): JsonObject {
   const group = state.groups.get(id) ?? refuse(404, 'Group not found');

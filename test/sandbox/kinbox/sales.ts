@@ -171,6 +171,10 @@ export const sales: Handlers<KinboxState> = {
   }),
   v3CreateDeal: (call) => ({ status: 201, body: v3Deal(call.state, createDeal(call)) }),
   v3GetDeal: ({ state, params }) => ({ status: 200, body: v3Deal(state, findDeal(state, params.id)) }),
+  v3SetDealCustomField: (call) => {
+    const { key, value } = call.body;
+    return { status: 200, body: v3Deal(call.state, updateDeal({ ...call, body: { customFields: { ...(findDeal(call.state, call.params.id).fields.customFields as JsonObject), [key]: { value } } } })) };
+  },
   v3UpdateDeal: (call) => ({ status: 200, body: v3Deal(call.state, updateDeal(call)) }),
   v3DeleteDeal: deleteDeal,
 

@@ -9,8 +9,9 @@ import { dealOutput } from '../../deal';
 import { dealLocator } from '../../locators';
 
 /**
+ * One text: v3's call for a single field (`PATCH /v3/deals/{id}/custom-field`, `V3DealCustomFieldUpdate`). Otherwise
  * `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with all custom fields of the deal: the vendor does not say whether
- * fields that are not sent are kept, so they are read before. (v3's call for a single field takes texts only.)
+ * fields that are not sent are kept, so they are read before.
  */
 export const setCustomFields = operation<KinboxClient, { id: string; fields: IDataObject }>({
 	option: {
@@ -29,6 +30,11 @@ export const setCustomFields = operation<KinboxClient, { id: string; fields: IDa
 	},
 	orderingKey: ({ id }) => id,
 	async run({ id, fields }, kinbox) {
+		const [[key, field] = ['', undefined], ...others] = Object.entries(fields);
+		const { value } = objectOrEmpty(field);
+		if (kinbox.generation === 'v3' && others.length === 0 && typeof value === 'string') {
+			return await kinbox.patch(path`/deals/${id}/custom-field`, { key, value });
+		}
 		const deal = await kinbox.get(path`/deals/${id}`);
 		return await kinbox.patch(path`/deals/${id}`, { customFields: { ...objectOrEmpty(deal.customFields), ...fields } });
 	},

@@ -3,6 +3,7 @@ import type { KinboxClient } from '../../client';
 import { getAssignment } from './getAssignment.operation';
 import { getOverview } from './getOverview.operation';
 import { getPresence } from './getPresence.operation';
+import { getPresenceReport } from './getPresenceReport.operation';
 import { getProductivity } from './getProductivity.operation';
 import { getRating } from './getRating.operation';
 
@@ -13,6 +14,7 @@ export const report: Resource<KinboxClient> = {
 		getAssignment,
 		getOverview,
 		getPresence,
+		getPresenceReport,
 		getProductivity,
 		getRating,
 	],

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../../../shared/operation';
 import { filled, withoutSecret } from '../../body';
 import type { KinboxClient } from '../../client';
+import { eventsField, secretField, urlField } from './webhook.fields';
 
 /** `POST /v3/webhooks`, with the body that a public connector sends. */
 export const create = operation<KinboxClient, IDataObject>({
@@ -12,34 +13,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		action: 'Create webhook',
 		description: 'Let Kinbox call an address when something happens. Needs a Token V3. Kinbox does not document this call.',
 	},
-	properties: [
-		{
-			displayName: 'URL',
-			name: 'url',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://example.com/kinbox',
-			description: 'Address to call',
-		},
-		{
-			displayName: 'Events',
-			name: 'events',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Event' },
-			default: ['session:new'],
-			placeholder: 'e.g. session:new',
-			description: 'Names of events; Kinbox publishes no list, session:new has been seen',
-		},
-		{
-			displayName: 'Secret',
-			name: 'secret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'A text of your own for checking the calls; how Kinbox uses it is not documented',
-		},
-	],
+	properties: [urlField, eventsField, secretField],
 	read(item) {
 		item.required('url');
 		const events = item.list('events') ?? [];

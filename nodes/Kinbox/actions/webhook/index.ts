@@ -4,6 +4,7 @@ import { create } from './create.operation';
 import { deleteWebhook } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
+import { update } from './update.operation';
 
 export const webhook: Resource<KinboxClient> = {
 	option: { name: 'Webhook', value: 'webhook', description: 'An address that Kinbox calls' },
@@ -13,5 +14,6 @@ export const webhook: Resource<KinboxClient> = {
 		deleteWebhook,
 		get,
 		getAll,
+		update,
 	],
 };

@@ -1,0 +1,19 @@
+import { operation } from '../../../shared/operation';
+import type { KinboxClient } from '../../client';
+import { presenceFields, readPresence, type PresenceInput } from './presence.fields';
+
+/** `GET /v3/reports/presence/dashboard`. */
+export const getPresenceReport = operation<KinboxClient, PresenceInput>({
+	option: {
+		name: 'Get Presence Report',
+		value: 'getPresenceReport',
+		action: 'Get presence report',
+		description: 'Get what the presence screen (Presença) of the reports shows. Needs a Token V3.',
+	},
+	properties: presenceFields,
+	read: readPresence,
+	async run({ limit, query }, kinbox) {
+		kinbox.needs('v3', 'Reports');
+		return (await kinbox.list('/reports/presence/dashboard', query, { limit })).rows;
+	},
+});

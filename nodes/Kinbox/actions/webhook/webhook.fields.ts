@@ -1,0 +1,30 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const urlField: INodeProperties = {
+	displayName: 'URL',
+	name: 'url',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://example.com/kinbox',
+	description: 'Address to call',
+};
+
+export const eventsField: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Event' },
+	default: ['session:new'],
+	placeholder: 'e.g. session:new',
+	description: 'Names of events; Kinbox publishes no list, session:new has been seen',
+};
+
+export const secretField: INodeProperties = {
+	displayName: 'Secret',
+	name: 'secret',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description: 'A text of your own for checking the calls; how Kinbox uses it is not documented',
+};
