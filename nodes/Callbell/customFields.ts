@@ -9,16 +9,24 @@ export interface AccountCustomField {
 	options: string[];
 }
 
+/** What contacts show of an account's custom fields and tags. */
+export interface AccountNames {
+	fields: AccountCustomField[];
+	tags: string[];
+}
+
 /**
- * The account's custom fields. No call lists them, but contacts show them with types and options
- * (`include_field_types`); the most recent contacts are looked at.
+ * The account's custom fields, and the tags in use. No call lists them, but contacts show them, the fields with types
+ * and options (`include_field_types`); the most recent contacts are looked at.
  *
  * @param looked how many contacts
  */
-export async function accountCustomFields(callbell: CallbellClient, looked = 40): Promise<AccountCustomField[]> {
+export async function accountNames(callbell: CallbellClient, looked = 40): Promise<AccountNames> {
 	const contacts = await callbell.list('/contacts', 'contacts', { include_field_types: true }, { limit: looked });
 	const found = new Map<string, AccountCustomField>();
+	const tags = new Set<string>();
 	for (const contact of contacts) {
+		for (const tag of Array.isArray(contact.tags) ? contact.tags : []) tags.add(String(tag));
 		const types = objectOrEmpty(contact.customFieldsMetadata);
 		for (const name of new Set([...Object.keys(types), ...Object.keys(objectOrEmpty(contact.customFields))])) {
 			const { type, options } = objectOrEmpty(types[name]);
@@ -30,5 +38,10 @@ export async function accountCustomFields(callbell: CallbellClient, looked = 40)
 			});
 		}
 	}
-	return [...found.values()];
+	return { fields: [...found.values()], tags: [...tags] };
+}
+
+/** The fields of {@link accountNames}. */
+export async function accountCustomFields(callbell: CallbellClient): Promise<AccountCustomField[]> {
+	return (await accountNames(callbell)).fields;
 }

@@ -285,9 +285,23 @@ export class Item extends Fields {
 		readonly context: IExecuteFunctions,
 		/** Position in the input, from 0. */
 		readonly index: number,
-		private readonly properties: INodeProperties[],
+		protected readonly properties: INodeProperties[],
 	) {
 		super();
+	}
+
+	/** The data that the item brings. */
+	get json(): IDataObject {
+		return this.context.getInputData()[this.index]?.json ?? {};
+	}
+
+	/**
+	 * The same item with values for fields that are left empty; collections are filled field by field.
+	 *
+	 * @param origins where a value comes from, by field name; stands in the advice when the value is refused
+	 */
+	prefilled(values: IDataObject, origins: Record<string, string | undefined> = {}): Item {
+		return new PrefilledItem(this.context, this.index, this.properties, values, origins);
 	}
 
 	protected value(name: string): unknown {
@@ -331,6 +345,39 @@ export class Item extends Fields {
 		}
 		return new Map(level.map((entry) => [entry.name, entry.displayName]));
 	}
+}
+
+class PrefilledItem extends Item {
+	constructor(
+		context: IExecuteFunctions,
+		index: number,
+		properties: INodeProperties[],
+		private readonly given: IDataObject,
+		private readonly origins: Record<string, string | undefined>,
+	) {
+		super(context, index, properties);
+	}
+
+	protected override value(name: string): unknown {
+		const own = super.value(name);
+		const given = Object.hasOwn(this.given, name) ? this.given[name] : undefined;
+		if (given === undefined) return own;
+		if (typeof given === 'object' && !Array.isArray(given) && own !== null && typeof own === 'object' && !Array.isArray(own)) {
+			return { ...given, ...Object.fromEntries(Object.entries(own).filter(([, value]) => !isBlank(value))) };
+		}
+		return isBlank(own) ? given : own;
+	}
+
+	override refuse(name: string, what: string, advice: string) {
+		const origin = this.origins[name];
+		const isGiven = origin !== undefined && isBlank(super.value(name));
+		return super.refuse(name, what, isGiven ? `The value comes from '${origin}' of the previous node. ${advice}` : advice);
+	}
+}
+
+/** As {@link isEmpty}; so are spaces alone and lists without entries. */
+function isBlank(value: unknown): boolean {
+	return isEmpty(value) || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
 }
 
 function isEmpty(value: unknown): value is undefined | null | '' {

@@ -3,12 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { objectOrEmpty } from '../../../shared/contact';
 import type { Item } from '../../../shared/fields';
 import { localTimeToUtc, zoneOffset } from '../../../shared/time';
+import { noteLength } from '../../contactFromPrevious';
 import { teamLocator } from '../../locators';
 
 export const botCommands = ['bot_start', 'bot_end'] as const;
-
-/** Callbell keeps this many characters of a contact's note. */
-const noteLength = 1000;
 
 export const tagsField: INodeProperties = {
 	displayName: 'Tags',

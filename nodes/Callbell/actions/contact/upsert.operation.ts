@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ContactItem } from '../../../shared/contactSource';
+import { requiredUnlessIncoming } from '../../../shared/contactSource';
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import { defaultCountry, readCountry } from '../../../shared/properties';
 import type { CallbellClient } from '../../client';
-import { contactIn } from '../../client';
 import { contactOutput } from '../../contact';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from '../../contactFromPrevious';
 import { channelLocator } from '../../locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
@@ -17,6 +19,7 @@ interface Input {
 	channelId?: string;
 	tagMode: 'add' | 'replace';
 	body: IDataObject;
+	contact: ContactItem;
 }
 
 /** `GET /contacts/phone/{phone_number}`, then `PATCH /contacts/{uuid}` or `POST /contacts`. WhatsApp only: nothing else can be looked up. */
@@ -28,15 +31,15 @@ export const upsert = operation<CallbellClient, Input>({
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 	},
 	properties: [
-		{
+		...contactSourceFields,
+		...requiredUnlessIncoming({
 			displayName: 'Phone',
 			name: 'phone',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: 'e.g. +55 85 98888-7777',
 			description: 'The WhatsApp number that tells whether the contact exists, in any common spelling',
-		},
+		}, {}),
 		defaultCountry,
 		{
 			displayName: 'Name',
@@ -78,7 +81,9 @@ export const upsert = operation<CallbellClient, Input>({
 		},
 	],
 	output: contactOutput,
-	read(item) {
+	read(written) {
+		const contact = readCallbellItem(written, 'phone');
+		const { item } = contact;
 		item.required('phone');
 		const phone = item.phone('phone', readCountry(item))!;
 		return {
@@ -87,22 +92,25 @@ export const upsert = operation<CallbellClient, Input>({
 			channelId: item.collection('additionalFields').locator('channelId'),
 			tagMode: item.choice('tagMode', ['add', 'replace'] as const) ?? 'add',
 			body: readContactFields(item),
+			contact,
 		};
 	},
 	// Two spellings of one Brazilian mobile have the same last eight digits.
 	orderingKey: ({ digits }) => digits.slice(-8),
-	async run({ e164, digits, channelId, tagMode, body }, callbell, { item }) {
+	async run({ e164, digits, channelId, tagMode, body: fields, contact: source }, callbell, { item }) {
+		const { body, unsure } = await withIncoming(fields, source, callbell);
 		const found = await callbell.contactByPhone(e164, channelId);
 		if (!found) {
 			if (body.name === undefined) {
 				throw item.refuse('name', 'is empty, and Callbell has no contact with this phone yet', 'Fill in a name, so that the contact can be created.');
 			}
-			return contactIn(await callbell.post('/contacts', { source: 'whatsapp', identifier: digits, ...body, ...(channelId ? { channel_uuid: channelId } : {}) }));
+			const newContact = { source: 'whatsapp', identifier: digits, ...body, ...(channelId ? { channel_uuid: channelId } : {}) };
+			return await sendContact(callbell, { method: 'POST', path: '/contacts', body: newContact }, unsure, source.whenMissing);
 		}
 		const tags = body.tags === undefined || tagMode === 'replace' ? body.tags : withTags(found.tags, body.tags as string[]);
 		const change = { ...body, ...(tags === undefined ? {} : { tags }) };
 		if (Object.keys(change).length === 0) return found;
-		return contactIn(await callbell.patch(path`/contacts/${String(found.uuid)}`, change));
+		return await sendContact(callbell, { method: 'PATCH', path: path`/contacts/${String(found.uuid)}`, body: change, idempotent: true }, unsure, source.whenMissing);
 	},
 });
 

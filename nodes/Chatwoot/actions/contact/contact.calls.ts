@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Call } from '../../../shared/http';
 import { path } from '../../../shared/http';
 import type { Item } from '../../../shared/fields';
+import { brazilianSpellings } from '../../../shared/phone';
 import { binaryFile } from '../../binary';
 import type { AccountClient } from '../../client';
 import { labelOf, rowsIn } from '../../client';
@@ -12,17 +13,31 @@ export const uniqueFields = ['email', 'phone_number', 'identifier'] as const;
 export type UniqueField = (typeof uniqueFields)[number];
 
 /**
- * Finds the contact with an exact e-mail, phone or identifier (`filterContacts`).
+ * Finds the contact with an exact e-mail, phone or identifier (`filterContacts`). A Brazilian mobile is also found with
+ * or without its ninth digit, when nobody has the given spelling.
  *
  * @returns undefined when there is none
  */
 export async function findContact(account: AccountClient, field: UniqueField, value: unknown): Promise<IDataObject | undefined> {
-	const wanted = field === 'email' ? String(value).toLowerCase() : String(value);
+	const wanted = field === 'phone_number' ? brazilianSpellings(String(value)) : [String(value).toLowerCase()];
 	const found = rowsIn(await account.postAgain('/contacts/filter', {
-		payload: [{ attribute_key: field, filter_operator: 'equal_to', values: [wanted] }],
+		payload: (field === 'identifier' ? [String(value)] : wanted).map((one, index, all) => ({
+			attribute_key: field, filter_operator: 'equal_to', values: [one], ...(index < all.length - 1 ? { query_operator: 'OR' } : {}),
+		})),
 	}, { sort: 'created_at' }));
-	// The server's idea of equality is looser than ours.
-	return found.find((contact) => String(contact[field] ?? '').toLowerCase() === wanted.toLowerCase());
+	for (const one of wanted) {
+		// The server's idea of equality is looser than ours.
+		const contact = found.find((candidate) => String(candidate[field] ?? '').toLowerCase() === one);
+		if (contact) return contact;
+	}
+	return undefined;
+}
+
+/** A body without its phone when the contact has the same Brazilian mobile in the other spelling: WhatsApp knows it by that. */
+export function withoutOtherSpelling(body: IDataObject, found: IDataObject): IDataObject {
+	const { phone_number: phone, ...rest } = body;
+	const same = typeof phone === 'string' && phone !== found.phone_number && brazilianSpellings(phone).includes(String(found.phone_number));
+	return same ? rest : body;
 }
 
 /** The unique fields that an answer to a write says are taken; empty when it says something else. */

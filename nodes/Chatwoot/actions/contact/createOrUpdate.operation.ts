@@ -1,21 +1,39 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { ContactItem } from '../../../shared/contactSource';
 import { path } from '../../../shared/http';
 import type { Call } from '../../../shared/http';
 import { contactOutput, toCommonContact } from '../../contact';
+import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from '../../contactFromPrevious';
 import { inboxLocator, locatorAs } from '../../locators';
 import { accountOperation } from '../../operation';
 import type { UniqueField } from './contact.calls';
-import { contactIn, findContact, takenError, takenFields, uploadAvatar, writeContact } from './contact.calls';
+import { contactIn, findContact, takenError, takenFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
 
 const matchFields = { email: 'email', identifier: 'identifier', phone: 'phone_number' } as const;
 
 interface Input extends ContactInput {
-	match: UniqueField;
+	contact: ContactItem;
+	/** What to look for, in this order. */
+	match: UniqueField[];
 	inboxId?: number;
 }
+
+const matchBy: INodeProperties = {
+	displayName: 'Match By',
+	name: 'matchBy',
+	type: 'options',
+	options: [
+		{ name: 'Email', value: 'email' },
+		{ name: 'Identifier', value: 'identifier' },
+		{ name: 'Phone', value: 'phone' },
+		{ name: 'Phone, Then Email, Then Identifier', value: 'any', description: 'Whichever the contact has; the first that Chatwoot knows tells which contact it is' },
+	],
+	default: 'email',
+	description: 'The field that tells whether the contact exists already',
+};
 
 /**
  * Chatwoot has no such call: looks the contact up (`filterContacts`), then updates or creates it. When
@@ -29,18 +47,9 @@ export const createOrUpdate = accountOperation<Input>({
 		description: 'Create a new record, or update the current one if it already exists (upsert)',
 	},
 	properties: [
-		{
-			displayName: 'Match By',
-			name: 'matchBy',
-			type: 'options',
-			options: [
-				{ name: 'Email', value: 'email' },
-				{ name: 'Identifier', value: 'identifier' },
-				{ name: 'Phone', value: 'phone' },
-			],
-			default: 'email',
-			description: 'The field that tells whether the contact exists already',
-		},
+		...contactSourceFields,
+		{ ...matchBy, displayOptions: { show: { contactSource: ['defineBelow'] } } },
+		{ ...matchBy, default: 'any', displayOptions: { show: { contactSource: ['previousNode'] } } },
 		...contactFields,
 		locatorAs(inboxLocator, { description: 'A new contact is also linked to this inbox; may be left empty', optional: true }),
 		...moreContactFields,
@@ -49,31 +58,47 @@ export const createOrUpdate = accountOperation<Input>({
 		...contactOutput,
 		simplify: (contact, client) => ({ ...(toCommonContact(contact, client) as unknown as IDataObject), created: contact.created ?? null }),
 	},
-	read(item) {
-		const matchBy = item.choice('matchBy', ['email', 'identifier', 'phone'] as const) ?? 'email';
+	read(written) {
+		const contact = readChatwootItem(written);
+		const { item } = contact;
+		const by = item.choice('matchBy', ['any', 'email', 'identifier', 'phone'] as const) ?? 'email';
 		const input = readContact(item);
-		const match = matchFields[matchBy];
-		if (input.body[match] === undefined) throw item.refuse(matchBy, "is empty, but 'Match By' names it", 'Fill it in, or match by another field.');
+		const wanted: UniqueField[] = by === 'any' ? ['phone_number', 'email', 'identifier'] : [matchFields[by]];
+		const match = wanted.filter((field) => input.body[field] !== undefined);
+		if (match.length === 0) {
+			throw by === 'any'
+				? item.refuse('matchBy', "cannot be used: 'Phone', 'Email' and 'Identifier' are empty", 'Fill in one of them, or leave this item out before it reaches the node.')
+				: item.refuse(by, "is empty, but 'Match By' names it", 'Fill it in, or match by another field.');
+		}
 		const inboxId = item.locator('inboxId');
 		if (inboxId !== undefined && !/^\d+$/.test(inboxId)) throw item.refuse('inboxId', 'is not the ID of an inbox', 'Pick it from the list, or give its number.');
-		return { ...input, match, inboxId: inboxId === undefined ? undefined : Number(inboxId) };
+		return { ...input, contact, match, inboxId: inboxId === undefined ? undefined : Number(inboxId) };
 	},
-	orderingKey: ({ body, match }) => `${match} ${String(body[match]).toLowerCase()}`,
-	async run({ body, match, inboxId, avatarField }, account, { item }) {
-		const update = async (id: unknown) => await writeContact(account, { method: 'PATCH', path: path`/contacts/${String(id)}`, body, idempotent: true });
+	// Two spellings of one Brazilian mobile have the same last eight digits.
+	orderingKey: ({ body, match: [field] }) => (field === undefined ? undefined : `${field} ${field === 'phone_number' ? String(body[field]).slice(-8) : String(body[field]).toLowerCase()}`),
+	async run({ body: fields, contact: source, match, inboxId, avatarField }, account, { item }) {
+		const { body, labels } = await withIncoming(fields, source, account);
+		const update = async (found: IDataObject) => await writeContact(account, { method: 'PATCH', path: path`/contacts/${String(found.id)}`, body: withoutOtherSpelling(body, found), idempotent: true });
 		const finish = async (contact: IDataObject, created: boolean) => ({
-			...(avatarField === undefined ? contact : await uploadAvatar(account, contact.id, item, avatarField)),
+			...(await addLabels(account, avatarField === undefined ? contact : await uploadAvatar(account, contact.id, item, avatarField), labels)),
 			created,
 		});
+		const find = async (fieldsToTry: UniqueField[]) => {
+			for (const field of fieldsToTry) {
+				const found = await findContact(account, field, body[field]);
+				if (found) return found;
+			}
+			return undefined;
+		};
 
-		const found = await findContact(account, match, body[match]);
-		if (found) return await finish(await update(found.id), false);
+		const found = await find(match);
+		if (found) return await finish(await update(found), false);
 		const call: Call = { method: 'POST', path: '/contacts', body: { ...body, ...(inboxId === undefined ? {} : { inbox_id: inboxId }) }, accept: [422] };
 		const answer = await account.exchange(call);
 		if (answer.status < 300) return await finish(contactIn(answer.body), true);
 		// Somebody else may have made it since we looked.
-		const since = takenFields(answer, body).includes(match) ? await findContact(account, match, body[match]) : undefined;
-		if (since) return await finish(await update(since.id), false);
+		const since = await find(takenFields(answer, body).filter((field) => match.includes(field)));
+		if (since) return await finish(await update(since), false);
 		throw await takenError(account, call, answer);
 	},
 });

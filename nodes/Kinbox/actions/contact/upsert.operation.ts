@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import type { ContactItem } from '../../../shared/contactSource';
 import type { Item } from '../../../shared/fields';
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
@@ -8,6 +9,7 @@ import { brazilianSpellings } from '../../../shared/phone';
 import { readCountry } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
 import { createdContactOutput } from '../../contact';
+import { contactSourceFields, readKinboxItem, withIncoming } from '../../contactFromPrevious';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
 
 const keys = ['email', 'externalId', 'phone', 'phoneOrEmail'] as const;
@@ -15,10 +17,25 @@ type MatchKey = 'email' | 'externalId' | 'phone';
 
 interface Input {
 	body: IDataObject;
+	contact: ContactItem;
 	/** What to look for, in this order. */
 	match: Array<{ key: MatchKey; values: string[] }>;
 	orderingKey: string;
 }
+
+const findBy: INodeProperties = {
+	displayName: 'Find By',
+	name: 'matchBy',
+	type: 'options',
+	options: [
+		{ name: 'Email', value: 'email', description: 'The e-mail address below' },
+		{ name: 'External ID', value: 'externalId', description: 'The External ID under Additional Fields. Only with Token V3.' },
+		{ name: 'Phone', value: 'phone', description: 'The phone below; Brazilian mobiles are found with and without their ninth digit' },
+		{ name: 'Phone, Then Email', value: 'phoneOrEmail', description: 'The phone if there is one and it is known, else the e-mail address' },
+	],
+	default: 'phone',
+	description: 'How to tell that a contact exists already',
+};
 
 /**
  * Looks for the contact, then `PATCH /contacts/{id}` or `POST /contacts`: Kinbox has no call that does both. Items of
@@ -32,19 +49,9 @@ export const upsert = operation<KinboxClient, Input>({
 		description: 'Create a new contact, or update the current one if it already exists (upsert)',
 	},
 	properties: [
-		{
-			displayName: 'Find By',
-			name: 'matchBy',
-			type: 'options',
-			options: [
-				{ name: 'Email', value: 'email', description: 'The e-mail address below' },
-				{ name: 'External ID', value: 'externalId', description: 'The External ID under Additional Fields. Only with Token V3.' },
-				{ name: 'Phone', value: 'phone', description: 'The phone below; Brazilian mobiles are found with and without their ninth digit' },
-				{ name: 'Phone, Then Email', value: 'phoneOrEmail', description: 'The phone if there is one and it is known, else the e-mail address' },
-			],
-			default: 'phone',
-			description: 'How to tell that a contact exists already',
-		},
+		...contactSourceFields,
+		{ ...findBy, displayOptions: { show: { contactSource: ['defineBelow'] } } },
+		{ ...findBy, default: 'phoneOrEmail', displayOptions: { show: { contactSource: ['previousNode'] } } },
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -56,21 +63,25 @@ export const upsert = operation<KinboxClient, Input>({
 		...contactFields,
 	],
 	output: createdContactOutput,
-	read(item) {
+	read(written) {
+		const contact = readKinboxItem(written);
+		const { item } = contact;
 		const body = readContactBody(item);
 		const match = readMatch(item);
 		const [first] = match;
 		return {
 			body,
+			contact,
 			match,
 			// Of two kinds of keys one order has to hold for all items.
 			orderingKey: item.text('matchBy') === 'phoneOrEmail' ? 'any' : [...(first?.values ?? [])].sort().join(' '),
 		};
 	},
 	orderingKey: ({ orderingKey }) => orderingKey,
-	async run({ body, match }, kinbox) {
-		checkGeneration(body, kinbox);
+	async run({ body: fields, contact: source, match }, kinbox) {
+		checkGeneration(fields, kinbox);
 		if (match.some(({ key }) => key === 'externalId')) kinbox.needs('v3', 'Finding a contact by External ID');
+		const body = await withIncoming(fields, source, kinbox);
 		const found = await find(match, kinbox);
 		if (found) return await update(found, body, kinbox);
 		const newBody = kinbox.generation === 'v1' ? { customFields: {}, ...body } : body;

@@ -1,0 +1,19 @@
+/** A name as it is compared: without case, accents, spaces and signs, so that "Data de Nascimento" is data_de_nascimento. */
+export function foldName(name: string): string {
+	const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+	const plain = folded.replace(/[^\p{L}\p{N}]/gu, '');
+	// Names of signs only ("★") still differ from each other.
+	return plain === '' ? folded.trim() : plain;
+}
+
+/**
+ * Finds the entry that a name means: the one spelled alike, else the first that is alike when folded.
+ *
+ * @param namesOf all names of an entry (key, label), the most telling first
+ */
+export function findByName<Entry>(entries: Entry[], name: string, namesOf: (entry: Entry) => string[]): Entry | undefined {
+	const spelled = name.trim();
+	const folded = foldName(name);
+	return entries.find((entry) => namesOf(entry).includes(spelled))
+		?? entries.find((entry) => namesOf(entry).some((other) => foldName(other) === folded));
+}
