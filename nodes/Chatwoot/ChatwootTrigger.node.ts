@@ -72,7 +72,7 @@ export class ChatwootTrigger implements INodeType {
 						name: 'ignoreOwn',
 						type: 'boolean',
 						default: true,
-						description: "Whether to ignore messages of the token's owner, and so what workflows with this credential send",
+						description: "Whether to ignore messages of the token's owner: what workflows with this credential send, and what this person writes in Chatwoot",
 					},
 					{
 						displayName: 'Inbox Names or IDs',
@@ -93,6 +93,13 @@ export class ChatwootTrigger implements INodeType {
 						],
 						default: 'incoming',
 						description: 'Which messages count; without this filter, received ones',
+					},
+					{
+						displayName: 'Messages of This Workflow',
+						name: 'ownWorkflow',
+						type: 'boolean',
+						default: true,
+						description: 'Whether what the Chatwoot nodes of this workflow have sent starts it, too; without this filter, it does not. Messages carry a mark for this, which Chatwoot 4 and newer keep. Macros, other workflows and the first messages of new conversations set no mark.',
 					},
 					{
 						displayName: 'Private Notes',
@@ -121,6 +128,14 @@ export class ChatwootTrigger implements INodeType {
 				type: 'boolean',
 				default: false,
 				description: 'Whether to trust events without a signature, for Chatwoot before 4.12, which does not sign. Anybody who knows the address can then start the workflow.',
+			},
+			{
+				displayName: 'Download Attachments',
+				name: 'download',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { events: ['first_message', 'message_created', 'message_updated'] } },
+				description: 'Whether to load the files of a message into the item, as binary data in attachment_0, attachment_1 and so on; up to 64 MB each',
 			},
 			{
 				displayName: 'Separate Outputs',

@@ -168,7 +168,7 @@ describe('Chatwoot', () => {
     await editor.screenshot('chatwoot-template');
     expect(await editor.runNode()).toEqual({ ok: true });
     expect(written()).toEqual([{
-      content: 'Ana, hoje tem desconto na loja!', message_type: 'outgoing', private: false,
+      content: 'Ana, hoje tem desconto na loja!', message_type: 'outgoing', private: false, content_attributes: { n8n_workflow: expect.any(String) },
       template_params: {
         name: 'oferta_imagem', language: 'pt_BR', category: 'MARKETING',
         processed_params: {

@@ -19,9 +19,16 @@ export function inboxIdOf(body: IDataObject): string | undefined {
 	return id === undefined || id === null ? undefined : String(id);
 }
 
+/** Where an event comes from, for the links to its records. */
+export interface Place {
+	baseUrl: string;
+	/** Events of older servers do not name their account. */
+	account?: string;
+}
+
 /** A contact inside an event (`HookContact`, `ContactPush`) as the common contact. */
-function contactOf(contact: IDataObject): IDataObject | null {
-	if (contact.id === undefined) return null;
+function contactOf(contact: IDataObject, { baseUrl, account }: Place): IDataObject | null {
+	if (contact.id === undefined || contact.id === null) return null;
 	const common: CommonContact = {
 		id: String(contact.id),
 		name: textOrNull(contact.name),
@@ -29,21 +36,23 @@ function contactOf(contact: IDataObject): IDataObject | null {
 		phone: e164OrNull(contact.phone_number),
 		externalId: textOrNull(contact.identifier),
 		avatarUrl: textOrNull(contact.thumbnail ?? contact.avatar),
-		tags: [],
+		tags: Array.isArray(contact.labels) ? contact.labels.map(String) : [],
 		customFields: objectOrEmpty(contact.custom_attributes),
 		notes: textOrNull(objectOrEmpty(contact.additional_attributes).description),
-		url: null,
-		createdAt: null,
-		updatedAt: null,
+		url: account === undefined ? null : `${baseUrl}/app/accounts/${account}/contacts/${String(contact.id)}`,
+		createdAt: isoOrNull(contact.created_at),
+		// Chatwoot tells when a contact was last active, not when it was changed.
+		updatedAt: isoOrNull(contact.last_activity_at),
 		platform: 'chatwoot',
 	};
 	return common as unknown as IDataObject;
 }
 
 /** An event in the form people use: flat, in the names of this package. */
-export function simplifyEvent(matched: string[], body: IDataObject): IDataObject {
+export function simplifyEvent(matched: string[], body: IDataObject, from: Place): IDataObject {
 	const event = String(body.event);
-	const account = textOrNull(objectOrEmpty(body.account).id);
+	const account = textOrNull(objectOrEmpty(body.account).id) ?? from.account ?? null;
+	const place: Place = { baseUrl: from.baseUrl, account: account ?? undefined };
 	const conversation = conversationOf(body);
 	const meta = objectOrEmpty(conversation.meta);
 	const common = { event, matched, accountId: account };
@@ -62,7 +71,7 @@ export function simplifyEvent(matched: string[], body: IDataObject): IDataObject
 			inboxName: textOrNull(objectOrEmpty(body.inbox).name),
 			sender: textOrNull(sender.name),
 			senderType: sender.id === undefined ? null : textOrNull(sender.type) ?? 'contact',
-			contact: contactOf(sender.type === undefined && sender.id !== undefined ? sender : objectOrEmpty(meta.sender)),
+			contact: contactOf(sender.type === undefined && sender.id !== undefined ? sender : objectOrEmpty(meta.sender), place),
 			attachments: files.map((file) => file.data_url ?? null),
 			answers: objectOrEmpty(body.content_attributes).submitted_values ?? null,
 			createdAt: isoOrNull(body.created_at),
@@ -70,7 +79,16 @@ export function simplifyEvent(matched: string[], body: IDataObject): IDataObject
 	}
 	if (event.startsWith('conversation_typing')) {
 		const user = objectOrEmpty(body.user);
-		return { ...common, conversationId: textOrNull(conversation.id), inboxId: inboxIdOf(body) ?? null, who: textOrNull(user.name), whoType: textOrNull(user.type) ?? 'contact', private: body.is_private ?? null };
+		const kind = textOrNull(user.type) ?? 'contact';
+		return {
+			...common,
+			conversationId: textOrNull(conversation.id),
+			inboxId: inboxIdOf(body) ?? null,
+			who: textOrNull(user.name),
+			whoType: kind,
+			private: body.is_private ?? null,
+			contact: contactOf(kind === 'contact' ? user : objectOrEmpty(meta.sender), place),
+		};
 	}
 	if (event.startsWith('conversation_')) {
 		const changes = changesOf(body);
@@ -80,7 +98,7 @@ export function simplifyEvent(matched: string[], body: IDataObject): IDataObject
 			status: textOrNull(body.status),
 			priority: textOrNull(body.priority),
 			inboxId: inboxIdOf(body) ?? null,
-			contact: contactOf(objectOrEmpty(meta.sender)),
+			contact: contactOf(objectOrEmpty(meta.sender), place),
 			assignee: textOrNull(objectOrEmpty(meta.assignee).name),
 			team: textOrNull(objectOrEmpty(meta.team).name),
 			labels: Array.isArray(body.labels) ? body.labels : [],
@@ -91,11 +109,11 @@ export function simplifyEvent(matched: string[], body: IDataObject): IDataObject
 			lastActivityAt: isoOrNull(body.last_activity_at),
 		};
 	}
-	if (event.startsWith('contact_')) return { ...common, ...contactOf(body), blocked: body.blocked ?? null, changes: changesOf(body) as unknown as IDataObject };
+	if (event.startsWith('contact_')) return { ...common, ...contactOf(body, place), blocked: body.blocked ?? null, changes: changesOf(body) as unknown as IDataObject };
 	if (event === 'webwidget_triggered') {
 		return {
 			...common,
-			contact: contactOf(objectOrEmpty(body.contact)),
+			contact: contactOf(objectOrEmpty(body.contact), place),
 			inboxId: inboxIdOf(body) ?? null,
 			inboxName: textOrNull(objectOrEmpty(body.inbox).name),
 			conversationId: textOrNull(conversation.id),

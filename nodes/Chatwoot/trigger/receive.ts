@@ -3,8 +3,11 @@ import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookRespon
 import { objectOrEmpty } from '../../shared/contact';
 import { path } from '../../shared/http';
 import { answerAndStart, fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
-import { rowsIn, withoutSecrets } from '../client';
+import { ChatwootClient, readAddress, rowsIn, withoutSecrets } from '../client';
+import { isMarked } from '../workflowMark';
 import { matching } from './events';
+import { addFiles } from './files';
+import type { Place } from './payload';
 import { conversationOf, inboxIdOf, simplifyEvent } from './payload';
 import { acceptsUnsigned, chosenEvents, receivingAccount, registered, secretOf } from './registration';
 
@@ -15,7 +18,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { noWebhookResponse: true };
 	}
 	const body = objectOrEmpty(context.getBodyData());
-	if (typeof body.event !== 'string' || !isWanted(context, body)) return {};
+	if (typeof body.event !== 'string' || !(await isWanted(context, body))) return {};
 	const chosen = chosenEvents(context);
 	let events = matching(chosen, body);
 	if (events.includes('first_message') && !(await isFirstMessage(context, body))) events = events.filter((event) => event !== 'first_message');
@@ -23,10 +26,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const simple = context.getNodeParameter('simple', true) === true;
 	const item: INodeExecutionData = {
-		json: simple ? simplifyEvent(events, body) : { ...withoutSecrets(body), matched: events },
+		json: simple ? simplifyEvent(events, body, await placeOf(context)) : { ...withoutSecrets(body), matched: events },
 	};
-	if (context.getNodeParameter('separateOutputs', false) !== true) return answerAndStart(context, [[item]]);
-	return answerAndStart(context, chosen.map((event) => (events.includes(event) ? [item] : [])));
+	const separate = context.getNodeParameter('separateOutputs', false) === true;
+	const answer = answerAndStart(context, separate ? chosen.map((event) => (events.includes(event) ? [item] : [])) : [[item]]);
+	// After the answer, which Chatwoot awaits for five seconds only.
+	if (body.event.startsWith('message_') && context.getNodeParameter('download', false) === true) await addFiles(context, item, body);
+	return answer;
+}
+
+/** The server and account that events come from. */
+async function placeOf(context: IWebhookFunctions): Promise<Place> {
+	const { url } = await context.getCredentials('chatwootAccessTokenApi');
+	const { baseUrl } = readAddress(String(url ?? ''));
+	return { baseUrl, account: registered(context)?.account };
 }
 
 /** Whether the event is signed with our secret, over the very bytes, not long ago. */
@@ -42,8 +55,8 @@ function isAuthentic(context: IWebhookFunctions): boolean {
 }
 
 /** The filters. */
-function isWanted(context: IWebhookFunctions, body: IDataObject): boolean {
-	const filters = context.getNodeParameter('filters', {}) as { inboxes?: unknown[]; senders?: string[]; ignoreOwn?: boolean; privateNotes?: boolean; direction?: string };
+async function isWanted(context: IWebhookFunctions, body: IDataObject): Promise<boolean> {
+	const filters = context.getNodeParameter('filters', {}) as { inboxes?: unknown[]; senders?: string[]; ignoreOwn?: boolean; ownWorkflow?: boolean; privateNotes?: boolean; direction?: string };
 	const inboxes = (filters.inboxes ?? []).map(String);
 	const inbox = inboxIdOf(body);
 	if (inboxes.length && inbox !== undefined && !inboxes.includes(inbox)) return false;
@@ -53,11 +66,21 @@ function isWanted(context: IWebhookFunctions, body: IDataObject): boolean {
 	const direction = filters.direction ?? 'incoming';
 	if (direction !== 'all' && body.private !== true && (body.message_type === 'incoming') !== (direction === 'incoming')) return false;
 	if (body.private === true && filters.privateNotes !== true) return false;
+	// A form that somebody fills in is an update of the message that asked.
+	if (body.event === 'message_created' && filters.ownWorkflow !== true && isMarked(body, context)) return false;
 	const sender = objectOrEmpty(body.sender);
 	// A contact as sender has no type.
 	const kind = typeof sender.type === 'string' ? sender.type : 'contact';
 	if (filters.senders?.length && !filters.senders.includes(kind)) return false;
-	return !(filters.ignoreOwn === true && kind === 'user' && sender.id !== undefined && sender.id === registered(context)?.ownerId);
+	return !(filters.ignoreOwn === true && kind === 'user' && sender.id !== undefined && sender.id === (await ownerOf(context)));
+}
+
+/** The owner of the token; asked for when nothing was registered with it. */
+async function ownerOf(context: IWebhookFunctions): Promise<number | undefined> {
+	const known = registered(context)?.ownerId;
+	if (known !== undefined && known !== null) return known;
+	const client = await ChatwootClient.connect(context);
+	return await client.ownId().catch(() => undefined);
 }
 
 /** Chatwoot is known to send doubles, and each has a delivery ID of its own. */

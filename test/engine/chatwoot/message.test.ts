@@ -14,6 +14,8 @@ beforeEach(() => {
 const good = () => ({ conversationId: byId(1) });
 const unknown = { conversationId: '999' };
 const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('message', operation, { ...good(), ...fields }, options);
+/** What tells the trigger of the same workflow to leave the message out. */
+const mark = { n8n_workflow: expect.stringMatching(/^[0-9a-f]{16}$/) };
 const file = (text: string, mimeType: string, fileName: string) => ({ data: Buffer.from(text).toString('base64'), mimeType, fileName });
 
 describe('message: send', () => {
@@ -37,7 +39,7 @@ describe('message: send', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(requests.at(-1)?.body).toEqual({
-			content: 'Texto', message_type: 'outgoing', private: true, content_attributes: { in_reply_to: first.id }, source_id: 'x-1', echo_id: 'e1', external_created_at: '2026-01-05T09:00:00.000Z',
+			content: 'Texto', message_type: 'outgoing', private: true, content_attributes: { in_reply_to: first.id, ...mark }, source_id: 'x-1', echo_id: 'e1', external_created_at: '2026-01-05T09:00:00.000Z',
 			cc_emails: 'b@example.com,c@example.com', bcc_emails: 'a@example.com', to_emails: 'd@example.com', email_html_content: '<p>Oi</p>', sender_type: 'AgentBot', sender_id: 1, is_voice_message: true,
 		});
 	});
@@ -48,10 +50,10 @@ describe('message: send', () => {
 			items: [{ json: {}, binary: { photo: file('png', 'image/png', 'foto.png'), invoice: file('%PDF', 'application/pdf', 'nota fiscal.pdf') } }],
 		});
 		expect(error).toBeUndefined();
-		expect(requests[0]?.headers['content-type']).toMatch(/^multipart\/form-data/);
+		expect(requests.at(-1)?.headers['content-type']).toMatch(/^multipart\/form-data/);
 		expect(rows[0]?.attachments).toEqual([expect.stringContaining('foto.png'), expect.stringContaining('nota%20fiscal.pdf')]);
 		const stored = [...chatwoot.sandbox.chatwoot.state.messages.values()].at(-1)!;
-		expect(stored).toMatchObject({ content: 'Veja', contentAttributes: { in_reply_to: first.id }, attachments: [{ file_type: 'image', file_size: 3 }, { file_type: 'file', file_size: 4 }] });
+		expect(stored).toMatchObject({ content: 'Veja', contentAttributes: { in_reply_to: first.id, ...mark }, attachments: [{ file_type: 'image', file_size: 3 }, { file_type: 'file', file_size: 4 }] });
 		const listed = await chatwoot.run('conversation', 'getAttachments', { ...good(), returnAll: true });
 		expect(listed.rows).toHaveLength(2);
 		expect((await chatwoot.run('contact', 'getAttachments', { contactId: byId(1), returnAll: true })).rows[0]).toMatchObject({ conversation_id: 1 });
@@ -73,7 +75,7 @@ describe('message: send', () => {
 		expect(requests.map(({ path: to }) => to)).toEqual(['/api/v1/accounts/1/upload', '/api/v1/accounts/1/upload', path]);
 		expect(requests[1]?.body).toEqual({ external_url: 'https://example.com/bolo.jpg' });
 		const ids = [...chatwoot.sandbox.chatwoot.state.uploads.keys()];
-		expect(requests[2]?.body).toEqual({ content: 'Veja', message_type: 'outgoing', private: false, attachments: [ids[1], ids[0], ids[2]] });
+		expect(requests[2]?.body).toEqual({ content: 'Veja', message_type: 'outgoing', private: false, content_attributes: mark, attachments: [ids[1], ids[0], ids[2]] });
 		expect(rows[0]?.attachments).toEqual([expect.stringContaining('logo.png'), expect.stringContaining('logo.png'), expect.stringContaining('bolo.jpg')]);
 		expect((await run('send', { additionalFields: { uploads: ids[0] } })).error).toBeUndefined();
 		expect((await run('send', { additionalFields: { uploads: 'forged' } })).error?.message).toBe('Chatwoot refused the request: mismatched digest [item 0]');
@@ -138,7 +140,7 @@ describe('message: send WhatsApp template', () => {
 		const { rows, requests, error } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana', body_2: '1042' }) });
 		expect(error).toBeUndefined();
 		expect(requests[1]?.body).toEqual({
-			content: 'Olá Ana, o pedido 1042 está pronto para retirada.', message_type: 'outgoing', private: false,
+			content: 'Olá Ana, o pedido 1042 está pronto para retirada.', message_type: 'outgoing', private: false, content_attributes: mark,
 			template_params: { name: 'pedido_pronto', language: 'pt_BR', category: 'UTILITY', processed_params: { body: { 1: 'Ana', 2: '1042' } } },
 		});
 		expect(rows[0]).toMatchObject({ content: 'Olá Ana, o pedido 1042 está pronto para retirada.' });

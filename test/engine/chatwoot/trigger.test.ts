@@ -1,10 +1,13 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { ChatwootTrigger } from '../../../nodes/Chatwoot/ChatwootTrigger.node';
 import { isPrivateAddress } from '../../../nodes/Chatwoot/trigger/registration';
-import { hook, loadOptions, webhookCall, type TriggerOptions, type WebhookRequest } from '../../harness/engine';
+import { hook, loadOptions, runNode, runWorkflow, webhookCall, type TriggerOptions, type WebhookRequest } from '../../harness/engine';
 import { startSandbox, type Delivery, type Sandbox } from '../../sandbox';
 import { linkToInbox } from '../../sandbox/chatwoot/contacts';
 import { changeConversation, startConversation, type ChatwootConversation } from '../../sandbox/chatwoot/conversations';
@@ -48,9 +51,9 @@ const incoming = (one: ChatwootConversation, content = 'Olá') => addMessage(act
 const outgoing = (one: ChatwootConversation, more: object = {}) => addMessage(acting(), one, { content: 'Oi', message_type: 'outgoing', ...more }, admin);
 
 /** Registers the trigger, lets something happen, and hands what Chatwoot sends to the trigger. */
-async function onEvents(events: string[], parameters: INodeParameters, happen: () => unknown, request: (delivery: Delivery) => Partial<WebhookRequest> = () => ({})) {
+async function onEvents(events: string[], parameters: INodeParameters, happen: () => unknown, request: (delivery: Delivery) => Partial<WebhookRequest> = () => ({}), workflowId?: string) {
 	const staticData: IDataObject = {};
-	const given = options({ events, ...parameters }, { staticData });
+	const given = options({ events, ...parameters }, { staticData, workflowId });
 	await hook(ChatwootTrigger, 'create', given);
 	sandbox.deliveries.length = 0;
 	await happen();
@@ -59,6 +62,16 @@ async function onEvents(events: string[], parameters: INodeParameters, happen: (
 		results.push(await webhookCall(ChatwootTrigger, { ...given, rawBody: delivery.body, headers: { 'content-type': 'application/json', ...delivery.headers }, ...request(delivery) }));
 	}
 	return results;
+}
+
+/** Runs the Chatwoot node in a workflow of this ID. */
+async function runIn(id: string, parameters: INodeParameters): Promise<void> {
+	const { error } = await runWorkflow({
+		id,
+		nodes: [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 }, { name: 'Chatwoot', type: 'chatwoot', parameters }],
+		connections: { Start: { main: [[{ node: 'Chatwoot', type: 'main', index: 0 }]] } },
+	}, { ...options(), nodes: [Chatwoot], input: [{}], startNode: 'Start' });
+	expect(error).toBeUndefined();
 }
 
 const started = async (events: string[], parameters: INodeParameters, happen: () => unknown) => (await onEvents(events, parameters, happen)).filter((result) => result.started).flatMap(({ json }) => json);
@@ -182,7 +195,7 @@ describe('Chatwoot Trigger: deliveries', () => {
 		const rows = await started(['message_created'], {}, () => incoming(conversation()));
 		expect(rows).toEqual([{
 			event: 'message_created', matched: ['message_created'], accountId: '1', id: expect.any(String), content: 'Olá', direction: 'incoming', private: false, conversationId: '1', conversationStatus: 'open',
-			inboxId: '2', inboxName: 'Integração', sender: expect.any(String), senderType: 'contact', contact: expect.objectContaining({ id: '1', platform: 'chatwoot', phone: expect.stringMatching(/^\+/) }), attachments: [], answers: null,
+			inboxId: '2', inboxName: 'Integração', sender: expect.any(String), senderType: 'contact', contact: expect.objectContaining({ id: '1', platform: 'chatwoot', phone: expect.stringMatching(/^\+/), url: `${sandbox.chatwoot.url}/app/accounts/1/contacts/1` }), attachments: [], answers: null,
 			createdAt: expect.stringMatching(/Z$/),
 		}]);
 	});
@@ -257,6 +270,104 @@ describe('Chatwoot Trigger: deliveries', () => {
 			addMessage(acting(), one, { content: 'note', private: true }, { kind: 'agent', userId: 2, role: 'agent' });
 		});
 		expect(rows.map(({ content }) => content)).toEqual(expected);
+	});
+
+	it.each([
+		['leaves out what its own workflow has sent', {}, ['other workflow']],
+		['takes that, too, when told', { ownWorkflow: true }, ['own', 'other workflow']],
+	] as Array<[string, INodeParameters, string[]]>)('%s', async (_what, filters, expected) => {
+		const own = randomUUID();
+		const results = await onEvents(['message_created'], { filters: { direction: 'all', ...filters } }, async () => {
+			const conversationId = byId(conversation().displayId);
+			for (const [content, id] of [['own', own], ['other workflow', randomUUID()]] as const) await runIn(id, { resource: 'message', operation: 'send', conversationId, content });
+		}, undefined, own);
+		expect(results.filter((result) => result.started).flatMap(({ json }) => json).map(({ content }) => content)).toEqual(expected);
+	});
+
+	it('takes the answer to a form that its own workflow has sent', async () => {
+		const own = randomUUID();
+		const results = await onEvents(['message_updated'], { filters: { direction: 'all' } }, async () => {
+			const conversationId = byId(conversation().displayId);
+			await runIn(own, { resource: 'message', operation: 'sendInteractive', conversationId, contentType: 'form', content: 'Dados', formFields: { formField: [{ type: 'text', name: 'n', label: 'Nome' }] } });
+			const sent = [...state().messages.values()].at(-1)!;
+			expect(sent.contentAttributes).toMatchObject({ n8n_workflow: expect.stringMatching(/^[0-9a-f]{16}$/) });
+			const { sourceId } = [...state().contactInboxes.values()][0]!;
+			await runIn(own, { resource: 'publicInbox', operation: 'answerMessage', inboxIdentifier: byId('pUbInbox4LojaExemplo'), sourceId, conversationId, messageId: byId(sent.id), answerKind: 'form', formAnswers: { field: [{ name: 'n', value: 'Ana' }] } });
+		}, undefined, own);
+		expect(results.flatMap(({ json }) => json)).toMatchObject([{ event: 'message_updated', answers: [{ name: 'n', value: 'Ana' }] }]);
+	});
+
+	it('by hand, too, leaves out what the owner of the token has sent', async () => {
+		const parameters = { registration: 'manual', acceptUnsigned: true, filters: { direction: 'all', ignoreOwn: true } };
+		const call = async (id: number, senderId: number) => await webhookCall(ChatwootTrigger, { ...options(parameters), body: { event: 'message_created', id, message_type: 'outgoing', private: false, sender: { id: senderId, name: 'x', type: 'user' }, conversation: { id: 1 } } });
+		expect((await call(70, 1)).started).toBe(false);
+		expect((await call(71, 2)).started).toBe(true);
+	});
+
+	describe('attachments', () => {
+		let server: Server;
+		let address: string;
+		const tokens: unknown[] = [];
+		beforeAll(async () => {
+			// As Chatwoot: a signed address that redirects to where the file lies.
+			server = createServer((request, response) => {
+				tokens.push(request.headers['api-access-token']);
+				if (request.url?.includes('perdida')) response.writeHead(404).end();
+				else if (request.url?.startsWith('/rails/')) response.writeHead(302, { location: `/disk${request.url}` }).end();
+				else response.writeHead(200, { 'content-type': 'image/png' }).end('png!');
+			});
+			await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+			address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		});
+		afterAll(async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => { server.close(resolve); });
+		});
+		const upload = (filename: string) => ({ field: 'attachments[]', filename, contentType: 'image/png', data: Buffer.from('png!') });
+		const withFiles = (...names: string[]) => addMessage({ ...acting(), url: address, files: names.map(upload) } as never, conversation(), { content: 'Veja', message_type: 'incoming' }, admin);
+
+		it('come as binary data, when asked, without the token of the credential', async () => {
+			const [result] = await onEvents(['message_created'], { download: true }, () => withFiles('foto bonita.png', 'perdida.png', 'outra.png'));
+			const item = result!.outputs[0]![0]!;
+			expect(Object.keys(item.binary ?? {})).toEqual(['attachment_0', 'attachment_2']);
+			expect(item.binary?.attachment_0).toMatchObject({ fileName: 'foto bonita.png', mimeType: 'image/png' });
+			expect(item.json).toMatchObject({ attachments: [expect.stringContaining('foto'), expect.stringContaining('perdida'), expect.stringContaining('outra')], filesNotFetched: ['perdida.png'] });
+			expect(tokens.length).toBeGreaterThan(3);
+			expect(tokens.filter(Boolean)).toEqual([]);
+			expect(result!.response.statusCode).toBe(200);
+		});
+
+		it('stay where they are otherwise', async () => {
+			const before = tokens.length;
+			const [result] = await onEvents(['message_created'], {}, () => withFiles('foto.png'));
+			expect(result!.outputs[0]![0]!.binary).toBeUndefined();
+			expect(tokens).toHaveLength(before);
+		});
+
+		it('that are places, too large or broken addresses do not stop the event', async () => {
+			const attachments = [{ file_type: 'location', coordinates_lat: 1 }, { file_type: 'file', data_url: 'not an address' }, { file_type: 'video', data_url: `${address}/rails/gross.mp4`, file_size: 70 * 1024 * 1024 }];
+			const { json } = await webhookCall(ChatwootTrigger, { ...options({ registration: 'manual', acceptUnsigned: true, download: true }), body: { event: 'message_created', id: 80, message_type: 'incoming', conversation: { id: 1 }, attachments } });
+			expect(json).toMatchObject([{ id: '80', filesNotFetched: ['gross.mp4'] }]);
+		});
+	});
+
+	it.each([
+		['message_created', { id: 1, message_type: 'incoming', conversation: { id: 4 }, sender: { id: 9, name: 'Ana', phone_number: '+5511999990000' } }],
+		['message_updated', { id: 1, message_type: 'incoming', conversation: { id: 4, meta: { sender: { id: 9, name: 'Ana', phone_number: '+5511999990000', type: 'contact' } } }, sender: { id: 2, name: 'Caio', type: 'user' } }],
+		['conversation_created', { id: 4, meta: { sender: { id: 9, name: 'Ana', phone_number: '+5511999990000', type: 'contact' } } }],
+		['conversation_typing_on', { conversation: { id: 4, inbox_id: 2 }, user: { id: 9, name: 'Ana', phone_number: '+5511999990000', type: 'contact' } }],
+		['conversation_typing_off', { conversation: { id: 4, inbox_id: 2, meta: { sender: { id: 9, name: 'Ana', phone_number: '+5511999990000' } } }, user: { id: 2, name: 'Caio', type: 'user' } }],
+		['webwidget_triggered', { contact: { id: 9, name: 'Ana', phone_number: '+5511999990000' }, inbox: { id: 1, name: 'Site' } }],
+	])('%s carries the common contact', async (event, body) => {
+		const { json } = await webhookCall(ChatwootTrigger, { ...options({ events: [event], registration: 'manual', acceptUnsigned: true }), body: { event, account: { id: 1 }, ...body } });
+		expect(json[0]?.contact).toEqual({
+			id: '9', name: 'Ana', email: null, phone: '+5511999990000', externalId: null, avatarUrl: null, tags: [], customFields: {}, notes: null, url: `${sandbox.chatwoot.url}/app/accounts/1/contacts/9`, createdAt: null, updatedAt: null, platform: 'chatwoot',
+		});
+	});
+
+	it('contact events are the common contact themselves', async () => {
+		const rows = await started(['contact_created'], {}, async () => await runNode(Chatwoot, { resource: 'contact', operation: 'create', name: 'Ana', email: 'ana.nova@example.com' } as never, options() as never));
+		expect(rows).toMatchObject([{ event: 'contact_created', accountId: '1', name: 'Ana', email: 'ana.nova@example.com', tags: [], customFields: {}, url: expect.stringMatching(/\/app\/accounts\/1\/contacts\/\d+$/), platform: 'chatwoot', blocked: false }]);
 	});
 
 	it('tells what has happened to a conversation', async () => {

@@ -83,4 +83,13 @@ describe('what works on every version', () => {
 		await chatwoot.run('conversation', 'updateCustomAttributes', { conversationId: byId(one.displayId), customAttributes: mapped({ pedido: 'A-2' }) });
 		expect(one).toMatchObject({ priority: null, customAttributes: { pedido: 'A-2', motivo: 'troca' } });
 	});
+
+	it('3.18.0: files go without the attributes over which that version stumbles', async () => {
+		const one = addConversation(chatwoot);
+		server.version = '3.18.0';
+		const { error, requests } = await chatwoot.run('message', 'send', { conversationId: byId(one.displayId), content: 'Veja', attachments: 'data' }, { items: [{ json: {}, binary: { data: { data: 'YQ==', mimeType: 'image/png', fileName: 'a.png' } } }] });
+		expect(error).toBeUndefined();
+		expect(requests.at(-1)?.body).not.toHaveProperty('content_attributes');
+		expect([...state().messages.values()].at(-1)?.attachments).toHaveLength(1);
+	});
 });

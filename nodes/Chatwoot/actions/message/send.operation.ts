@@ -9,6 +9,7 @@ import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from 
 import { messageOutput } from '../../message';
 import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
 import { uploadBinary, uploadFromUrl } from '../../upload';
+import { withMark } from '../../workflowMark';
 
 interface Input {
 	id: string;
@@ -209,14 +210,15 @@ export const send = accountOperation<Input>({
 		const to = path`/conversations/${id}/messages`;
 		// Older servers do not read the mark and send an audio file.
 		if (body.is_voice_message === true) await account.client.requireVersion('4.14.2', 'Voice Note');
-		if (uploads.length + fileUrls.length > 0) return await account.post(to, { ...body, attachments: await stored(account, item, { files, uploads, fileUrls }) });
-		if (files.length === 0) return await account.post(to, body);
+		const marked = withMark(body, item.context);
+		if (uploads.length + fileUrls.length > 0) return await account.post(to, { ...marked, attachments: await stored(account, item, { files, uploads, fileUrls }) });
+		if (files.length === 0) return await account.post(to, marked);
+		const parts = await Promise.all(files.map(async (file) => await binaryFile(item, file)));
+		// Chatwoot 3 stumbles over attributes that come with files.
+		const fields = (await account.client.serverIsAtLeast('4.0').catch(() => false)) ? marked : body;
 		const form = new FormData();
-		for (const [key, value] of Object.entries(body)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
-		for (const file of files) {
-			const { blob, fileName } = await binaryFile(item, file);
-			form.append('attachments[]', blob, fileName);
-		}
+		for (const [key, value] of Object.entries(fields)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
+		for (const { blob, fileName } of parts) form.append('attachments[]', blob, fileName);
 		return await account.send({ method: 'POST', path: to, form });
 	},
 });

@@ -7,6 +7,7 @@ import { rowsIn } from '../../client';
 import { isoOrNull } from '../../../shared/contact';
 import { conversationLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
+import { withMark } from '../../workflowMark';
 
 interface Input {
 	id: string;
@@ -61,10 +62,10 @@ export const sendAndAwaitReply = accountOperation<Input>({
 	}),
 	// Two questions in one conversation: whose answer would the next message be?
 	orderingKey: ({ id }) => id,
-	async run({ id, content, timeout, interval }, account) {
+	async run({ id, content, timeout, interval }, account, { item }) {
 		const { signal } = account.http;
 		const started = Date.now();
-		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, { content, message_type: 'outgoing', private: false });
+		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content, message_type: 'outgoing', private: false }, item.context));
 		let reply: IDataObject | undefined;
 		while (!reply && Date.now() - started < timeout && !signal?.aborted) {
 			await pause(Math.min(interval, Math.max(0, timeout - (Date.now() - started))), signal);

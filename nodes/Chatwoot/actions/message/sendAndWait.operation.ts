@@ -4,6 +4,7 @@ import { path } from '../../../shared/http';
 import { conversationLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
 import type { Decision } from '../../sendAndWait';
+import { withMark } from '../../workflowMark';
 
 interface Input {
 	id: string;
@@ -120,7 +121,7 @@ export const sendAndWait = accountOperation<Input>({
 	},
 	async run({ id, content, isPrivate, links, wait }, account, { item: { context } }) {
 		const lines = links.map(({ label, decision }) => `${label}: ${resumeUrl(context, decision)}`);
-		const message = await account.post<IDataObject>(path`/conversations/${id}/messages`, { content: [content, ...lines].join('\n\n'), message_type: 'outgoing', private: isPrivate });
+		const message = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: [content, ...lines].join('\n\n'), message_type: 'outgoing', private: isPrivate }, context));
 		await context.putExecutionToWait(wait === undefined ? waitForEver : new Date(Date.now() + wait));
 		return message;
 	},

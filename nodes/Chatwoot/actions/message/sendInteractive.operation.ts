@@ -5,6 +5,7 @@ import { path } from '../../../shared/http';
 import { conversationLocator } from '../../locators';
 import { messageOutput } from '../../message';
 import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { withMark } from '../../workflowMark';
 
 const kinds = ['article', 'cards', 'form', 'input_select'] as const;
 
@@ -257,7 +258,7 @@ export const sendInteractive = accountOperation<{ id: string; body: IDataObject 
 		};
 	},
 	orderingKey: ({ id }) => id,
-	run: async ({ id, body }, account) => await account.post(path`/conversations/${id}/messages`, body),
+	run: async ({ id, body }, account, { item }) => await account.post(path`/conversations/${id}/messages`, withMark(body, item.context)),
 });
 
 function readItems(item: Item, kind: (typeof kinds)[number]): IDataObject[] {

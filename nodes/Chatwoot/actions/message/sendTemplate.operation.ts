@@ -4,6 +4,7 @@ import { messageOutput } from '../../message';
 import { accountOperation, readId } from '../../operation';
 import type { TemplateInput } from '../../templateFields';
 import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../templateFields';
+import { withMark } from '../../workflowMark';
 
 /** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
 export const sendTemplate = accountOperation<TemplateInput & { id: string; inboxId: string }>({
@@ -31,8 +32,8 @@ export const sendTemplate = accountOperation<TemplateInput & { id: string; inbox
 	output: messageOutput,
 	read: (item) => ({ id: readId(item, 'conversationId'), inboxId: readId(item, 'inboxId'), ...readTemplate(item, item.collection('additionalFields')) }),
 	orderingKey: ({ id }) => id,
-	async run({ id, inboxId, ...input }, account) {
+	async run({ id, inboxId, ...input }, account, { item }) {
 		const { params, text } = await fillTemplate(account, inboxId, input);
-		return await account.post(path`/conversations/${id}/messages`, { content: text, message_type: 'outgoing', private: false, template_params: params });
+		return await account.post(path`/conversations/${id}/messages`, withMark({ content: text, message_type: 'outgoing', private: false, template_params: params }, item.context));
 	},
 });
