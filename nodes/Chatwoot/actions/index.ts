@@ -16,6 +16,7 @@ import { helpCenterArticle } from './helpCenterArticle';
 import { helpCenterCategory } from './helpCenterCategory';
 import { helpCenterPortal } from './helpCenterPortal';
 import { inbox } from './inbox';
+import { integration } from './integration';
 import { label } from './label';
 import { macro } from './macro';
 import { message } from './message';
@@ -44,6 +45,7 @@ export const resources: Array<Resource<ChatwootClient>> = [
 	helpCenterCategory,
 	helpCenterPortal,
 	inbox,
+	integration,
 	label,
 	macro,
 	message,

@@ -1,9 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { objectOrEmpty } from '../../shared/contact';
 import { rowsIn } from '../client';
+import { connectionsOf, integrations } from '../integration';
 import { listNotifications } from '../notification';
 import { webhooksIn } from '../webhook';
-import { item, searchAtOnce } from './context';
+import { accountOf, filtered, item, searchAtOnce } from './context';
 
 /** Canned responses; short enough a list to come at once. */
 export async function searchCannedResponses(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
@@ -18,6 +20,18 @@ export async function searchAutomationRules(this: ILoadOptionsFunctions, filter?
 /** Webhooks of the account. */
 export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchAtOnce(this, filter, async (account) => webhooksIn(await account.get('/webhooks')), (webhook) => item(webhook, webhook.name, webhook.url));
+}
+
+/** Integrations that the server and the account have switched on. */
+export async function searchIntegrations(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, integrations, (app) => item(app, app.name));
+}
+
+/** Connections of all integrations. */
+export async function searchIntegrationConnections(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const apps = await integrations(await accountOf(this));
+	const results = apps.flatMap((app) => connectionsOf(app).map((hook) => item(hook, app.name, objectOrEmpty(hook.inbox).name, hook.status === false ? 'off' : undefined)));
+	return { results: filtered(results, filter) };
 }
 
 /** Macros: the global ones, and those of the token's owner. */

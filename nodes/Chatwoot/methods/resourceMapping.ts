@@ -2,6 +2,8 @@ import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperField
 
 import { fieldsOrNotice, yesOrNo } from '../../shared/mapper';
 import { rowsIn } from '../client';
+import type { SettingField } from '../integration';
+import { connectionsOf, integration, integrations, settingFields } from '../integration';
 import { findTemplate, variablesOf } from '../template';
 import { accountOf, pickedId } from './context';
 
@@ -57,5 +59,35 @@ export async function templateVariables(this: ILoadOptionsFunctions): Promise<Re
 			id, displayName: words ?? label, required: true, defaultMatch: false, display: true, type: 'string',
 		}));
 		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: 'This template has no variables.' }) };
+	});
+}
+
+const settingTypes: Record<string, FieldType> = { boolean: 'boolean', integer: 'number', number: 'number', object: 'object' };
+
+function toSettingField({ name, label, type, required, choices }: SettingField): ResourceMapperField {
+	return {
+		id: name,
+		displayName: label,
+		required,
+		defaultMatch: false,
+		display: true,
+		type: choices.length ? 'options' : (settingTypes[type] ?? 'string'),
+		...(choices.length ? { options: choices } : {}),
+		...(type === 'boolean' ? yesOrNo : {}),
+	};
+}
+
+/** The settings of the integration that is picked in the node, or of that whose connection is. */
+export async function integrationSettings(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+	// A field of another operation cannot be asked for.
+	const connecting = this.getCurrentNodeParameter('operation') === 'connect';
+	const picked = connecting ? pickedId(this, 'integrationId') : undefined;
+	const connection = connecting ? undefined : pickedId(this, 'connectionId');
+	if (picked === undefined && connection === undefined) return { fields: [], emptyFieldsNotice: 'Pick an integration or a connection to see its settings.' };
+	return await fieldsOrNotice(this, async () => {
+		const account = await accountOf(this);
+		const app = picked === undefined ? (await integrations(account)).find((one) => connectionsOf(one).some((hook) => String(hook.id) === connection)) : await integration(account, picked);
+		const fields = settingFields(app ?? {}).map(toSettingField);
+		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: 'This integration asks for no settings, or is connected on a page of Chatwoot only.' }) };
 	});
 }

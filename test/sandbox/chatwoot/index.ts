@@ -18,6 +18,7 @@ import { customFilters } from './customFilters';
 import { helpCenter } from './helpCenter';
 import { inboxes } from './inboxes';
 import { inboxSettings } from './inboxSettings';
+import { integrations } from './integrations';
 import { labels } from './labels';
 import { macros } from './macros';
 import { messages } from './messages';
@@ -53,6 +54,7 @@ const handlers: Handlers<ChatwootState> = ofVersion({
   ...helpCenter,
   ...inboxes,
   ...inboxSettings,
+  ...integrations,
   ...labels,
   ...messages,
   ...notes,

@@ -3,6 +3,7 @@ import type { ChatwootAutomationRule } from './automationRules';
 import type { ChatwootCannedResponse } from './cannedResponses';
 import type { ChatwootCsatResponse } from './csat';
 import type { ChatwootCustomFilter } from './customFilters';
+import type { ChatwootIntegrationHook } from './integrations';
 import type { ChatwootMacro } from './macros';
 import type { ChatwootNotification } from './notifications';
 
@@ -12,6 +13,7 @@ export interface ChatwootSettings {
   cannedResponses: Map<number, ChatwootCannedResponse>;
   csatResponses: Map<number, ChatwootCsatResponse>;
   customFilters: Map<number, ChatwootCustomFilter>;
+  integrationHooks: Map<number, ChatwootIntegrationHook>;
   macros: Map<number, ChatwootMacro>;
   notifications: Map<number, ChatwootNotification>;
 }
@@ -53,6 +55,9 @@ export function createSettings(ids: Ids, at: number): ChatwootSettings {
         query: { payload: [{ attribute_key: 'city', filter_operator: 'equal_to', values: ['Fortaleza'] }] }, createdAt: at, updatedAt: at,
       },
       { id: ids.number('customFilter'), accountId: 1, userId: 2, name: 'Do Caio', type: 'conversation', query: { payload: [] }, createdAt: at, updatedAt: at },
+    ]),
+    integrationHooks: keyed<ChatwootIntegrationHook>([
+      { id: ids.number('integrationHook'), accountId: 1, appId: 'dialogflow', inboxId: 1, enabled: true, settings: { project_id: 'loja-exemplo', credentials: { private_key: 'dialogflowPrivateKey' }, region: 'global' } },
     ]),
     macros: keyed<ChatwootMacro>([
       { id: ids.number('macro'), accountId: 1, name: 'Encerrar', visibility: 'global', actions: [{ action_name: 'add_label', action_params: ['vip'] }, { action_name: 'resolve_conversation', action_params: [] }], createdBy: 1, updatedBy: 1 },

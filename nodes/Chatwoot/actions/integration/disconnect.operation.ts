@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { connectionLocator } from '../../integration';
+import { accountOperation } from '../../operation';
+
+/** `deleteIntegrationHook`: `DELETE /integrations/hooks/{id}`. */
+export const disconnect = accountOperation<string>({
+	option: {
+		name: 'Disconnect',
+		value: 'disconnect',
+		action: 'Disconnect integration',
+		description: 'Delete a connection with its settings and keys for good; to switch it off only, use Update Connection. Administrators only.',
+	},
+	properties: [connectionLocator],
+	read: (item) => item.requiredNumericId('connectionId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/integrations/hooks/${id}`);
+		return { deleted: true };
+	},
+});
