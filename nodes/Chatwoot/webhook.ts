@@ -4,8 +4,9 @@ import { objectOrEmpty, textOrNull } from '../shared/contact';
 import type { Fields } from '../shared/fields';
 import type { OutputShape } from '../shared/output';
 import { outputProperties } from '../shared/output';
-import type { ChatwootClient } from './client';
+import type { AccountClient, ChatwootClient } from './client';
 import { rowsIn } from './client';
+import { forServersSince } from './operation';
 
 /** A webhook of the account (`Webhook`) in short; its signing secret stays out of the output. */
 function simplifyWebhook(webhook: IDataObject): IDataObject {
@@ -35,8 +36,25 @@ export function webhooksIn(answer: IDataObject): IDataObject[] {
 }
 
 /** The webhook of `createWebhook` and `updateWebhook`. */
-export function webhookIn(answer: IDataObject): IDataObject {
+function webhookIn(answer: IDataObject): IDataObject {
 	return withoutSigningSecret(objectOrEmpty(objectOrEmpty(answer.payload).webhook));
+}
+
+/** The events that came later, with the first release that has them. */
+const eventsSince: Record<string, string> = { conversation_typing_off: '4.2', conversation_typing_on: '4.2', inbox_created: '3.2', inbox_updated: '3.2' };
+
+/** Sends a webhook to be stored; says so when the server is too old for one of its events, or drops its name. */
+export async function sendWebhook(account: AccountClient, body: IDataObject, send: () => Promise<IDataObject>): Promise<IDataObject> {
+	let request = send;
+	for (const event of Array.isArray(body.subscriptions) ? body.subscriptions.map(String) : []) {
+		const since = eventsSince[event];
+		const inner = request;
+		// One event that the server does not know makes it refuse all of them.
+		if (since !== undefined) request = async () => await forServersSince(account.client, since, events.find(({ value }) => value === event)?.name ?? event, inner, ['422']);
+	}
+	const webhook = webhookIn(await request());
+	if (typeof body.name === 'string' && webhook.name !== body.name) account.http.notices.add('This Chatwoot keeps no names of webhooks; they came with version 4.8.');
+	return webhook;
 }
 
 const events = [

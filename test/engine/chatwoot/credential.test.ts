@@ -1,5 +1,8 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
 import { ChatwootAccessTokenApi } from '../../../credentials/ChatwootAccessTokenApi.credentials';
-import { testCredential } from '../../harness/engine';
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { runNode, testCredential } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 
 let sandbox: Sandbox;
@@ -58,4 +61,32 @@ describe('test of the Chatwoot credential', () => {
 	it('fails when nobody is there', async () => {
 		expect((await check({ url: 'http://127.0.0.1:9' })).status).toBe('Error');
 	});
+});
+
+/** Sends a request with the credential alone, as n8n's Custom API Call and HTTP Request nodes do. */
+class CustomApiCall implements INodeType {
+	description = {
+		...new Chatwoot().description,
+		name: 'customApiCall',
+		properties: [{ displayName: 'URL', name: 'url', type: 'string', default: '' }],
+		webhooks: undefined,
+	} as INodeTypeDescription;
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const url = this.getNodeParameter('url', 0) as string;
+		const json = await this.helpers.httpRequestWithAuthentication.call(this, 'chatwootAccessTokenApi', { url, json: true });
+		return [[{ json }]];
+	}
+}
+
+it('opens a Custom API Call, whatever stands around the token', async () => {
+	const accessToken = sandbox.chatwoot.tokens.administrator;
+	const result = await runNode(CustomApiCall, { url: `${sandbox.chatwoot.url}/api/v1/accounts/1/labels` }, {
+		credentials: [ChatwootAccessTokenApi],
+		credentialValues: { chatwootAccessTokenApi: { url: `${sandbox.chatwoot.url}/app/accounts/1`, accessToken: ` ${accessToken} `, accountId: '' } },
+	});
+	expect(result.error).toBeUndefined();
+	expect(result.rows[0]).toMatchObject({ payload: expect.arrayContaining([expect.objectContaining({ title: 'vip' })]) });
+	expect(sandbox.requests[0]).toMatchObject({ token: 'administrator', headers: { 'api-access-token': '<administrator>' } });
+	expect(result.visibleText()).not.toContain(accessToken);
 });

@@ -28,6 +28,9 @@ describe('a server that is too old', () => {
 		['report', 'getFirstResponseDistribution', () => ({}), '4.10.1', '4.11', 'Get report of first responses by time'],
 		['report', 'getInboxLabels', () => ({}), '4.10.1', '4.11', 'Get report of labels by inbox'],
 		['report', 'getOutgoingMessages', () => ({}), '4.10.1', '4.11', 'Get outgoing messages report'],
+		['agentBot', 'resetSecret', () => ({ agentBotId: byId(1) }), '4.12.1', '4.13', 'Reset secret of agent bot'],
+		['webhook', 'create', () => ({ url: 'https://example.com/a', events: ['message_created', 'inbox_created', 'conversation_typing_on'] }), '4.1.0', '4.2', 'Typing Started'],
+		['webhook', 'create', () => ({ url: 'https://example.com/b', events: ['inbox_updated'] }), '3.1.0', '3.2', 'Inbox Updated'],
 		['campaign', 'create', () => ({ campaignKind: 'oneOff', title: 'x', inboxId: byId(4), audience: ['1'], template: byId('pedido_pronto|pt_BR'), templateVariables: mapped({ body_1: 'a', body_2: 'b' }) }), '4.3.0', '4.4', 'WhatsApp campaigns'],
 	])('%s: %s: names the version that has it, not a missing record', async (resource, operation, good, version, since, what) => {
 		const fields = good();
@@ -45,6 +48,14 @@ describe('a server that is too old', () => {
 		server.version = '4.7.0';
 		await chatwoot.run('conversation', 'assignAgentBot', { conversationId: byId(one.displayId), agentBotId: byId(1) });
 		expect(one.assigneeId).toBeNull();
+	});
+
+	it('tells that it keeps no names of webhooks', async () => {
+		const fields = { url: 'https://example.com/c', events: ['message_created'], additionalFields: { name: 'Pedidos' } };
+		server.version = '4.7.0';
+		const old = await chatwoot.run('webhook', 'create', fields, { skipSchema: true });
+		expect([old.error, old.rows[0]?.name]).toEqual([undefined, null]);
+		expect(old.hints).toContainEqual(expect.objectContaining({ message: expect.stringContaining('they came with version 4.8') }));
 	});
 
 	it('is asked for its version once for all items, and only when something is missing', async () => {

@@ -10,6 +10,7 @@ export const resetSecret = accountOperation<string>({
 		action: 'Reset secret of agent bot',
 		description: 'Give a bot a new secret for the signature of its callbacks; the old one is void at once. The new one is shown in Chatwoot only, under Settings > Bots. Administrators only (Chatwoot 4.13 and newer).',
 	},
+	since: '4.13',
 	properties: [agentBotLocator],
 	read: (item) => item.requiredNumericId('agentBotId'),
 	orderingKey: (id) => id,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { accountOperation } from '../../operation';
-import { eventsField, webhookIn, webhookOutput } from '../../webhook';
+import { eventsField, sendWebhook, webhookOutput } from '../../webhook';
 import { readWebhook, urlField, webhookFields } from './webhook.fields';
 
 /** `createWebhook`: `POST /webhooks`; deliveries start at once. */
@@ -32,5 +32,5 @@ export const create = accountOperation<IDataObject>({
 		if (!body.subscriptions) throw item.refuse('events', 'is empty', 'Pick at least one event.');
 		return body;
 	},
-	run: async (body, account) => webhookIn(await account.post('/webhooks', body)),
+	run: async (body, account) => await sendWebhook(account, body, async () => await account.post('/webhooks', body)),
 });

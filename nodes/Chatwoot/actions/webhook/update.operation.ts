@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../../shared/http';
 import { accountOperation } from '../../operation';
 import { webhookLocator } from '../../settingsLocators';
-import { eventsField, webhookIn, webhookOutput } from '../../webhook';
+import { eventsField, sendWebhook, webhookOutput } from '../../webhook';
 import { readWebhook, urlField, webhookFields } from './webhook.fields';
 
 /** `updateWebhook`: `PATCH /webhooks/{id}`; the events are replaced whole, the signing secret stays. */
@@ -33,5 +33,5 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 		return { id: item.requiredNumericId('webhookId'), body };
 	},
 	orderingKey: ({ id }) => id,
-	run: async ({ id, body }, account) => webhookIn(await account.patch(path`/webhooks/${id}`, body)),
+	run: async ({ id, body }, account) => await sendWebhook(account, body, async () => await account.patch(path`/webhooks/${id}`, body)),
 });
