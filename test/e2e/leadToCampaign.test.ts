@@ -1,6 +1,6 @@
 /** The main example in a real n8n: by hand, in production, and when a vendor is in trouble. */
 import { startSandbox, type Sandbox } from '../sandbox';
-import { outputOf, type StoredCredential, type StoredWorkflow } from './client';
+import { itemsOf, outputOf, type StoredCredential, type StoredWorkflow } from './client';
 import { createSandboxCredentials, mainExample, readExample } from './examples';
 import { problemsOf, takeStock, travelSince, type LeadTravel } from './leadTravel';
 import { sharedN8n, type SharedN8n } from './shared';
@@ -60,7 +60,7 @@ test('by hand: the contacts carry what the rows said, in the form of each vendor
       channelId: '104',
       channelType: '1',
       leadType: 'file',
-      leadsAssetUrl: `${n8n.url}/webhook/lead-to-campaign-recipients?phones=5585988887777,5511977776655,5585981234567,351912345678`,
+      leadsAssetUrl: expect.stringMatching(new RegExp(`^${n8n.url}/rest/binary-data/signed\\?token=`)),
       message: 'Olá! Obrigado pelo seu interesse. Como podemos ajudar?',
       textRaw: 'Olá! Obrigado pelo seu interesse. Como podemos ajudar?',
       secondsBetweenMessages: 10,
@@ -117,10 +117,10 @@ test('in production: what one vendor refuses stays out of the next, and is repor
   expect(summary).toMatchObject({ campaign: null, recipients: 0, failed: [{ name: 'Hugo Reis', reason: expect.stringContaining('Chatwoot') }] });
 });
 
-test('the list of recipients holds phone numbers and nothing else', async () => {
-  const answer = await n8n.client.callWebhook('lead-to-campaign-recipients?phones=5585988887777,%3Cscript%3E1%3C/script%3E', undefined, {}, 'GET');
-  expect(answer.headers['content-type']).toMatch(/^text\/csv/);
-  expect(String(answer.data).trim().split('\n')).toEqual(['phone', '5585988887777', '1']);
+test('the list of recipients holds each phone number once and nothing else', async () => {
+  const execution = await n8n.client.runWorkflow(workflow.id);
+  const [file] = itemsOf(execution, 'Recipients Sheet');
+  expect((await n8n.client.binary(file!.binary!.data!)).toString().replace(/^\uFEFF/, '').trim().split(/\r?\n/)).toEqual(['phone', '5585988887777', '5511977776655', '5585981234567', '351912345678']);
 });
 
 /** The workflow's latest run that took leads; fetching the list of recipients is a run of its own. */

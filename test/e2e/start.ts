@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     const { id } = await n8n.client.importWorkflow(readExample(file), credentials, 'leaveOut');
     if (file === mainExample) mainId = id;
   }
-  // Kinbox fetches the recipients from the workflow's own address, which is there once it is published.
+  // Published, so that its webhook takes leads, too.
   await n8n.client.activate(mainId);
 
   const before = takeStock(sandbox);

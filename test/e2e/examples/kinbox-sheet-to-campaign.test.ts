@@ -14,11 +14,9 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   credentials = await createSandboxCredentials(n8n.client, sandbox);
   workflow = await n8n.client.importWorkflow(readExample('kinbox-sheet-to-campaign.json'), credentials);
-  await n8n.client.activate(workflow.id);
 });
 
 afterAll(async () => {
-  await n8n.client.deactivate(workflow.id);
   await n8n.client.deleteWorkflow(workflow.id);
   await Promise.all(credentials.map(async ({ id }) => await n8n.client.deleteCredential(id)));
   await sandbox.close();
@@ -56,12 +54,15 @@ test('everybody gets one message, at the pace; the table has a line for each row
 
 test('when Kinbox cannot read the recipients, the table says that nobody was reached', async () => {
   sandbox.reset();
-  await n8n.client.deactivate(workflow.id);
+  const example = readExample('kinbox-sheet-to-campaign.json');
+  const campaign = example.nodes.find(({ name }) => name === 'Start Paced Campaign')!;
+  Object.assign(campaign.parameters, { leadsSource: 'url', leadsAssetUrl: 'http://127.0.0.1:9/recipients.csv' });
+  const broken = await n8n.client.importWorkflow(example, credentials);
   const hours = setInterval(() => {
     if (sandbox.kinbox.state.campaigns.size > 0) sandbox.clock.advance(60_000);
   }, 500);
-  const execution = await n8n.client.runWorkflow(workflow.id).finally(() => clearInterval(hours));
-  await n8n.client.activate(workflow.id);
+  const execution = await n8n.client.runWorkflow(broken.id).finally(() => clearInterval(hours));
+  await n8n.client.deleteWorkflow(broken.id);
   expect(execution.error).toBeUndefined();
   expect(outputOf(execution, 'Results Table').map(({ status }) => status)).toEqual(['failed', 'failed', 'failed', 'failed', 'left out']);
 });
