@@ -98,6 +98,11 @@ describe('conversation: get many', () => {
 		expect(error).toBeUndefined();
 		expect(rows.map(({ id }) => id).sort()).toEqual([open.id, other.id].sort());
 		expect(requests.length).toBeGreaterThanOrEqual(18);
+		const range = { from: new Date(kinbox.sandbox.clock.now() - 1.5 * day).toISOString(), returnAll: true };
+		const filtered = await kinbox.run('session', 'getAllInRange', { ...range, filters: { assigned: ['43'], contactPhone: '85 8888-7777', hasDeal: true } });
+		expect(filtered.error).toBeUndefined();
+		expect(filtered.rows.map(({ id }) => id)).toEqual([open.id]);
+		for (const { query } of filtered.requests) expect(query).toEqual({ assigned: '43', contactPhone: '558588887777', hasDeal: 'true', from: expect.any(String), to: expect.any(String) });
 		const v1 = await kinbox.run('session', 'getAllInRange', { from: '2026-01-01' }, apiToken(kinbox));
 		expect(v1.error?.message).toBe('The export of conversations needs the Token V3, but the credential holds the API Token [item 0]');
 	});
@@ -121,10 +126,16 @@ describe('conversation: messages', () => {
 		const one = await kinbox.run('message', 'get', { messageId: String(first?.id) }, apiToken(kinbox));
 		expect(one.error).toBeUndefined();
 		expect(one.rows).toEqual([first]);
-		for (const [resource, operation, parameters] of [['session', 'getMessages', { sessionId: byId(open.id) }], ['message', 'get', { messageId: '1' }]] as const) {
-			const { error } = await kinbox.run(resource, operation, parameters as unknown as INodeParameters);
-			expect(error?.message).toBe('Reading messages needs the API Token, but the credential holds the Token V3 [item 0]');
-		}
+		// v3 gives the stored body, and does not say who of the customer's side wrote.
+		const withV3 = await kinbox.run('message', 'get', { messageId: String(first?.id) });
+		expect(withV3.error).toBeUndefined();
+		expect(withV3.requests.map(({ path }) => path)).toEqual([`/v3/messages/${String(first?.id)}`]);
+		expect(withV3.rows).toEqual([{ ...first, sender: null, senderName: null, mediaUrl: null }]);
+		const operators = (await kinbox.run('session', 'getMessages', { sessionId: byId(open.id), returnAll: true }, apiToken(kinbox))).rows.find(({ sender }) => sender === 'operator');
+		expect((await kinbox.run('message', 'get', { messageId: String(operators?.id) })).rows).toEqual([operators]);
+		expect((await kinbox.run('message', 'get', { messageId: '66e2f0a1b2c3d4e5f6a7b8c9' })).error?.message).toBe('Reading a message whose ID is not a number needs the API Token, but the credential holds the Token V3 [item 0]');
+		expect((await kinbox.run('message', 'get', { messageId: '1' })).error?.message).toBe('Kinbox does not know this record [item 0]');
+		expect((await kinbox.run('session', 'getMessages', { sessionId: byId(open.id) })).error?.message).toBe('Reading messages needs the API Token, but the credential holds the Token V3 [item 0]');
 		const unknown = await kinbox.run('message', 'get', { messageId: '1' }, apiToken(kinbox));
 		expect(unknown.error?.message).toBe('Kinbox does not know this record [item 0]');
 	});

@@ -3,13 +3,13 @@ import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { messageOutput } from '../../session';
 
-/** `GET /v1/messages/{id}`. */
+/** `GET /v1/messages/{id}` or `GET /v3/messages/{id}`, which takes numbers only. */
 export const get = operation<KinboxClient, string>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get message',
-		description: 'Get one message with its text and files. Needs an API Token.',
+		description: 'Get one message with its text; with an API Token also who wrote it, and its files',
 	},
 	properties: [
 		{
@@ -25,7 +25,7 @@ export const get = operation<KinboxClient, string>({
 	output: messageOutput,
 	read: (item) => item.required('messageId'),
 	async run(id, kinbox) {
-		kinbox.needs('v1', 'Reading messages');
+		if (!/^\d+$/.test(id)) kinbox.needs('v1', 'Reading a message whose ID is not a number');
 		return await kinbox.get(path`/messages/${id}`);
 	},
 });
