@@ -99,7 +99,7 @@ export class ChatwootTrigger implements INodeType {
 						name: 'ownWorkflow',
 						type: 'boolean',
 						default: true,
-						description: 'Whether what the Chatwoot nodes of this workflow have sent starts it, too; without this filter, it does not. Messages carry a mark for this, which Chatwoot 4 and newer keep. Macros, other workflows and the first messages of new conversations set no mark.',
+						description: 'Whether what the Chatwoot nodes of this workflow have sent starts it, too; without this filter, it does not. Messages carry a mark for this, which Chatwoot 4 and newer keep. What macros and other workflows send starts it.',
 					},
 					{
 						displayName: 'Private Notes',

@@ -31,7 +31,7 @@ describe('conversation: create', () => {
 		expect(requests[0]).toMatchObject({ method: 'POST', path: base });
 		expect(requests[0]?.body).toEqual({
 			inbox_id: 2, contact_id: 2, source_id: 'customer-2', status: 'snoozed', assignee_id: 2, team_id: 1, snoozed_until: '2099-01-05T09:00:00.000Z',
-			additional_attributes: { referer: 'https://example.com', mail_subject: 'Pedido' }, custom_attributes: { pedido: 'A-7', motivo: 'compra' }, message: { content: 'Olá!' },
+			additional_attributes: { referer: 'https://example.com', mail_subject: 'Pedido' }, custom_attributes: { pedido: 'A-7', motivo: 'compra' }, message: { content: 'Olá!', content_attributes: { n8n_workflow: expect.stringMatching(/^[0-9a-f]{16}$/) } },
 		});
 		expect(rows[0]).toMatchObject({ id: '2', status: 'snoozed', assignee: 'Caio Nogueira', team: 'vendas', lastMessage: 'Olá!', contactId: '2', inboxId: '2', url: expect.stringContaining('/app/accounts/1/conversations/2') });
 	});

@@ -7,6 +7,7 @@ import { optionalAgent, optionalId, optionalTeam } from '../../conversationField
 import { readAttributes } from '../../customAttributes';
 import { contactLocator, inboxLocator, locatorAs } from '../../locators';
 import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
+import { withMark } from '../../workflowMark';
 import { contactIn } from '../contact/contact.calls';
 
 interface Input {
@@ -153,9 +154,10 @@ export const create = accountOperation<Input>({
 	},
 	// One after the other for each contact: the second item finds the link that the first one made.
 	orderingKey: ({ body }) => String(body.contact_id),
-	async run({ body, newLink }, account) {
+	async run({ body, newLink }, account, { item }) {
+		const message = body.message === undefined ? {} : { message: withMark(body.message as IDataObject, item.context) };
 		const link = newLink || body.source_id !== undefined ? undefined : await linkOf(account, body.contact_id, body.inbox_id);
-		return await account.post('/conversations', { ...body, ...(link === undefined ? {} : { source_id: link }) });
+		return await account.post('/conversations', { ...body, ...message, ...(link === undefined ? {} : { source_id: link }) });
 	},
 });
 
