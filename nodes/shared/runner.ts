@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import { Item } from './fields';
@@ -90,7 +90,11 @@ class Run<Client extends { http: HttpClient }> {
 				await sleep(0);
 				breath = Date.now();
 			}
-			this.inputs[index] = this.operation.read(this.item(index));
+			try {
+				this.inputs[index] = this.operation.read(this.item(index));
+			} catch (error) {
+				throw error instanceof NodeOperationError ? withAdviceForModel(error, this.context.getNode()) : error;
+			}
 		}
 	}
 
@@ -178,7 +182,7 @@ class Run<Client extends { http: HttpClient }> {
 		if (!this.context.continueOnFail() && others > 0) {
 			error.description = [error.description, `${others} ${others === 1 ? 'item was' : 'items were'} already done. To keep going past items that fail, set On Error under Settings.`].filter(Boolean).join(' ');
 		}
-		return error;
+		return withAdviceForModel(error, node);
 	}
 
 	private logProgress(): void {
@@ -209,6 +213,14 @@ class Run<Client extends { http: HttpClient }> {
 			pairedItem: { item: 0 },
 		};
 	}
+}
+
+/** Of a tool's error n8n gives the model the message alone, and that has to say how to do better. */
+function withAdviceForModel<Thrown extends NodeApiError | NodeOperationError>(error: Thrown, { type }: INode): Thrown {
+	if (type.endsWith('Tool') && error.description && !error.message.includes(error.description)) {
+		error.message = `${error.message}. ${error.description}`;
+	}
+	return error;
 }
 
 function isExecutionData(record: IDataObject | INodeExecutionData): record is INodeExecutionData {

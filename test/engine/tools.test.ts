@@ -106,8 +106,9 @@ describe('called by a model', () => {
     expect(answers).toEqual([
       { answer: [expect.objectContaining({ content: 'Bom dia!', type: 'outgoing', conversationId: displayId })] },
       { answer: [{ conversationId: displayId, labels: ['vip', 'troca'] }] },
-      { error: expect.stringMatching(/'Team' 99 is not in account 1.*Pick the assignee/s) },
-      { error: expect.stringMatching(/'Team' is not the ID of a record/) },
+      // What is wrong, and what to do; n8n's newer agents get nothing but the message.
+      { error: "'Team' 99 is not in account 1 [item 0]. The conversation was left as it is. Pick the assignee from the list." },
+      { error: "'Team' is not the ID of a record [item 0]. Pick it from the list, or give its number." },
       { answer: [expect.objectContaining({ assigneeType: 'team', assigneeId: '2' })] },
       { error: expect.stringMatching(/'Message'/) },
     ]);
