@@ -20,7 +20,7 @@ export const noteLength = 1000;
 export const contactSourceFields: INodeProperties[] = [
 	contactSource,
 	...previousNodeFields(
-		'<b>What goes where</b><br>Phone → the WhatsApp number, name → Name, tags → Tags of the same name, custom fields → Custom Fields of the same name, e-mail → the custom field of the type email, '
+		'What goes where: phone → the WhatsApp number, name → Name, tags → Tags of the same name, custom fields → Custom Fields of the same name, e-mail → the custom field of the type email, '
 		+ 'external ID → a custom field named External ID, notes → Note (up to 1000 characters). Callbell takes no pictures. What you fill in below is sent instead; what you leave empty comes from the previous node.',
 		['fail', 'skip'],
 	),

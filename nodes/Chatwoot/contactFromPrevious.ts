@@ -17,7 +17,7 @@ import { changeLabels } from './labels';
 export const contactSourceFields = [
 	contactSource,
 	...previousNodeFields(
-		'<b>What goes where</b><br>Name → Name, e-mail → Email, phone → Phone, external ID → Identifier, tags → labels of the same name (added to those the contact has), custom fields → Custom Attributes of the same name, '
+		'What goes where: name → Name, e-mail → Email, phone → Phone, external ID → Identifier, tags → labels of the same name (added to those the contact has), custom fields → Custom Attributes of the same name, '
 		+ 'notes → Description, picture → Avatar URL. What you fill in below is sent instead; what you leave empty comes from the previous node.',
 		['create', 'fail', 'skip'],
 	),

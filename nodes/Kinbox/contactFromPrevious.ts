@@ -13,7 +13,7 @@ import { wrapCustomFields } from './contact';
 export const contactSourceFields = [
 	contactSource,
 	...previousNodeFields(
-		'<b>What goes where</b><br>Name → Name, phone → Phone, e-mail → Email, external ID → External ID, picture → Avatar URL, notes → Notes, custom fields → Custom Fields of the same name. '
+		'What goes where: name → Name, phone → Phone, e-mail → Email, external ID → External ID, picture → Avatar URL, notes → Notes, custom fields → Custom Fields of the same name. '
 		+ 'Kinbox contacts hold no tags. What you fill in below is sent instead; what you leave empty comes from the previous node.',
 		['fail', 'skip'],
 	),

@@ -26,7 +26,8 @@ export type ContactKey = 'avatarUrl' | 'customFields' | 'email' | 'externalId' |
 /** What the keys of records and the columns of forms are called, folded; what comes first wins. */
 const spellings: Record<ContactKey | 'firstName' | 'lastName', string[]> = {
 	name: [
-		'name', 'fullname', 'contactname', 'customername', 'yourname', 'nomecompleto', 'nomedocontato', 'nomedocliente', 'seunome', 'nome', 'nombrecompleto',
+		// A deal or a ticket has a name of its own beside its contact's.
+		'contactname', 'customername', 'name', 'fullname', 'yourname', 'nomecompleto', 'nomedocontato', 'nomedocliente', 'seunome', 'nome', 'nombrecompleto',
 		'nombreyapellido', 'nombreyapellidos', 'nombredelcontacto', 'nombredelcliente', 'tunombre', 'nombre',
 	],
 	firstName: ['firstname', 'givenname', 'primeironome', 'primernombre'],
