@@ -56,12 +56,18 @@ export function previousNodeFields(whatGoesWhere: string, choices: WhenMissing[]
 	];
 }
 
-/** A field that has to be filled in, unless the previous node brings its value: n8n itself refuses empty required fields. */
-export function requiredUnlessIncoming(property: INodeProperties, incoming: Partial<INodeProperties>): INodeProperties[] {
+/**
+ * A field that has to be filled in, unless the previous node brings its value: n8n itself refuses empty required fields.
+ *
+ * @param description of the field when the previous node may fill it
+ */
+export function requiredUnlessIncoming(property: INodeProperties, description = property.description): INodeProperties[] {
 	const show = property.displayOptions?.show;
+	const optional = { ...property };
+	delete optional.required;
 	return [
 		{ ...property, required: true, displayOptions: { show: { ...show, contactSource: ['defineBelow'] } } },
-		{ ...property, ...incoming, required: undefined, displayOptions: { show: { ...show, ...previousNode } } },
+		{ ...optional, description, displayOptions: { show: { ...show, ...previousNode } } },
 	];
 }
 
@@ -89,7 +95,7 @@ export function readContactItem(
 	const mode = item.choice('contactSource', ['defineBelow', 'previousNode'] as const) ?? 'defineBelow';
 	if (mode === 'defineBelow') return { item, whenMissing: 'skip' };
 	const incoming = readIncomingContact(item.json);
-	if (!incoming && !enough.some((name) => isFilledIn(item.raw(name)))) {
+	if (!incoming && !enough.some((name) => item.has(name) && isFilledIn(item.raw(name)))) {
 		const keys = Object.keys(item.json).slice(0, 8).map((key) => key.slice(0, 40));
 		throw item.refuse(
 			'contactSource',

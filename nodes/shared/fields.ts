@@ -295,6 +295,11 @@ export class Item extends Fields {
 		return this.context.getInputData()[this.index]?.json ?? {};
 	}
 
+	/** Whether the operation has a field of this name. */
+	has(name: string): boolean {
+		return this.properties.some((property) => property.name === name);
+	}
+
 	/**
 	 * The same item with values for fields that are left empty; collections are filled field by field.
 	 *
@@ -375,8 +380,9 @@ class PrefilledItem extends Item {
 	}
 }
 
-/** As {@link isEmpty}; so are spaces alone and lists without entries. */
+/** As {@link isEmpty}; so are spaces alone and lists without entries, and locators without a record. */
 function isBlank(value: unknown): boolean {
+	if (value !== null && typeof value === 'object' && '__rl' in value) return !('value' in value) || isBlank(value.value);
 	return isEmpty(value) || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
 }
 

@@ -1,19 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ContactItem } from '../../../shared/contactSource';
+import { requiredUnlessIncoming } from '../../../shared/contactSource';
 import type { Item } from '../../../shared/fields';
 import { operation } from '../../../shared/operation';
 import { defaultCountry, readCountry } from '../../../shared/properties';
 import { channelTypeOptions, channelTypes } from '../../channel';
 import type { CallbellClient } from '../../client';
-import { contactIn } from '../../client';
 import { contactOutput } from '../../contact';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from '../../contactFromPrevious';
 import { channelLocator } from '../../locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, withoutUndefined,
 } from './contact.fields';
 
 /** `POST /contacts` with all fields of `ContactCreate`. */
-export const create = operation<CallbellClient, IDataObject>({
+export const create = operation<CallbellClient, { body: IDataObject; contact: ContactItem }>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -21,6 +23,7 @@ export const create = operation<CallbellClient, IDataObject>({
 		description: 'Create a contact on one of the channels',
 	},
 	properties: [
+		...contactSourceFields,
 		{
 			displayName: 'Channel Type',
 			name: 'source',
@@ -29,25 +32,23 @@ export const create = operation<CallbellClient, IDataObject>({
 			default: 'whatsapp',
 			description: 'Where the contact writes from (source)',
 		},
-		{
+		...requiredUnlessIncoming({
 			displayName: 'Phone or Channel ID',
 			name: 'identifier',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: 'e.g. +55 85 98888-7777',
 			description: 'For WhatsApp the phone number, in any common spelling; Callbell gets the digits with country code. For other channels the ID of the person there (identifier).',
-		},
+		}),
 		{ ...defaultCountry, displayOptions: { show: { source: ['whatsapp'] } } },
-		{
+		...requiredUnlessIncoming({
 			displayName: 'Name',
 			name: 'name',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: 'e.g. Ana Souza',
 			description: 'The name of the person or company',
-		},
+		}),
 		tagsField,
 		customFieldsMapper,
 		{
@@ -76,10 +77,17 @@ export const create = operation<CallbellClient, IDataObject>({
 		},
 	],
 	output: contactOutput,
-	read: readNewContact,
+	read(written) {
+		// Only on WhatsApp the phone says who it is.
+		const contact = readCallbellItem(written, (written.text('source') ?? 'whatsapp') === 'whatsapp' ? 'identifier' : undefined);
+		return { body: readNewContact(contact.item), contact };
+	},
 	// The same person twice in one run: one after the other.
-	orderingKey: ({ source, identifier }) => `${String(source)} ${String(identifier)}`,
-	run: async (body, callbell) => contactIn(await callbell.post('/contacts', body)),
+	orderingKey: ({ body: { source, identifier } }) => `${String(source)} ${String(identifier)}`,
+	async run({ body: fields, contact }, callbell) {
+		const { body, unsure } = await withIncoming(fields, contact, callbell);
+		return await sendContact(callbell, { method: 'POST', path: '/contacts', body }, unsure, contact.whenMissing);
+	},
 });
 
 function readNewContact(item: Item): IDataObject {

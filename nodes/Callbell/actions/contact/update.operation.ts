@@ -1,17 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ContactItem } from '../../../shared/contactSource';
+import { isFilledIn, requiredUnlessIncoming } from '../../../shared/contactSource';
+import type { Item } from '../../../shared/fields';
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
+import { defaultCountry, readCountry } from '../../../shared/properties';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
 import { contactOutput, readContact } from '../../contact';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from '../../contactFromPrevious';
 import { contactLocator } from '../../locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
 } from './contact.fields';
+import { withTags } from './upsert.operation';
 
 /** `PATCH /contacts/{uuid}` with all fields of `ContactUpdate`; the phone number cannot be changed. */
-export const update = operation<CallbellClient, { id: string; body: IDataObject }>({
+export const update = operation<CallbellClient, { id: string; body: IDataObject; contact: ContactItem }>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -19,7 +25,9 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject 
 		description: 'Change fields of a contact; fields left empty stay as they are. The phone number cannot be changed.',
 	},
 	properties: [
-		contactLocator,
+		...contactSourceFields,
+		...requiredUnlessIncoming(contactLocator, 'The contact to change; left empty, it is found by its phone on the main WhatsApp channel'),
+		{ ...defaultCountry, displayOptions: { show: { contactSource: ['previousNode'] } } },
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -62,8 +70,10 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject 
 		},
 	],
 	output: contactOutput,
-	read(item) {
-		const id = readContact(item);
+	read(written) {
+		const contact = readCallbellItem(written, 'contactId');
+		const { item, incoming } = contact;
+		const id = incoming && !isFilledIn(written.raw('contactId')) ? readPhone(item) : readContact(item);
 		const extra = item.collection('additionalFields');
 		const body = readContactFields(item);
 		if (extra.boolean('unassignUser')) {
@@ -74,11 +84,26 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject 
 			if (body.note !== undefined) throw item.refuseLabel('Clear Note', "is on, but 'Note' is filled in too", 'Use one of the two.');
 			body.note = '';
 		}
-		if (Object.keys(body).length === 0) {
+		if (Object.keys(body).length === 0 && !incoming) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, body };
+		return { id, body, contact };
 	},
 	orderingKey: ({ id }) => id,
-	run: async ({ id, body }, callbell) => contactIn(await callbell.patch(path`/contacts/${await callbell.contactId(id)}`, body)),
+	async run({ id, body: fields, contact }, callbell) {
+		const { body, unsure } = await withIncoming(fields, contact, callbell);
+		const address = path`/contacts/${await callbell.contactId(id)}`;
+		// Tags that somebody typed replace all; those of the previous node are added.
+		const tags = body.tags === fields.tags ? body.tags : withTags(contactIn(await callbell.get(address)).tags, body.tags as string[]);
+		const change = tags === undefined ? body : { ...body, tags };
+		if (Object.keys(change).length === 0) return contactIn(await callbell.get(address));
+		return await sendContact(callbell, { method: 'PATCH', path: address, body: change, idempotent: true }, unsure, contact.whenMissing);
+	},
 });
+
+/** The phone of the contact that the item brings. */
+function readPhone(item: Item): string {
+	const phone = item.phone('contactId', readCountry(item));
+	if (!phone) throw item.refuse('contactId', 'is empty, and the contact of the item has no phone to find it by', 'Drag the ID of the Callbell contact into the field.');
+	return phone.e164;
+}

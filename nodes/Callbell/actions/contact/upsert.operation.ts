@@ -39,7 +39,7 @@ export const upsert = operation<CallbellClient, Input>({
 			default: '',
 			placeholder: 'e.g. +55 85 98888-7777',
 			description: 'The WhatsApp number that tells whether the contact exists, in any common spelling',
-		}, {}),
+		}),
 		defaultCountry,
 		{
 			displayName: 'Name',

@@ -33,6 +33,20 @@ export async function findContact(account: AccountClient, field: UniqueField, va
 	return undefined;
 }
 
+/** The unique fields that a body has, in the order in which contacts are looked for. */
+export function readUniqueFields(body: IDataObject): UniqueField[] {
+	return (['phone_number', 'email', 'identifier'] as const).filter((field) => body[field] !== undefined);
+}
+
+/** The contact that has the first of the fields that Chatwoot knows. */
+export async function findFirstContact(account: AccountClient, fields: UniqueField[], body: IDataObject): Promise<IDataObject | undefined> {
+	for (const field of fields) {
+		const found = await findContact(account, field, body[field]);
+		if (found) return found;
+	}
+	return undefined;
+}
+
 /** A body without its phone when the contact has the same Brazilian mobile in the other spelling: WhatsApp knows it by that. */
 export function withoutOtherSpelling(body: IDataObject, found: IDataObject): IDataObject {
 	const { phone_number: phone, ...rest } = body;

@@ -1,5 +1,7 @@
+import type { ContactItem } from '../../../shared/contactSource';
 import { accountOperation } from '../../operation';
 import { contactOutput } from '../../contact';
+import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from '../../contactFromPrevious';
 import { inboxLocator, locatorAs } from '../../locators';
 import { uploadAvatar, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
@@ -8,7 +10,7 @@ import { contactFields, moreContactFields, readContact } from './contact.fields'
 const inbox = locatorAs(inboxLocator, { description: 'Also link the contact to this inbox, so that it can be written to there; may be left empty', optional: true });
 
 /** `createContact`: `POST /contacts`. */
-export const create = accountOperation<ContactInput>({
+export const create = accountOperation<ContactInput & { contact: ContactItem }>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -16,6 +18,7 @@ export const create = accountOperation<ContactInput>({
 		description: 'Create a contact, and link it to an inbox if you like',
 	},
 	properties: [
+		...contactSourceFields,
 		...contactFields,
 		inbox,
 		{
@@ -29,7 +32,9 @@ export const create = accountOperation<ContactInput>({
 		...moreContactFields,
 	],
 	output: contactOutput,
-	read(item) {
+	read(written) {
+		const contact = readChatwootItem(written);
+		const { item } = contact;
 		const { body, avatarField } = readContact(item);
 		const inboxId = item.locator('inboxId');
 		const sourceId = item.text('sourceId');
@@ -41,12 +46,14 @@ export const create = accountOperation<ContactInput>({
 		return {
 			body: { ...body, ...(inboxId === undefined ? {} : { inbox_id: Number(inboxId) }), ...(sourceId === undefined ? {} : { source_id: sourceId }) },
 			avatarField,
+			contact,
 		};
 	},
 	// Two items with the same e-mail: the second is told about the first.
 	orderingKey: ({ body }) => [body.email, body.phone_number, body.identifier].find((value) => value !== undefined) as string | undefined,
-	async run({ body, avatarField }, account, { item }) {
+	async run({ body: fields, avatarField, contact: source }, account, { item }) {
+		const { body, labels } = await withIncoming(fields, source, account);
 		const contact = await writeContact(account, { method: 'POST', path: '/contacts', body });
-		return avatarField === undefined ? contact : await uploadAvatar(account, contact.id, item, avatarField);
+		return await addLabels(account, avatarField === undefined ? contact : await uploadAvatar(account, contact.id, item, avatarField), labels);
 	},
 });

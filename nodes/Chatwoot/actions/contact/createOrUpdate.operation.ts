@@ -8,7 +8,7 @@ import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from '
 import { inboxLocator, locatorAs } from '../../locators';
 import { accountOperation } from '../../operation';
 import type { UniqueField } from './contact.calls';
-import { contactIn, findContact, takenError, takenFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
+import { contactIn, findFirstContact, readUniqueFields, takenError, takenFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
 
@@ -63,8 +63,7 @@ export const createOrUpdate = accountOperation<Input>({
 		const { item } = contact;
 		const by = item.choice('matchBy', ['any', 'email', 'identifier', 'phone'] as const) ?? 'email';
 		const input = readContact(item);
-		const wanted: UniqueField[] = by === 'any' ? ['phone_number', 'email', 'identifier'] : [matchFields[by]];
-		const match = wanted.filter((field) => input.body[field] !== undefined);
+		const match = readUniqueFields(input.body).filter((field) => by === 'any' || field === matchFields[by]);
 		if (match.length === 0) {
 			throw by === 'any'
 				? item.refuse('matchBy', "cannot be used: 'Phone', 'Email' and 'Identifier' are empty", 'Fill in one of them, or leave this item out before it reaches the node.')
@@ -83,21 +82,13 @@ export const createOrUpdate = accountOperation<Input>({
 			...(await addLabels(account, avatarField === undefined ? contact : await uploadAvatar(account, contact.id, item, avatarField), labels)),
 			created,
 		});
-		const find = async (fieldsToTry: UniqueField[]) => {
-			for (const field of fieldsToTry) {
-				const found = await findContact(account, field, body[field]);
-				if (found) return found;
-			}
-			return undefined;
-		};
-
-		const found = await find(match);
+		const found = await findFirstContact(account, match, body);
 		if (found) return await finish(await update(found), false);
 		const call: Call = { method: 'POST', path: '/contacts', body: { ...body, ...(inboxId === undefined ? {} : { inbox_id: inboxId }) }, accept: [422] };
 		const answer = await account.exchange(call);
 		if (answer.status < 300) return await finish(contactIn(answer.body), true);
 		// Somebody else may have made it since we looked.
-		const since = await find(takenFields(answer, body).filter((field) => match.includes(field)));
+		const since = await findFirstContact(account, takenFields(answer, body).filter((field) => match.includes(field)), body);
 		if (since) return await finish(await update(since), false);
 		throw await takenError(account, call, answer);
 	},

@@ -1,34 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactItem } from '../../../shared/contactSource';
+import { requiredUnlessIncoming } from '../../../shared/contactSource';
 import { path } from '../../../shared/http';
 import { contactOutput } from '../../contact';
+import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from '../../contactFromPrevious';
 import { contactLocator } from '../../locators';
+import { labelOf } from '../../client';
 import { accountOperation, readId } from '../../operation';
-import { uploadAvatar, writeContact } from './contact.calls';
+import type { UniqueField } from './contact.calls';
+import { findFirstContact, readUniqueFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
 
 /** `patchContact`: `PATCH /contacts/{id}`; both kinds of attributes are merged, key by key. */
-export const update = accountOperation<ContactInput & { id: string }>({
+export const update = accountOperation<ContactInput & { id?: string; match: UniqueField[]; contact: ContactItem }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update contact',
 		description: 'Change fields of a contact; fields left empty stay as they are',
 	},
-	properties: [contactLocator, ...contactFields, ...moreContactFields],
+	properties: [
+		...contactSourceFields,
+		...requiredUnlessIncoming(contactLocator, 'The contact to change; left empty, it is found by its phone (Brazilian mobiles with and without their ninth digit), then e-mail address, then identifier'),
+		...contactFields,
+		...moreContactFields,
+	],
 	output: contactOutput,
-	read(item) {
-		const id = readId(item, 'contactId');
+	read(written) {
+		const contact = readChatwootItem(written);
+		const { item, incoming } = contact;
+		const id = incoming && item.locator('contactId') === undefined ? undefined : readId(item, 'contactId');
 		const input = readContact(item);
+		const match = id === undefined ? readUniqueFields(input.body) : [];
+		if (id === undefined && match.length === 0) {
+			throw item.refuse('contactId', 'is empty, and the contact of the item has no phone, e-mail address or identifier to find it by', 'Drag the ID of the Chatwoot contact into the field.');
+		}
 		if (Object.keys(input.body).length === 0 && input.avatarField === undefined) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, ...input };
+		return { id, match, ...input, contact };
 	},
-	orderingKey: ({ id }) => id,
-	async run({ id, body, avatarField }, account, { item }) {
-		const contact = Object.keys(body).length === 0
-			? { id }
-			: await writeContact(account, { method: 'PATCH', path: path`/contacts/${id}`, body, idempotent: true });
-		return avatarField === undefined ? contact : await uploadAvatar(account, id, item, avatarField);
+	// Two spellings of one Brazilian mobile have the same last eight digits.
+	orderingKey: ({ id, body, match: [field] }) => id ?? (field === undefined ? undefined : `${field} ${field === 'phone_number' ? String(body[field]).slice(-8) : String(body[field]).toLowerCase()}`),
+	async run({ id, match, body: fields, avatarField, contact: source }, account, { item }) {
+		const { body, labels } = await withIncoming(fields, source, account);
+		const found = id === undefined ? await findFirstContact(account, match, body) : { id };
+		if (!found) {
+			throw account.http.error(`Chatwoot has no contact with ${match.map((field) => `the '${labelOf(field)}' ${String(body[field])}`).join(' or ')}`, "Use 'Create or Update' to create it.", 404);
+		}
+		const change = withoutOtherSpelling(body, found);
+		const contact: IDataObject = Object.keys(change).length === 0
+			? found
+			: await writeContact(account, { method: 'PATCH', path: path`/contacts/${String(found.id)}`, body: change, idempotent: true });
+		return await addLabels(account, avatarField === undefined ? contact : await uploadAvatar(account, found.id, item, avatarField), labels);
 	},
 });

@@ -1,10 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactItem } from '../../../shared/contactSource';
+import { requiredUnlessIncoming } from '../../../shared/contactSource';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { contactOutput } from '../../contact';
+import { contactSourceFields, readKinboxItem, withIncoming } from '../../contactFromPrevious';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
 
 /** `POST /v3/contacts` or `POST /v1/contacts`, as the token's generation has it. */
-export const create = operation<KinboxClient, ReturnType<typeof readContactBody>>({
+export const create = operation<KinboxClient, { body: IDataObject; contact: ContactItem }>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -12,24 +17,26 @@ export const create = operation<KinboxClient, ReturnType<typeof readContactBody>
 		description: 'Create a contact; Kinbox does not check whether there is one with the same phone already',
 	},
 	properties: [
-		{
+		...contactSourceFields,
+		...requiredUnlessIncoming({
 			displayName: 'Name',
 			name: 'name',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: 'e.g. Ana Souza',
 			description: 'The name of the person or company',
-		},
+		}),
 		...contactFields,
 	],
 	output: contactOutput,
-	read(item) {
-		item.required('name');
-		return readContactBody(item);
+	read(written) {
+		const contact = readKinboxItem(written);
+		contact.item.required('name');
+		return { body: readContactBody(contact.item), contact };
 	},
-	async run(body, kinbox) {
-		checkGeneration(body, kinbox);
+	async run({ body: fields, contact }, kinbox) {
+		checkGeneration(fields, kinbox);
+		const body = await withIncoming(fields, contact, kinbox);
 		// v1 refuses a contact without the key.
 		return await kinbox.post('/contacts', kinbox.generation === 'v1' ? { customFields: {}, ...body } : body);
 	},

@@ -1,12 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactItem } from '../../../shared/contactSource';
+import { requiredUnlessIncoming } from '../../../shared/contactSource';
 import { operation } from '../../../shared/operation';
 import { path } from '../../../shared/http';
 import type { KinboxClient } from '../../client';
 import { contactOutput } from '../../contact';
+import { contactSourceFields, readKinboxItem, withIncoming } from '../../contactFromPrevious';
 import { contactLocator } from '../../locators';
+import type { Match } from './contact.calls';
+import { findContacts, readPhoneThenEmail, updateFound } from './contact.calls';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
 
 /** `PATCH /v3/contacts/{id}` or `PATCH /v1/contacts/{id}`. */
-export const update = operation<KinboxClient, { id: string; body: ReturnType<typeof readContactBody> }>({
+export const update = operation<KinboxClient, { id?: string; match: Match; body: IDataObject; contact: ContactItem }>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -14,7 +21,8 @@ export const update = operation<KinboxClient, { id: string; body: ReturnType<typ
 		description: 'Change fields of a contact; fields left empty stay as they are',
 	},
 	properties: [
-		contactLocator,
+		...contactSourceFields,
+		...requiredUnlessIncoming(contactLocator, "The contact to change; left empty, it is found by its phone (Brazilian mobiles with and without their ninth digit), then by its e-mail address"),
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -26,17 +34,29 @@ export const update = operation<KinboxClient, { id: string; body: ReturnType<typ
 		...contactFields,
 	],
 	output: contactOutput,
-	read(item) {
-		const id = item.requiredNumericId('contactId');
+	read(written) {
+		const contact = readKinboxItem(written);
+		const { item, incoming } = contact;
+		const id = incoming ? item.numericId('contactId') : item.requiredNumericId('contactId');
 		const body = readContactBody(item);
+		const match = id === undefined ? readPhoneThenEmail(item) : [];
+		if (id === undefined && match.length === 0) {
+			throw item.refuse('contactId', 'is empty, and the contact of the item has neither phone nor e-mail address to find it by', 'Drag the ID of the Kinbox contact into the field.');
+		}
 		if (Object.keys(body).length === 0) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, body };
+		return { id, match, body, contact };
 	},
-	orderingKey: ({ id }) => id,
-	async run({ id, body }, kinbox) {
-		checkGeneration(body, kinbox);
-		return await kinbox.patch(path`/contacts/${id}`, body);
+	orderingKey: ({ id, match: [first] }) => id ?? [...(first?.values ?? [])].sort().join(' '),
+	async run({ id, match, body: fields, contact }, kinbox) {
+		checkGeneration(fields, kinbox);
+		const body = await withIncoming(fields, contact, kinbox);
+		if (id !== undefined) return await kinbox.patch(path`/contacts/${id}`, body);
+		const [found, other] = await findContacts(match, kinbox, 2);
+		const keys = match.map(({ key, values }) => `${key === 'phone' ? 'phone +' : 'e-mail address '}${values[0] ?? ''}`).join(' or ');
+		if (!found) throw kinbox.http.error(`Kinbox has no contact with the ${keys}`, "Use 'Create or Update' to create it.", 404);
+		if (other) throw kinbox.http.error(`Kinbox has more than one contact with the ${keys}: ${String(found.id)} and ${String(other.id)}`, "Pick the one to change under 'Contact'.");
+		return await updateFound(found, body, kinbox);
 	},
 });

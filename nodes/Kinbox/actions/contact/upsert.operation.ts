@@ -3,23 +3,21 @@ import { NodeApiError } from 'n8n-workflow';
 
 import type { ContactItem } from '../../../shared/contactSource';
 import type { Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
-import { brazilianSpellings } from '../../../shared/phone';
-import { readCountry } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
 import { createdContactOutput } from '../../contact';
 import { contactSourceFields, readKinboxItem, withIncoming } from '../../contactFromPrevious';
+import type { Match } from './contact.calls';
+import { findContacts, readPhoneThenEmail, updateFound } from './contact.calls';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
 
 const keys = ['email', 'externalId', 'phone', 'phoneOrEmail'] as const;
-type MatchKey = 'email' | 'externalId' | 'phone';
 
 interface Input {
 	body: IDataObject;
 	contact: ContactItem;
 	/** What to look for, in this order. */
-	match: Array<{ key: MatchKey; values: string[] }>;
+	match: Match;
 	orderingKey: string;
 }
 
@@ -82,54 +80,30 @@ export const upsert = operation<KinboxClient, Input>({
 		checkGeneration(fields, kinbox);
 		if (match.some(({ key }) => key === 'externalId')) kinbox.needs('v3', 'Finding a contact by External ID');
 		const body = await withIncoming(fields, source, kinbox);
-		const found = await find(match, kinbox);
-		if (found) return await update(found, body, kinbox);
+		const [found] = await findContacts(match, kinbox, 1);
+		if (found) return { ...(await updateFound(found, body, kinbox)), created: false };
 		const newBody = kinbox.generation === 'v1' ? { customFields: {}, ...body } : body;
 		const { contact, error } = await kinbox.post('/contacts', newBody).then((created) => ({ contact: created, error: undefined }), (thrown: unknown) => ({ contact: undefined, error: thrown }));
 		if (contact) return { ...contact, created: true };
 		// 409: somebody else was faster. No answer, or a failure: it may have been created all the same.
 		const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 400;
-		const after = status === 409 || status === 0 || status >= 500 ? await find(match, kinbox) : undefined;
+		const [after] = status === 409 || status === 0 || status >= 500 ? await findContacts(match, kinbox, 1) : [];
 		if (!after) throw error;
-		return status === 409 ? await update(after, body, kinbox) : { ...after, created: true };
+		return status === 409 ? { ...(await updateFound(after, body, kinbox)), created: false } : { ...after, created: true };
 	},
 });
 
-function readMatch(item: Item): Input['match'] {
+function readMatch(item: Item): Match {
 	const matchBy = item.choice('matchBy', keys) ?? 'phone';
-	const phone = item.phone('phone', readCountry(item))?.e164;
-	const email = item.email('email');
-	const match: Input['match'] = [];
 	if (matchBy === 'externalId') {
-		const extra = item.collection('additionalFields');
-		const externalId = extra.text('externalId');
+		const externalId = item.collection('additionalFields').text('externalId');
 		if (!externalId) throw item.refuse('matchBy', "is External ID, but 'External ID' is empty", "Add 'External ID' under Additional Fields, or find the contact by something else.");
 		return [{ key: 'externalId', values: [externalId] }];
 	}
-	if (matchBy !== 'email' && phone) match.push({ key: 'phone', values: brazilianSpellings(phone).map((spelling) => spelling.slice(1)) });
-	if (matchBy !== 'phone' && email) match.push({ key: 'email', values: [email] });
+	const match = readPhoneThenEmail(item).filter(({ key }) => matchBy === 'phoneOrEmail' || matchBy === key);
 	if (match.length === 0) {
 		const missing = { email: "'Email' is empty", phone: "'Phone' is empty", phoneOrEmail: "'Phone' and 'Email' are both empty" }[matchBy];
 		throw item.refuse('matchBy', `cannot be used: ${missing}`, 'Fill it in, or find the contact by something else.');
 	}
 	return match;
-}
-
-async function find(match: Input['match'], kinbox: KinboxClient): Promise<IDataObject | undefined> {
-	for (const { key, values } of match) {
-		for (const value of values) {
-			const [contact] = (await kinbox.list('/contacts', { [key]: value }, { limit: 1 })).rows;
-			if (contact) return contact;
-		}
-	}
-	return undefined;
-}
-
-async function update(found: IDataObject, body: IDataObject, kinbox: KinboxClient): Promise<IDataObject> {
-	const { phone, ...rest } = body;
-	// WhatsApp knows the spelling that Kinbox has; the other one would cut the contact off from its conversation.
-	const samePerson = typeof phone === 'string' && brazilianSpellings(`+${phone}`).includes(`+${String(found.phone)}`);
-	const change = samePerson || phone === undefined ? rest : body;
-	const contact = Object.keys(change).length ? await kinbox.patch(path`/contacts/${String(found.id)}`, change) : found;
-	return { ...contact, created: false };
 }
