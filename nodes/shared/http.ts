@@ -214,7 +214,8 @@ export class HttpClient {
 			const answer: Answer = {
 				status: response.statusCode,
 				headers: response.headers as IDataObject,
-				body: response.body,
+				// A refusal is JSON, whatever a good answer holds.
+				body: call.expect === 'bytes' && response.statusCode >= 300 ? decoded(response.body) : response.body,
 			};
 			const status = this.vendor.throttles?.(answer) ? 429 : answer.status;
 			if (status >= 200 && status < 300 && (call.expect ?? 'json') === 'json' && (answer.body === null || typeof answer.body !== 'object')) {
@@ -338,6 +339,17 @@ export function messageIn(body: unknown): string | undefined {
 		.filter(([, value]) => typeof value === 'string' || Array.isArray(value))
 		.map(([key, value]) => `${key} ${messageIn(value) ?? ''}`.trim());
 	return pairs.length ? shorten(pairs.join('; ')) : undefined;
+}
+
+/** JSON or text that came as bytes. */
+function decoded(body: unknown): unknown {
+	if (!(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body)) return body;
+	const text = new TextDecoder().decode(body);
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
 }
 
 function shorten(text: string): string {

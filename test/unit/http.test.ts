@@ -42,6 +42,19 @@ test('an empty object is sent as a body, and redirects are not followed', async 
   expect(sent[0]).toMatchObject({ body: '{}', disableFollowRedirect: true, headers: { 'Content-Type': 'application/json' } });
 });
 
+test('a file comes as bytes, and a refusal in its place as what the vendor says', async () => {
+  const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+  const good = client([{ statusCode: 200, body: bytes }]);
+  expect(await good.http.request({ method: 'GET', path: '/file', expect: 'bytes' })).toBe(bytes);
+  expect(good.sent[0]).toMatchObject({ encoding: 'arraybuffer', headers: { Accept: '*/*' } });
+  for (const body of [Buffer.from('{"error":"No such file"}'), new TextEncoder().encode('{"error":"No such file"}').buffer]) {
+    const { http } = client([{ statusCode: 422, body }]);
+    await expect(http.request({ method: 'GET', path: '/file', expect: 'bytes' })).rejects.toThrow('Test refused the request: No such file');
+  }
+  const { http } = client([{ statusCode: 400, body: Buffer.from('no JSON') }]);
+  await expect(http.request({ method: 'GET', path: '/file', expect: 'bytes' })).rejects.toThrow('Test refused the request: no JSON');
+});
+
 test('what means throttled is waited out, whatever its status', async () => {
   const { http, sent } = client(
     [{ statusCode: 422, body: { error: 'Too many messages' } }, { statusCode: 200, body: { id: 1 } }],
