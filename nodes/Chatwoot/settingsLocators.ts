@@ -63,6 +63,16 @@ export const customFilterLocator: INodeProperties = locator({
 	example: '2',
 });
 
+/** An answer to the satisfaction survey. */
+export const csatResponseLocator: INodeProperties = locator({
+	label: 'CSAT Response',
+	field: 'csatResponseId',
+	help: 'The answer to the satisfaction survey; the list has the newest first',
+	search: 'searchCsatResponses',
+	record: 'an answer',
+	example: '12',
+});
+
 /** A notification of the token's owner. */
 export const notificationLocator: INodeProperties = locator({
 	label: 'Notification',

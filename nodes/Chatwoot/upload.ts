@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Item } from '../shared/fields';
 import { binaryFile } from './binary';
 import type { AccountClient } from './client';
@@ -20,4 +22,21 @@ export async function uploadBinary(account: AccountClient, item: Item, field: st
 /** Lets the server fetch an image or a video and store it. */
 export async function uploadFromUrl(account: AccountClient, url: string): Promise<Upload> {
 	return await account.post<Upload>('/upload', { external_url: url });
+}
+
+/** An action of a macro or rule as its form has it; a file is uploaded only when the record is sent. */
+export interface FormAction {
+	action_name: string;
+	action_params: Array<string | number | IDataObject>;
+	/** Name of the input field with the file. */
+	file?: string;
+}
+
+/** Uploads the files of actions, and puts their upload IDs in. */
+export async function uploadActionFiles(actions: FormAction[], account: AccountClient, item: Item): Promise<Array<Omit<FormAction, 'file'>>> {
+	const done: Array<Omit<FormAction, 'file'>> = [];
+	for (const { file, ...action } of actions) {
+		done.push(file === undefined ? action : { ...action, action_params: [(await uploadBinary(account, item, file)).blob_id] });
+	}
+	return done;
 }

@@ -34,6 +34,15 @@ export async function searchIntegrationConnections(this: ILoadOptionsFunctions, 
 	return { results: filtered(results, filter) };
 }
 
+/** Answers to the satisfaction survey, newest first, page by page. */
+export async function searchCsatResponses(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const page = Number(paginationToken ?? 1);
+	const account = await accountOf(this);
+	const rows = rowsIn(await account.get('/csat_survey_responses', { sort: '-created_at', page }));
+	const results = rows.map((one) => item(one, `${String(one.rating)} of 5`, objectOrEmpty(one.contact).name, String(one.feedback_message ?? '').slice(0, 60)));
+	return { results: filtered(results, filter), paginationToken: rows.length < 25 ? undefined : String(page + 1) };
+}
+
 /** Macros: the global ones, and those of the token's owner. */
 export async function searchMacros(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchAtOnce(this, filter, async (account) => await account.get('/macros'), (macro) => item(macro, macro.name, macro.visibility));

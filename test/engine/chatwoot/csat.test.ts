@@ -1,6 +1,7 @@
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import type { ChatwootConversation } from '../../sandbox/chatwoot/conversations';
-import { byId, useNode } from '../support';
+import { binaryBuffer, listSearch } from '../../harness/engine';
+import { byId, credentials, credentialValues, useNode } from '../support';
 import { describeFailures } from './support';
 import { addConversation, say } from './threads';
 
@@ -73,4 +74,56 @@ describe('csat: get metrics', () => {
 	});
 
 	describeFailures(chatwoot, 'csat', 'getMetrics', { good: answers, adminOnly: true, bad });
+});
+
+describe('csat: download', () => {
+	it('puts the CSV file out as binary data, over the whole time when no range is given', async () => {
+		answers();
+		const { first, rows, requests, error } = await run('download', { binaryName: 'csv', filters: { inboxId: byId(2), rating: 5 } });
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(1);
+		expect(requests[0]).toMatchObject({ method: 'GET', path: `${path}/download`, query: { since: '0', until: expect.stringMatching(/^\d{10}$/), inbox_id: '2', rating: '5' } });
+		const file = first[0]?.binary?.csv;
+		expect(file).toMatchObject({ fileName: 'csat_responses.csv', mimeType: 'text/csv' });
+		const bytes = await binaryBuffer(file);
+		expect(rows).toEqual([{ fileName: 'csat_responses.csv', fileSize: bytes.length }]);
+		const lines = bytes.toString('utf8').trim().split('\n');
+		expect(lines).toHaveLength(3);
+		expect(lines[1]).toMatch(/^Caio Nogueira \(caio@lojaexemplo\.com\.br\),5,Ótimo!,/);
+	});
+
+	it('keeps the range that is given', async () => {
+		const { requests, first } = await run('download', { filters: { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' } });
+		expect(requests[0]?.query).toEqual({ since: '1767225600', until: '1769904000' });
+		expect((await binaryBuffer(first[0]?.binary?.data)).toString('utf8')).toContain('Reporting period 2026-01-01 to 2026-02-01');
+	});
+
+	describeFailures(chatwoot, 'csat', 'download', { good: answers, adminOnly: true, bad: [...bad, ['no field to put it in', { binaryName: '={{ "" }}' as unknown as object }, /^'Put Output File in Field' is empty/]] });
+});
+
+describe('csat: review', () => {
+	const good = () => ({ ...answers(), csatResponseId: byId(1), reviewNotes: 'Ligamos de volta' });
+
+	it('writes notes, and takes them away', async () => {
+		const { rows, requests, error } = await run('review', good());
+		expect(error).toBeUndefined();
+		expect(requests[0]).toMatchObject({ method: 'PATCH', path: `${path}/1`, body: { csat_review_notes: 'Ligamos de volta' } });
+		expect(rows[0]).toMatchObject({ id: '1', rating: 5, reviewNotes: 'Ligamos de volta' });
+		const gone = await run('review', { csatResponseId: byId(1), reviewNotes: '' });
+		expect(gone.requests[0]?.body).toEqual({ csat_review_notes: null });
+		expect(gone.rows[0]).toMatchObject({ reviewNotes: null });
+	});
+
+	it('lists the answers to pick from', async () => {
+		answers();
+		const { results, paginationToken } = await listSearch(Chatwoot, 'searchCsatResponses', { credentials, credentialValues: credentialValues(chatwoot.sandbox) });
+		expect(results.map(({ value }) => value)).toEqual(['2', '1']);
+		expect(results[1]?.name).toMatch(/^5 of 5 · .+ · Ótimo!$/);
+		expect(paginationToken).toBeUndefined();
+	});
+
+	describeFailures(chatwoot, 'csat', 'review', {
+		good, unknown: { csatResponseId: '99' }, unknownMessage: /^Chatwoot does not know answer 99 to the survey, or keeps no review notes \[item 0\]$/, adminOnly: true,
+		bad: [['an ID of letters', { csatResponseId: '={{ "abc" }}' }, /^'CSAT Response' is not an ID/], ['a novel', { reviewNotes: '={{ "x".repeat(20001) }}' }, /^'Review Notes' is longer than 20000 characters/]],
+	});
 });

@@ -74,3 +74,34 @@ describe('inbox: members, bot, templates', () => {
 	describeFailures(chatwoot, 'inbox', 'syncTemplates', { good: () => ({ inboxId: byId(4) }), unknown, adminOnly: true });
 	for (const operation of ['addMembers', 'setMembers', 'removeMembers']) describeFailures(chatwoot, 'inbox', operation, { good: () => ({ ...good(), agentIds: [2] }), unknown, adminOnly: true, bad: [['nobody', { agentIds: '={{ [] }}' }, /^'Agent Names or IDs' is empty/]] });
 });
+
+describe('inbox: delete avatar, reset secret', () => {
+	it('takes the picture away', async () => {
+		const inbox = chatwoot.sandbox.chatwoot.state.inboxes.get(2)!;
+		inbox.avatarUrl = 'https://example.com/shop.png';
+		const { rows, requests } = await run('deleteAvatar', good());
+		expect(requests[0]).toMatchObject({ method: 'DELETE', path: '/api/v1/accounts/1/inboxes/2/avatar' });
+		expect(rows).toEqual([{ inboxId: '2', avatarDeleted: true }]);
+		expect(inbox.avatarUrl).toBeUndefined();
+	});
+
+	it('gives a new secret, and does not show it', async () => {
+		const { secrets } = chatwoot.sandbox.chatwoot.state.inboxes.get(2)!;
+		const before = secrets.secret;
+		const { rows, requests, visibleText } = await run('resetSecret', good());
+		expect(requests.at(-1)).toMatchObject({ method: 'POST', path: '/api/v1/accounts/1/inboxes/2/reset_secret' });
+		expect(rows).toEqual([{ inboxId: '2', secretReset: true }]);
+		expect(secrets.secret).not.toBe(before);
+		expect(visibleText()).not.toContain(String(secrets.secret));
+	});
+
+	it('says that other channels have no secret, where the server says nothing', async () => {
+		const { error, requests } = await run('resetSecret', { inboxId: byId(1) });
+		expect(error?.message).toBe("'Inbox' is of the kind Website, which has no secret [item 0]");
+		expect(requests.some(({ method }) => method === 'POST')).toBe(false);
+	});
+
+	const badId: [string, Record<string, string>, RegExp] = ['an ID of letters', { inboxId: '={{ "abc" }}' }, /^'Inbox' is not the ID of a record \[item 0\]$/];
+	describeFailures(chatwoot, 'inbox', 'deleteAvatar', { good, unknown, adminOnly: true, bad: [badId] });
+	describeFailures(chatwoot, 'inbox', 'resetSecret', { good, unknown, adminOnly: true, bad: [badId] });
+});

@@ -43,6 +43,36 @@ describe('macro: create', () => {
 	});
 });
 
+describe('macro: files', () => {
+	const file = { json: {}, binary: { data: { data: Buffer.from('%PDF-1.4 menu').toString('base64'), mimeType: 'application/pdf', fileName: 'menu.pdf' } } };
+	const sendFile = rows({ name: 'send_attachment', value: 'data' });
+
+	it('uploads the file of a new macro, which sends it', async () => {
+		const { rows: [macro], requests, error } = await run('create', { name: 'Cardápio', actions: sendFile }, { items: [file] });
+		expect(error).toBeUndefined();
+		expect(requests.map((request) => `${request.method} ${request.path}`)).toEqual(['POST /api/v1/accounts/1/upload', `POST ${path}`]);
+		expect(requests[1]?.body).toEqual({ name: 'Cardápio', visibility: 'personal', actions: [{ action_name: 'send_attachment', action_params: [expect.stringMatching(/^eyJ/)] }] });
+		expect(macro).toMatchObject({ actions: [{ action: 'send_attachment', params: [1] }] });
+		const conversation = addConversation(chatwoot);
+		await run('execute', { macroId: byId(String(macro?.id)), conversationId: byId(conversation.displayId) });
+		await chatwoot.sandbox.settled();
+		const sent = [...chatwoot.sandbox.chatwoot.state.messages.values()].find((message) => message.conversationId === conversation.id);
+		expect(sent?.attachments).toEqual([expect.objectContaining({ file_type: 'file', data_url: expect.stringContaining('menu.pdf') })]);
+	});
+
+	it('uploads the file of an update', async () => {
+		const { rows: [macro], requests } = await run('update', { macroId: byId(1), updateFields: { actions: sendFile } }, { items: [file] });
+		expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'PATCH']);
+		expect(macro).toMatchObject({ name: 'Encerrar', actions: [{ action: 'send_attachment', params: [1] }] });
+	});
+
+	it('names the input field that has no file', async () => {
+		const { error, requests } = await run('create', { name: 'x', actions: rows({ name: 'send_attachment', value: 'photo' }) }, { items: [file] });
+		expect(error?.message).toContain('photo');
+		expect(requests).toEqual([]);
+	});
+});
+
 describe('macro: get, get many, update, delete', () => {
 	it('gets one by ID and by address', async () => {
 		for (const macroId of [byId(1), byUrl('https://chat.example.com/app/accounts/1/settings/macros/1/edit')]) {

@@ -174,3 +174,31 @@ describe('report: messages, bots, distribution, labels', () => {
 		describeFailures(chatwoot, 'report', operation, { good: () => ({}), adminOnly: true, bad: badRange });
 	});
 });
+
+describe('report: agent load', () => {
+	it('gives every agent with what is open right now', async () => {
+		history();
+		const { rows, requests, error } = await run('getAgentLoad', { returnAll: true });
+		expect(error).toBeUndefined();
+		expect(requests.map(({ path, query }) => [path, query])).toEqual([[`${v2}/reports/conversations`, { type: 'agent', page: '1' }]]);
+		expect(rows).toEqual([
+			{ id: '1', name: 'Marina Duarte', email: 'marina@lojaexemplo.com.br', availability: 'online', open: 1, unattended: expect.any(Number) },
+			{ id: '2', name: 'Caio Nogueira', email: 'caio@lojaexemplo.com.br', availability: 'online', open: 0, unattended: 0 },
+			{ id: '3', name: 'Inês Ferreira', email: 'ines@lojaexemplo.com.br', availability: 'offline', open: 0, unattended: 0 },
+		]);
+	});
+
+	it('reads on to the last page, and no further than the limit', async () => {
+		const { users, accountUsers } = chatwoot.sandbox.chatwoot.state;
+		for (let id = 100; id < 130; id += 1) {
+			users.set(id, { ...users.get(3)!, id, name: `Pessoa ${id}` });
+			accountUsers.push({ accountId: 1, userId: id, role: 'agent', availability: 'offline', autoOffline: true });
+		}
+		const all = await run('getAgentLoad', { returnAll: true });
+		expect(all.rows).toHaveLength(33);
+		expect(all.requests.map(({ query }) => query.page)).toEqual(['1', '2']);
+		expect((await run('getAgentLoad', { limit: 2 })).rows).toHaveLength(2);
+	});
+
+	describeFailures(chatwoot, 'report', 'getAgentLoad', { good: () => ({}), adminOnly: true, bad: [['a limit of 0', { limit: '={{ 0 }}' }, /^'Limit' is less than 1/]] });
+});

@@ -144,6 +144,11 @@ export const agents: Handlers<ChatwootState> = {
     const rows = members(state, params.account_id).filter((one) => one.role === 'administrator' || inboxes.every((inbox) => state.inboxMembers.get(inbox.id)?.has(one.userId)));
     return { status: 200, body: { payload: rows.map((one) => renderAgent(state, params.account_id, one.userId)) } };
   },
+  listInboxAssignableAgents: ({ state, params }) => {
+    const inbox = findInbox(state, params.account_id, params.inbox_id);
+    const rows = members(state, params.account_id).filter((one) => one.role === 'administrator' || state.inboxMembers.get(inbox.id)?.has(one.userId));
+    return { status: 200, body: { payload: rows.map((one) => renderAgent(state, params.account_id, one.userId)) } };
+  },
 
   listTeams: ({ state, params, identity }) => ({
     status: 200, body: [...state.teams.values()].filter((one) => one.accountId === params.account_id).map((one) => renderTeam(one, Number(identity.userId))),

@@ -2,6 +2,7 @@ import type { Call, Handlers, JsonObject } from '../types';
 import { fullBot } from './agents';
 import { crash, invalid, refuse } from './errors';
 import { findInbox, fullInbox } from './inboxes';
+import { Refusal } from '../types';
 import { addInbox, type ChatwootInbox, type ChatwootState } from './state';
 
 type InboxCall = Call<ChatwootState>;
@@ -41,6 +42,17 @@ export const inboxSettings: Handlers<ChatwootState> = {
     const inbox = findInbox(state, params.account_id, params.inbox_id);
     background(() => { state.inboxes.delete(inbox.id); });
     return { status: 200, body: { message: 'Your inbox deletion request will be processed in some time.' } };
+  },
+  deleteInboxAvatar: ({ state, params }: InboxCall) => {
+    delete findInbox(state, params.account_id, params.inbox_id).avatarUrl;
+    return { status: 200 };
+  },
+  resetInboxSecret: ({ state, params, identity }: InboxCall) => {
+    const inbox = findInbox(state, params.account_id, params.inbox_id);
+    // Only API channels have a secret; for the others, nothing is said.
+    if (inbox.channelType !== 'Channel::Api') throw new Refusal({ status: 404 });
+    inbox.secrets.secret = state.ids.hex32('inboxSecret');
+    return { status: 200, body: fullInbox(inbox, identity.role) };
   },
   getInboxAgentBot: (call: InboxCall) => {
     const { agentBotId } = findInbox(call.state, call.params.account_id, call.params.inbox_id);

@@ -10,7 +10,7 @@ const workingHours = (): JsonObject[] => [0, 1, 2, 3, 4, 5, 6].map((day) => ({
 
 /** Short form inside other answers. */
 export function slimInbox(inbox: ChatwootInbox): JsonObject {
-  return { id: inbox.id, avatar_url: '', channel_id: inbox.channelId, name: inbox.name, channel_type: inbox.channelType, provider: (inbox.channel.provider as string | undefined) ?? null };
+  return { id: inbox.id, avatar_url: inbox.avatarUrl ?? '', channel_id: inbox.channelId, name: inbox.name, channel_type: inbox.channelType, provider: (inbox.channel.provider as string | undefined) ?? null };
 }
 
 /** The plain database row, as the answer of "create contact" and others hold it. */
@@ -27,7 +27,7 @@ export function inboxRow(inbox: ChatwootInbox): JsonObject {
 /** The full inbox; secrets of the channel go to administrators only. */
 export function fullInbox(inbox: ChatwootInbox, role: string | undefined): JsonObject {
   return {
-    id: inbox.id, avatar_url: '', channel_id: inbox.channelId, name: inbox.name, channel_type: inbox.channelType,
+    id: inbox.id, avatar_url: inbox.avatarUrl ?? '', channel_id: inbox.channelId, name: inbox.name, channel_type: inbox.channelType,
     greeting_enabled: inbox.greetingEnabled, greeting_message: inbox.greetingMessage, working_hours_enabled: inbox.workingHoursEnabled,
     enable_email_collect: inbox.enableEmailCollect, csat_survey_enabled: inbox.csatSurveyEnabled, csat_config: inbox.csatConfig,
     enable_auto_assignment: inbox.enableAutoAssignment, auto_assignment_config: inbox.autoAssignmentConfig, out_of_office_message: inbox.outOfOfficeMessage,

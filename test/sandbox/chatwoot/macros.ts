@@ -14,6 +14,7 @@ export interface ChatwootMacro {
   name: string;
   visibility: 'personal' | 'global' | null;
   actions: Array<{ action_name: string; action_params?: Array<string | number> | null }>;
+  files?: Array<{ id: number; blobId: number; uploadId: string; filename: string; contentType: string; url: string }>;
   createdBy: number;
   updatedBy: number;
 }
@@ -22,6 +23,9 @@ function render({ state }: MacroCall, one: ChatwootMacro): JsonObject {
   return {
     id: one.id, name: one.name, visibility: one.visibility, created_by: renderAgent(state, one.accountId, one.createdBy), updated_by: renderAgent(state, one.accountId, one.updatedBy),
     account_id: one.accountId, actions: one.actions as unknown as JsonObject[],
+    ...(one.files?.length ? {
+      files: one.files.map((file) => ({ id: file.id, macro_id: one.id, file_type: file.contentType, account_id: one.accountId, file_url: file.url, blob_id: file.blobId, filename: file.filename })),
+    } : {}),
   };
 }
 
@@ -47,7 +51,24 @@ function writable(call: MacroCall): ChatwootMacro {
 
 const visibility = ({ identity, body }: MacroCall): ChatwootMacro['visibility'] => (identity.role === 'agent' ? 'personal' : body.visibility ?? null);
 
-function act(call: MacroCall, conversation: ChatwootConversation, name: string, params: Array<string | number>): void {
+/** Signed upload IDs become the numbers of the stored files; a number has to be attached already. */
+function attach({ state }: MacroCall, one: ChatwootMacro, actions: ChatwootMacro['actions']): ChatwootMacro['actions'] {
+  return actions.map((action) => {
+    if (action.action_name !== 'send_attachment') return action;
+    const [blob] = action.action_params ?? [];
+    const uploadId = String(blob);
+    const upload = state.uploads.get(uploadId);
+    if (upload) {
+      const blobId = state.ids.number('blob');
+      (one.files ??= []).push({ id: state.ids.number('attachedFile'), blobId, uploadId, filename: upload.filename, contentType: upload.contentType, url: upload.url });
+      return { ...action, action_params: [blobId] };
+    }
+    if (one.files?.some((file) => file.blobId === Number(blob))) return action;
+    return refuse(422, 'Invalid attachment');
+  });
+}
+
+function act(call: MacroCall, conversation: ChatwootConversation, name: string, params: Array<string | number>, files: ChatwootMacro['files'] = []): void {
   const change = (write: () => void): void => changeConversation(call, conversation, write);
   const [first] = params;
   const simple: Record<string, () => void> = {
@@ -66,6 +87,7 @@ function act(call: MacroCall, conversation: ChatwootConversation, name: string, 
       change(() => { conversation.status = 'resolved'; });
     },
     send_message: () => void addMessage(call, conversation, { content: String(first) }, call.identity),
+    send_attachment: () => void addMessage(call, conversation, { attachments: files.filter((file) => params.includes(file.blobId)).map(({ uploadId }) => uploadId) }, call.identity),
     add_private_note: () => void addMessage(call, conversation, { content: String(first), private: true }, call.identity),
   };
   // Mails and webhook events leave no trace here.
@@ -86,7 +108,8 @@ export const macros: Handlers<ChatwootState> = {
   createMacro: (call) => {
     const { state, params, body, identity } = call;
     const user = Number(identity.userId);
-    const one: ChatwootMacro = { id: state.ids.number('macro'), accountId: params.account_id, name: body.name, visibility: visibility(call), actions: body.actions, createdBy: user, updatedBy: user };
+    const one: ChatwootMacro = { id: state.ids.number('macro'), accountId: params.account_id, name: body.name, visibility: visibility(call), actions: [], createdBy: user, updatedBy: user };
+    one.actions = attach(call, one, body.actions);
     state.macros.set(one.id, one);
     return { status: 200, body: { payload: render(call, one) } };
   },
@@ -94,7 +117,7 @@ export const macros: Handlers<ChatwootState> = {
     const one = writable(call);
     const { body, identity } = call;
     if (body.name !== undefined) one.name = body.name;
-    if (body.actions !== undefined) one.actions = body.actions;
+    if (body.actions !== undefined) one.actions = attach(call, one, body.actions);
     one.visibility = visibility(call);
     one.updatedBy = Number(identity.userId);
     return { status: 200, body: { payload: render(call, one) } };
@@ -109,7 +132,7 @@ export const macros: Handlers<ChatwootState> = {
     call.background(() => {
       for (const conversation of call.state.conversations.values()) {
         if (conversation.accountId !== call.params.account_id || !(call.body.conversation_ids as number[]).includes(conversation.displayId)) continue;
-        for (const { action_name: name, action_params: params } of one?.actions ?? []) act(call, conversation, name, params ?? []);
+        for (const { action_name: name, action_params: params } of one?.actions ?? []) act(call, conversation, name, params ?? [], one?.files);
       }
     });
     return { status: 200 };

@@ -108,6 +108,24 @@ function teamOnly(call: ReportCall): ChatwootConversation[] {
 
 /** Reports are counted from the conversations and messages that there are. */
 export const reports: Handlers<ChatwootState> = {
+  getConversationReport: (call) => {
+    const { state, params, query } = call;
+    const open = own(call).filter((one) => one.status === 'open');
+    const unattended = (rows: ChatwootConversation[]): number => rows.filter((one) => one.firstReplyCreatedAt === 0 || one.waitingSince > 0).length;
+    if (query.type === 'account') {
+      return { status: 200, body: { open: open.length, unattended: unattended(open), unassigned: open.filter((one) => one.assigneeId === null).length, pending: own(call).filter((one) => one.status === 'pending').length } };
+    }
+    const people = state.accountUsers.filter((one) => one.accountId === params.account_id);
+    const page = Number(query.page ?? 1);
+    return {
+      status: 200,
+      body: people.slice((page - 1) * 25, page * 25).map(({ userId, availability }) => {
+        const user = state.users.get(userId)!;
+        const mine = open.filter((one) => one.assigneeId === userId);
+        return { id: user.id, name: user.name, email: user.email, thumbnail: '', availability, metric: { open: mine.length, unattended: unattended(mine) } };
+      }),
+    };
+  },
   getReport: (call) => {
     const { query } = call;
     const { from, to } = rangeOf(call, false);

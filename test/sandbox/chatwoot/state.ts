@@ -80,6 +80,8 @@ export interface ChatwootInbox {
   /** Keys of the channel that administrators alone see. */
   secrets: JsonObject;
   agentBotId: number | null;
+  /** Address of the picture. */
+  avatarUrl?: string;
   createdAt: number;
   updatedAt: number;
 }

@@ -3,13 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { automationRuleOutput } from '../../automationRule';
 import { accountOperation, withoutUndefined } from '../../operation';
 import { longText, requiredUpTo, textUpTo } from '../../texts';
-import type { RuleAction } from './rule.actions';
-import { actionsField, readActions, uploadFiles } from './rule.actions';
+import type { FormAction } from '../../upload';
+import { uploadActionFiles } from '../../upload';
+import { actionsField, readActions } from './rule.actions';
 import { combineField, conditionsField, events, readConditions } from './rule.conditions';
 import { activeField, descriptionField, eventField, nameField } from './rule.fields';
 
 /** `createAutomationRule`: `POST /automation_rules`; this answer alone is not wrapped. */
-export const create = accountOperation<{ body: IDataObject; actions: RuleAction[] }>({
+export const create = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -49,5 +50,5 @@ export const create = accountOperation<{ body: IDataObject; actions: RuleAction[
 			}),
 		};
 	},
-	run: async ({ body, actions }, account, { item }) => await account.post('/automation_rules', { ...body, actions: await uploadFiles(actions, account, item) }),
+	run: async ({ body, actions }, account, { item }) => await account.post('/automation_rules', { ...body, actions: await uploadActionFiles(actions, account, item) }),
 });

@@ -1,10 +1,9 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/fields';
-import type { AccountClient } from '../../client';
+import type { Fields } from '../../../shared/fields';
 import { readLabels, readIds } from '../../fields';
 import { longText, requiredUpTo } from '../../texts';
-import { uploadBinary } from '../../upload';
+import type { FormAction } from '../../upload';
 
 /** Fields of an action's row that hold what the action needs. */
 type ActionField = 'agentId' | 'emails' | 'file' | 'labels' | 'message' | 'priority' | 'status' | 'teamId' | 'teamIds' | 'url';
@@ -156,15 +155,7 @@ export const actionsField: INodeProperties = {
 	],
 };
 
-/** An action as the form has it; a file is uploaded only when the rule is sent. */
-export interface RuleAction {
-	action_name: string;
-	action_params: Array<string | number | IDataObject>;
-	/** Name of the input field with the file. */
-	file?: string;
-}
-
-export function readActions(fields: Fields): RuleAction[] {
+export function readActions(fields: Fields): FormAction[] {
 	return fields.rows('actions', 'action').map((row) => {
 		const name = row.required('name');
 		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
@@ -173,12 +164,12 @@ export function readActions(fields: Fields): RuleAction[] {
 	});
 }
 
-function readAction(row: Fields, name: string): Omit<RuleAction, 'action_name'> {
+function readAction(row: Fields, name: string): Omit<FormAction, 'action_name'> {
 	const action_params = readParams(row, name);
 	return name === 'send_attachment' ? { action_params: [], file: row.required('file') } : { action_params };
 }
 
-function readParams(row: Fields, name: string): RuleAction['action_params'] {
+function readParams(row: Fields, name: string): FormAction['action_params'] {
 	switch (name) {
 		case 'add_label':
 		case 'remove_label': {
@@ -203,13 +194,4 @@ function readParams(row: Fields, name: string): RuleAction['action_params'] {
 			return [row.url('url')!];
 		default: return [];
 	}
-}
-
-/** Uploads the files of the actions, and puts their upload IDs in. */
-export async function uploadFiles(ruleActions: RuleAction[], account: AccountClient, item: Item): Promise<Array<Omit<RuleAction, 'file'>>> {
-	const done: Array<Omit<RuleAction, 'file'>> = [];
-	for (const { file, ...action } of ruleActions) {
-		done.push(file === undefined ? action : { ...action, action_params: [(await uploadBinary(account, item, file)).blob_id] });
-	}
-	return done;
 }

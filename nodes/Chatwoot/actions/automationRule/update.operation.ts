@@ -4,14 +4,15 @@ import { automationRuleOutput } from '../../automationRule';
 import { accountOperation, withoutUndefined } from '../../operation';
 import { automationRuleLocator } from '../../settingsLocators';
 import { longText, textUpTo } from '../../texts';
-import type { RuleAction } from './rule.actions';
-import { actionsField, readActions, uploadFiles } from './rule.actions';
+import type { FormAction } from '../../upload';
+import { uploadActionFiles } from '../../upload';
+import { actionsField, readActions } from './rule.actions';
 import { ruleCall } from './rule.calls';
 import { combineField, conditionsField, events, readConditions } from './rule.conditions';
 import { activeField, descriptionField, eventField, nameField } from './rule.fields';
 
 /** `updateAutomationRule`: `PATCH /automation_rules/{id}`; conditions and actions are replaced whole. */
-export const update = accountOperation<{ id: string; body: IDataObject; actions: RuleAction[] }>({
+export const update = accountOperation<{ id: string; body: IDataObject; actions: FormAction[] }>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -56,7 +57,7 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 	},
 	orderingKey: ({ id }) => id,
 	async run({ id, body, actions }, account, { item }) {
-		const uploaded = actions.length ? { actions: await uploadFiles(actions, account, item) } : {};
+		const uploaded = actions.length ? { actions: await uploadActionFiles(actions, account, item) } : {};
 		return await ruleCall(account, id, { method: 'PATCH', body: { ...body, ...uploaded }, idempotent: true });
 	},
 });

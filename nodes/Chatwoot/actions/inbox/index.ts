@@ -3,11 +3,13 @@ import type { ChatwootClient } from '../../client';
 import { addMembers } from './addMembers.operation';
 import { create } from './create.operation';
 import { deleteInbox } from './delete.operation';
+import { deleteAvatar } from './deleteAvatar.operation';
 import { get } from './get.operation';
 import { getAgentBot } from './getAgentBot.operation';
 import { getAll } from './getAll.operation';
 import { getMembers } from './getMembers.operation';
 import { removeMembers } from './removeMembers.operation';
+import { resetSecret } from './resetSecret.operation';
 import { setAgentBot } from './setAgentBot.operation';
 import { setMembers } from './setMembers.operation';
 import { syncTemplates } from './syncTemplates.operation';
@@ -20,10 +22,12 @@ export const inbox: Resource<ChatwootClient> = {
 		addMembers,
 		create,
 		deleteInbox,
+		deleteAvatar,
 		getAgentBot,
 		getAll,
 		getMembers,
 		removeMembers,
+		resetSecret,
 		setAgentBot,
 		setMembers,
 		syncTemplates,

@@ -3,10 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { macroIn, macroOutput } from '../../macro';
 import { accountOperation } from '../../operation';
 import { requiredUpTo } from '../../texts';
+import type { FormAction } from '../../upload';
+import { uploadActionFiles } from '../../upload';
 import { actionsField, nameField, readActions, visibilities, visibilityField } from './macro.fields';
 
 /** `createMacro`: `POST /macros`; it belongs to the token's owner. */
-export const create = accountOperation<IDataObject>({
+export const create = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -18,7 +20,7 @@ export const create = accountOperation<IDataObject>({
 	read(item) {
 		const actions = readActions(item);
 		if (!actions) throw item.refuse('actions', 'is empty', 'Add at least one action.');
-		return { name: requiredUpTo(item, 'name'), visibility: item.choice('visibility', visibilities) ?? 'personal', actions };
+		return { body: { name: requiredUpTo(item, 'name'), visibility: item.choice('visibility', visibilities) ?? 'personal' }, actions };
 	},
-	run: async (body, account) => macroIn(await account.post('/macros', body)),
+	run: async ({ body, actions }, account, { item }) => macroIn(await account.post('/macros', { ...body, actions: await uploadActionFiles(actions, account, item) })),
 });

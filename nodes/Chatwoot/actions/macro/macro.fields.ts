@@ -1,6 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/fields';
+import type { FormAction } from '../../upload';
 
 export const nameField: INodeProperties = {
 	displayName: 'Name',
@@ -25,8 +26,8 @@ export const visibilityField: INodeProperties = {
 
 export const visibilities = ['global', 'personal'] as const;
 
-/** What each action takes: nothing, a text, a list of label titles, the ID of a record, or one of some words. */
-const actions: Record<string, { name: string; takes: 'nothing' | 'text' | 'titles' | 'id' | readonly string[] }> = {
+/** What each action takes: nothing, a text, a list of label titles, the ID of a record, a file, or one of some words. */
+const actions: Record<string, { name: string; takes: 'nothing' | 'text' | 'titles' | 'id' | 'file' | readonly string[] }> = {
 	add_label: { name: 'Add Labels', takes: 'titles' },
 	add_private_note: { name: 'Add Private Note', takes: 'text' },
 	assign_agent: { name: 'Assign Agent', takes: 'id' },
@@ -39,6 +40,7 @@ const actions: Record<string, { name: string; takes: 'nothing' | 'text' | 'title
 	remove_assigned_team: { name: 'Remove Team', takes: 'nothing' },
 	resolve_conversation: { name: 'Resolve Conversation', takes: 'nothing' },
 	send_email_transcript: { name: 'Send Email Transcript', takes: 'text' },
+	send_attachment: { name: 'Send File', takes: 'file' },
 	send_message: { name: 'Send Message', takes: 'text' },
 	send_webhook_event: { name: 'Send Webhook Event', takes: 'text' },
 	snooze_conversation: { name: 'Snooze Conversation', takes: 'nothing' },
@@ -71,7 +73,7 @@ export const actionsField: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Thank you!',
-					description: 'The text, the label titles (with commas), the ID of the agent or team, the priority, the status, the e-mail address or the web address; nothing for the other actions',
+					description: 'The text, the label titles (with commas), the ID of the agent or team, the priority, the status, the e-mail address, the web address, or the name of the input field with the file; nothing for the other actions',
 				},
 			],
 		},
@@ -79,19 +81,20 @@ export const actionsField: INodeProperties = {
 };
 
 /** Reads the actions into `MacroAction`s; undefined when there are none. */
-export function readActions(fields: Fields): IDataObject[] | undefined {
+export function readActions(fields: Fields): FormAction[] | undefined {
 	const rows = fields.rows('actions', 'action');
 	return rows.length ? rows.map(readAction) : undefined;
 }
 
-function readAction(row: Fields): IDataObject {
+function readAction(row: Fields): FormAction {
 	const name = row.required('name');
 	const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
 	if (!action) throw row.refuse('name', 'is not one of the possible values', `Pick one of: ${Object.keys(actions).join(', ')}.`);
+	if (action.takes === 'file') return { action_name: name, action_params: [], file: row.required('value') };
 	return { action_name: name, action_params: readParams(row, action.takes) };
 }
 
-function readParams(row: Fields, takes: (typeof actions)[string]['takes']): Array<string | number> {
+function readParams(row: Fields, takes: Exclude<(typeof actions)[string]['takes'], 'file'>): Array<string | number> {
 	switch (takes) {
 		case 'nothing': return [];
 		case 'id':

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operation';
 import type { ChatwootClient } from '../../client';
+import { getAgentLoad } from './getAgentLoad.operation';
 import { getBotMetrics } from './getBotMetrics.operation';
 import { getCurrent } from './getCurrent.operation';
 import { getFirstResponseDistribution } from './getFirstResponseDistribution.operation';
@@ -12,6 +13,7 @@ import { getTimeSeries } from './getTimeSeries.operation';
 export const report: Resource<ChatwootClient> = {
 	option: { name: 'Report', value: 'report', description: 'Numbers about conversations, messages and times; for administrators' },
 	operations: [
+		getAgentLoad,
 		getBotMetrics,
 		getCurrent,
 		getFirstResponseDistribution,

@@ -1,0 +1,20 @@
+import { path } from '../../../shared/http';
+import { inboxLocator } from '../../locators';
+import { accountOperation, readId } from '../../operation';
+
+/** `deleteInboxAvatar`: `DELETE /inboxes/{id}/avatar`. */
+export const deleteAvatar = accountOperation<string>({
+	option: {
+		name: 'Delete Avatar',
+		value: 'deleteAvatar',
+		action: 'Delete avatar of inbox',
+		description: 'Remove the picture of an inbox, which visitors of a website see; administrators only',
+	},
+	properties: [inboxLocator],
+	read: (item) => readId(item, 'inboxId'),
+	orderingKey: (id) => id,
+	async run(id, account) {
+		await account.delete(path`/inboxes/${id}/avatar`);
+		return { inboxId: id, avatarDeleted: true };
+	},
+});
