@@ -962,6 +962,15 @@ export interface TriggerOptions extends NodeOptions {
 
 const TRIGGER_NAME = 'Trigger';
 
+/** Tests of the editor have static data of their own: they see nothing of the active workflow's. */
+const testStaticData = new WeakMap<object, IDataObject>();
+function staticDataOf({ mode, staticData }: TriggerOptions): IDataObject | undefined {
+  if (mode !== 'manual' || staticData === undefined) return staticData;
+  const ofTest = testStaticData.get(staticData) ?? {};
+  testStaticData.set(staticData, ofTest);
+  return ofTest;
+}
+
 /** n8n saves static data only if something was assigned to it or deleted from it. */
 function saveStaticData(workflow: Workflow, target: IDataObject | undefined): IDataObject {
   const changed = (workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true;
@@ -1002,7 +1011,8 @@ export interface HookResult {
 export async function hook(nodeType: AnyNodeType, method: 'checkExists' | 'create' | 'delete', options: TriggerOptions = {}): Promise<HookResult> {
   await startEngine();
   const mode = options.mode ?? 'trigger';
-  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, options, options.staticData && deepCopy(options.staticData));
+  const kept = staticDataOf(options);
+  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, options, kept && deepCopy(kept));
   const data = webhookData(workflow, node, type, additionalData, options);
   const { name } = data.webhookDescription;
   // n8n removes webhooks of tests and of active workflows alike in this mode.
@@ -1015,9 +1025,9 @@ export async function hook(nodeType: AnyNodeType, method: 'checkExists' | 'creat
   try {
     result = await recordings.run(recording, async () => await webhookMethod.call(context));
   } finally {
-    saveStaticData(workflow, options.staticData);
+    saveStaticData(workflow, kept);
   }
-  return { result, webhookUrl: context.getNodeWebhookUrl(name) ?? '', staticData: saveStaticData(workflow, options.staticData), logs: recording.logs };
+  return { result, webhookUrl: context.getNodeWebhookUrl(name) ?? '', staticData: saveStaticData(workflow, kept), logs: recording.logs };
 }
 
 /** One node for each static data: nodes may remember by workflow and node what came in lately. */
@@ -1034,13 +1044,14 @@ function nodeIdOf(staticData: object = {}): string {
  */
 export async function webhookCall(nodeType: AnyNodeType, options: TriggerOptions & WebhookRequest = {}): Promise<WebhookCallResult> {
   await startEngine();
+  const kept = staticDataOf(options);
   const settings = { id: nodeIdOf(options.staticData), ...options.settings };
-  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, { ...options, settings }, options.staticData && deepCopy(options.staticData));
+  const { workflow, node, type, additionalData } = soleNode(nodeType, TRIGGER_NAME, { ...options, settings }, kept && deepCopy(kept));
   const data = webhookData(workflow, node, type, additionalData, options);
   const url = `${options.instanceUrl ?? INSTANCE_URL}/${options.mode === 'manual' ? 'webhook-test' : 'webhook'}/${data.path}`;
   const call = await receive({ workflow, node, type, additionalData, data, mode: options.mode ?? 'trigger', url, request: options, runExecutionData: null });
   const isLost = call.started && call.returned?.noWebhookResponse !== true;
-  return { ...call, staticData: isLost ? options.staticData ?? {} : saveStaticData(workflow, options.staticData) };
+  return { ...call, staticData: isLost ? kept ?? {} : saveStaticData(workflow, kept) };
 }
 
 export interface PollResult {

@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../shared/contact';
 import { fingerprint, isTest } from '../../shared/webhook';
@@ -51,7 +51,8 @@ function chosenEvents(context: IHookFunctions): string[] {
 	return [...new Set(events)];
 }
 
-function production(context: IHookFunctions): Registered | undefined {
+/** What the active workflow has registered. Tests do not see it: n8n gives them static data of their own. */
+export function production(context: IHookFunctions | IWebhookFunctions): Registered | undefined {
 	const stored = objectOrEmpty(context.getWorkflowStaticData('node').registered);
 	return typeof stored.url === 'string' && Array.isArray(stored.events) ? (stored as unknown as Registered) : undefined;
 }
@@ -111,14 +112,15 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (isManual(context)) return true;
 	const staticData = context.getWorkflowStaticData('node');
-	const known = production(context);
 	if (isTest(context)) {
 		if (staticData.takenForTest !== true) return true;
 		delete staticData.takenForTest;
 		const callbell = await CallbellClient.connect(context);
-		await (known ? subscribe(callbell, known) : unsubscribe(callbell));
+		const active = await activeWorkflow(context);
+		await (active ? subscribe(callbell, active) : unsubscribe(callbell));
 		return true;
 	}
+	const known = production(context);
 	delete staticData.registered;
 	const callbell = await CallbellClient.connect(context);
 	const holder = await holderOf(callbell, String(context.getNodeWebhookUrl('default')));
@@ -126,6 +128,21 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	// n8n tidies up also after an activation that has failed: the webhook is then still somebody else's.
 	else if (known || holder === 'ours') await unsubscribe(callbell);
 	return true;
+}
+
+/**
+ * Address and events of this workflow if it is active. n8n does not tell a test, so the address is asked, as Callbell
+ * does it; n8n answers 404 for a workflow that is not active.
+ */
+async function activeWorkflow(context: IHookFunctions): Promise<Registered | undefined> {
+	const url = String(context.getNodeWebhookUrl('default')).replace('/webhook-test/', '/webhook/');
+	const answer = (await context.helpers.httpRequest({ url, json: true, timeout: 10_000, returnFullResponse: true, ignoreHttpStatusErrors: true }).catch((error: Error) => {
+		context.logger.warn(`Callbell: whether the workflow is active could not be found out (${error.message}). If it is, activate it again: the test has ended its webhook.`);
+		return {};
+	})) as { body?: unknown };
+	const { receiver, events } = objectOrEmpty(answer.body);
+	if (receiver !== receiverOf(url)) return undefined;
+	return { url, events: Array.isArray(events) ? events.map(String) : chosenEvents(context) };
 }
 
 async function unsubscribe(callbell: CallbellClient): Promise<void> {

@@ -89,23 +89,49 @@ describe('Callbell Trigger: registration', () => {
     expect(state().webhook?.url).toBe('https://other.example/hook');
   });
 
-  it('does not let a test take the webhook silently, and puts the active one back afterwards', async () => {
-    const staticData: IDataObject = {};
-    const { webhookUrl } = await hook(CallbellTrigger, 'create', options({ events: ['message_created', 'contact_created'] }, { staticData }));
-    const test = (more: INodeParameters = {}) => options(more, { staticData, mode: 'manual' });
-    await expect(hook(CallbellTrigger, 'create', test())).rejects.toThrow('Listening for a test event would take the one webhook');
-    expect(state().webhook?.url).toBe(webhookUrl);
-    await hook(CallbellTrigger, 'create', test({ testTakesOver: true }));
-    expect(state().webhook?.url).toContain('/webhook-test/');
-    await hook(CallbellTrigger, 'delete', test({ testTakesOver: true }));
-    expect(state().webhook).toMatchObject({ url: webhookUrl, subscriptions: ['message_created', 'contact_created'] });
-  });
+  describe('tests of the editor', () => {
+    /** n8n's address: the active workflow answers what is asked of its webhook, and 404 when there is none. */
+    let server: Server;
+    let address: string;
+    let active: TriggerOptions | undefined;
+    beforeAll(async () => {
+      server = createServer((_request, response) => {
+        if (active === undefined) response.writeHead(404, { 'content-type': 'application/json' }).end('{"code":404,"message":"The requested webhook is not registered."}');
+        else void webhookCall(CallbellTrigger, { ...active, method: 'GET', webhookName: 'setup' }).then(({ response: answer }) => response.writeHead(answer.statusCode, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body)));
+      });
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+      address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    beforeEach(() => { active = undefined; });
+    afterAll(async () => await new Promise((done) => server.close(done)));
 
-  it('removes the address of a test when no workflow is active', async () => {
-    const test = options({ testTakesOver: true }, { staticData: {}, mode: 'manual' });
-    await hook(CallbellTrigger, 'create', test);
-    await hook(CallbellTrigger, 'delete', test);
-    expect(state().webhook).toBeNull();
+    it('do not take the webhook silently, and put the active one back afterwards', async () => {
+      active = options({ events: ['message_created', 'contact_created'] }, { staticData: {}, instanceUrl: address });
+      const { webhookUrl } = await hook(CallbellTrigger, 'create', active);
+      const test = (more: INodeParameters = {}) => options(more, { staticData: active!.staticData, instanceUrl: address, mode: 'manual' });
+      await expect(hook(CallbellTrigger, 'create', test())).rejects.toThrow('Listening for a test event would take the one webhook');
+      expect(state().webhook?.url).toBe(webhookUrl);
+      await hook(CallbellTrigger, 'create', test({ testTakesOver: true }));
+      expect(state().webhook?.url).toContain('/webhook-test/');
+      await hook(CallbellTrigger, 'delete', test({ testTakesOver: true }));
+      expect(state().webhook).toMatchObject({ url: webhookUrl, subscriptions: ['message_created', 'contact_created'] });
+    });
+
+    it('remove their address when no workflow is active', async () => {
+      const test = options({ testTakesOver: true }, { staticData: {}, instanceUrl: address, mode: 'manual' });
+      await hook(CallbellTrigger, 'create', test);
+      const { logs } = await hook(CallbellTrigger, 'delete', test);
+      expect(state().webhook).toBeNull();
+      expect(logs).toEqual([]);
+    });
+
+    it('say so when n8n cannot reach itself', async () => {
+      const test = options({ testTakesOver: true }, { staticData: {}, instanceUrl: 'http://127.0.0.1:1', mode: 'manual' });
+      await hook(CallbellTrigger, 'create', test);
+      const { logs } = await hook(CallbellTrigger, 'delete', test);
+      expect(state().webhook).toBeNull();
+      expect(logs).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('activate it again') }));
+    });
   });
 
   it.each([
