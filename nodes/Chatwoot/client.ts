@@ -42,6 +42,7 @@ export class ChatwootClient {
 	private readonly origins = new WeakMap<object, AccountClient>();
 	private firstAccount?: Promise<string>;
 	private version?: Promise<string>;
+	private versionOrNone?: Promise<number[]>;
 	private owner?: Promise<number>;
 
 	constructor(readonly http: HttpClient, private readonly defaultAccount?: string) {}
@@ -107,6 +108,17 @@ export class ChatwootClient {
 		return ((await this.version).match(/\d+/g) ?? []).slice(0, 3).map(Number);
 	}
 
+	/** As {@link serverVersion}; empty when it cannot be asked, which is tried once. */
+	private async knownVersion(): Promise<number[]> {
+		this.versionOrNone ??= this.serverVersion().catch(() => []);
+		return await this.versionOrNone;
+	}
+
+	/** Whether the server is surely of a version such as "4.17" or newer: for what an older one would get wrong without a word. */
+	async serverIsSurelyAtLeast(version: string): Promise<boolean> {
+		return (await this.knownVersion()).length > 0 && (await this.serverIsAtLeast(version));
+	}
+
 	/** Whether the server is at least of a version such as "4.12"; an unknown version counts as new. */
 	async serverIsAtLeast(version: string): Promise<boolean> {
 		const own = await this.serverVersion();
@@ -126,9 +138,9 @@ export class ChatwootClient {
 	 * @param what as people call it
 	 */
 	async requireVersion(since: string, what: string): Promise<void> {
-		const newEnough = await this.serverIsAtLeast(since).catch(() => true);
-		if (newEnough) return;
-		throw this.http.error(`This Chatwoot is too old for '${what}'`, `It came with version ${since}; the server has ${(await this.serverVersion()).join('.')}. Update Chatwoot.`);
+		const own = await this.knownVersion();
+		if (own.length === 0 || (await this.serverIsAtLeast(since))) return;
+		throw this.http.error(`This Chatwoot is too old for '${what}'`, `It came with version ${since}; the server has ${own.join('.')}. Update Chatwoot.`);
 	}
 
 	async get<Body = IDataObject>(path: string, query?: Query): Promise<Body> {

@@ -174,7 +174,7 @@ describe('conversation: assign', () => {
 		expect(agent.requests[1]?.body).toEqual({ assignee_id: 2 });
 		expect(agent.rows).toEqual([{ conversationId: '1', assigneeType: 'agent', assigneeId: '2', assigneeName: 'Caio Nogueira' }]);
 		const bot = await run('assignAgentBot', { agentBotId: byId(1) });
-		expect(bot.requests[1]?.body).toEqual({ assignee_id: 1, assignee_type: 'AgentBot' });
+		expect(bot.requests.at(-1)?.body).toEqual({ assignee_id: 1, assignee_type: 'AgentBot' });
 		const team = await run('assignTeam', { teamId: byId(2) });
 		expect(team.requests[1]?.body).toEqual({ team_id: 2 });
 		expect(team.rows[0]).toMatchObject({ assigneeType: 'team', assigneeName: 'suporte' });
@@ -185,7 +185,7 @@ describe('conversation: assign', () => {
 		one.teamId = 1;
 		const { error, requests } = await run(operation, { [field]: byId(77) });
 		expect(error?.message).toBe(`'${label}' 77 is not in account 1 [item 0]`);
-		expect(requests).toHaveLength(1);
+		expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 		expect(one).toMatchObject({ assigneeId: 2, teamId: 1 });
 	});
 
@@ -232,7 +232,7 @@ describe('conversation: labels and custom attributes', () => {
 
 	it('updates some and keeps the others', async () => {
 		const { requests } = await run('updateCustomAttributes', { customAttributes: mapped({ pedido: 'A-2' }), moreAttributes: { customAttributesJson: '{"novo": 1}' } });
-		expect(requests[1]?.body).toEqual({ custom_attributes: { pedido: 'A-2', motivo: 'troca', novo: 1 } });
+		expect(requests.find(({ method }) => method === 'POST')?.body).toEqual({ custom_attributes: { pedido: 'A-2', motivo: 'troca', novo: 1 } });
 	});
 
 	it('removes some and keeps the others', async () => {

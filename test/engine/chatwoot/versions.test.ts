@@ -86,13 +86,39 @@ describe('what works on every version', () => {
 		expect((await chatwoot.run('contact', 'search', { searchText: 'igual', returnAll: true })).rows).toHaveLength(43);
 	});
 
-	it.each(['3.0.0', '4.18.0'])('%s: the priority is taken away with an explicit null, custom attributes are changed one by one', async (version) => {
+	it.each(['3.0.0', '4.16.1', '4.17.0', '4.18.0'])('%s: the priority is taken away with an explicit null, custom attributes are changed one by one', async (version) => {
 		const one = addConversation(chatwoot, { priority: 'high', customAttributes: { pedido: 'A-1', motivo: 'troca' } });
 		server.version = version;
 		const { requests } = await chatwoot.run('conversation', 'setPriority', { conversationId: byId(one.displayId), priority: 'none' });
 		expect(requests[0]?.body).toEqual({ priority: null });
 		await chatwoot.run('conversation', 'updateCustomAttributes', { conversationId: byId(one.displayId), customAttributes: mapped({ pedido: 'A-2' }) });
 		expect(one).toMatchObject({ priority: null, customAttributes: { pedido: 'A-2', motivo: 'troca' } });
+		await chatwoot.run('conversation', 'removeCustomAttributes', { conversationId: byId(one.displayId), attributeKeys: ['motivo'] });
+		expect(one.customAttributes).toEqual({ pedido: 'A-2' });
+	});
+
+	it('4.17.0: the server merges custom attributes, so that nobody else\'s change is undone', async () => {
+		const one = addConversation(chatwoot, { customAttributes: { pedido: 'A-1' } });
+		const conversationId = byId(one.displayId);
+		server.version = '4.17.0';
+		const updated = await chatwoot.run('conversation', 'updateCustomAttributes', { conversationId: byId('={{ $json.id }}'), customAttributes: mapped({ motivo: 'troca' }) }, { items: [{ id: one.displayId }, { id: one.displayId }] });
+		expect(updated.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /api', ...[1, 2].map(() => `POST /api/v1/accounts/1/conversations/${one.displayId}/custom_attributes`)]);
+		expect(updated.requests[1]?.body).toEqual({ custom_attributes: { motivo: 'troca' }, merge: true });
+		expect(updated.rows[0]).toEqual({ conversationId: String(one.displayId), customAttributes: { pedido: 'A-1', motivo: 'troca' } });
+		const removed = await chatwoot.run('conversation', 'removeCustomAttributes', { conversationId, attributeKeys: ['pedido'] });
+		expect(removed.requests.at(-1)).toMatchObject({ method: 'POST', path: `/api/v1/accounts/1/conversations/${one.displayId}/destroy_custom_attributes`, body: { custom_attributes: ['pedido'] } });
+		expect(removed.rows[0]?.customAttributes).toEqual({ motivo: 'troca' });
+		// Refused, as bots are: the way of older servers.
+		chatwoot.sandbox.inject({ kind: 'status', vendor: 'chatwoot', operationId: 'removeConversationCustomAttributes', status: 401, body: { error: 'Access to this endpoint is not authorized for bots' } });
+		expect((await chatwoot.run('conversation', 'removeCustomAttributes', { conversationId, attributeKeys: ['motivo'] })).rows[0]?.customAttributes).toEqual({});
+	});
+
+	it('a version that cannot be asked: custom attributes are kept all the same', async () => {
+		const one = addConversation(chatwoot, { customAttributes: { pedido: 'A-1' } });
+		chatwoot.sandbox.inject({ kind: 'status', vendor: 'chatwoot', operationId: 'getServerInfo', status: 404, body: { error: 'no' } });
+		const { rows, requests } = await chatwoot.run('conversation', 'updateCustomAttributes', { conversationId: byId(one.displayId), customAttributes: mapped({ motivo: 'troca' }) });
+		expect(rows[0]?.customAttributes).toEqual({ pedido: 'A-1', motivo: 'troca' });
+		expect(requests.at(-1)?.body).not.toHaveProperty('merge');
 	});
 
 	it('3.18.0: files go without the attributes over which that version stumbles', async () => {

@@ -355,7 +355,14 @@ export const conversations: Handlers<ChatwootState> = {
   setConversationCustomAttributes: (call) => {
     const one = findConversation(call);
     fits(call.body.custom_attributes);
-    changeConversation(call, one, () => { one.customAttributes = call.body.custom_attributes; });
+    // Before 4.17 the server does not look at `merge`.
+    const kept = call.body.merge === true && serverIsAtLeast(call.options, '4.17') ? one.customAttributes : {};
+    changeConversation(call, one, () => { one.customAttributes = { ...kept, ...call.body.custom_attributes }; });
+    return { status: 200, body: { custom_attributes: one.customAttributes } };
+  },
+  removeConversationCustomAttributes: (call) => {
+    const one = findConversation(call);
+    changeConversation(call, one, () => { one.customAttributes = Object.fromEntries(Object.entries(one.customAttributes).filter(([key]) => !(call.body.custom_attributes as string[]).includes(key))); });
     return { status: 200, body: { custom_attributes: one.customAttributes } };
   },
   muteConversation: (call) => {

@@ -6,7 +6,7 @@ import type { ChatwootState } from './state';
 /** First release that has the call; an older server does not know the address. */
 const SINCE: Record<string, string> = {
   deleteConversation: '4.3', getCampaignMetrics: '4.18', getChannelSummary: '4.11', getFirstResponseDistribution: '4.11', getInboxLabelMatrix: '4.11', getOutgoingMessagesCount: '4.11', listActiveContacts: '4.3',
-  listCampaignRecipients: '4.18', listContactAttachments: '4.14', resetAgentBotSecret: '4.13', resetInboxSecret: '4.13', updateMessageStatus: '4.2',
+  listCampaignRecipients: '4.18', listContactAttachments: '4.14', removeConversationCustomAttributes: '4.17', resetAgentBotSecret: '4.13', resetInboxSecret: '4.13', updateMessageStatus: '4.2',
 };
 
 /** The framework's own page for an address without a route, which no contract of an operation has. */

@@ -1,9 +1,9 @@
 import { askedAgain } from '../../fields';
 import { conversationLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
-import { currentAttributes, replaceAttributes } from './attributes.fields';
+import { removeAttributes } from './attributes.fields';
 
-/** Takes some custom attributes away: the set is read, and written back without them. */
+/** `removeConversationCustomAttributes`, or the set is read, and written back without them. */
 export const removeCustomAttributes = accountOperation<{ id: string; keys: string[] }>({
 	option: {
 		name: 'Remove Custom Attributes',
@@ -29,9 +29,5 @@ export const removeCustomAttributes = accountOperation<{ id: string; keys: strin
 		return { id: readId(item, 'conversationId'), keys };
 	},
 	orderingKey: ({ id }) => id,
-	async run({ id, keys }, account) {
-		const current = await currentAttributes(account, id);
-		const rest = Object.fromEntries(Object.entries(current).filter(([key]) => !keys.includes(key)));
-		return await replaceAttributes(account, id, rest);
-	},
+	run: async ({ id, keys }, account) => await removeAttributes(account, id, keys),
 });

@@ -2,12 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { conversationLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
-import { attributeFields, currentAttributes, readConversationAttributes, replaceAttributes } from './attributes.fields';
+import { attributeFields, mergeAttributes, readConversationAttributes } from './attributes.fields';
 
-/**
- * Sets some custom attributes and keeps the others. Only the newest servers can merge (4.17), so the
- * set is read, changed and written back.
- */
+/** `setConversationCustomAttributes`: sets some custom attributes and keeps the others. */
 export const updateCustomAttributes = accountOperation<{ id: string; attributes: IDataObject }>({
 	option: {
 		name: 'Update Custom Attributes',
@@ -22,5 +19,5 @@ export const updateCustomAttributes = accountOperation<{ id: string; attributes:
 		return { id: readId(item, 'conversationId'), attributes };
 	},
 	orderingKey: ({ id }) => id,
-	run: async ({ id, attributes }, account) => await replaceAttributes(account, id, { ...(await currentAttributes(account, id)), ...attributes }),
+	run: async ({ id, attributes }, account) => await mergeAttributes(account, id, attributes),
 });

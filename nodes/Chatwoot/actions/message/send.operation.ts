@@ -215,7 +215,7 @@ export const send = accountOperation<Input>({
 		if (files.length === 0) return await account.post(to, marked);
 		const parts = await Promise.all(files.map(async (file) => await binaryFile(item, file)));
 		// Chatwoot 3 stumbles over attributes that come with files.
-		const fields = (await account.client.serverIsAtLeast('4.0').catch(() => false)) ? marked : body;
+		const fields = (await account.client.serverIsSurelyAtLeast('4.0')) ? marked : body;
 		const form = new FormData();
 		for (const [key, value] of Object.entries(fields)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
 		for (const { blob, fileName } of parts) form.append('attachments[]', blob, fileName);
