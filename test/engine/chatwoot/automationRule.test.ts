@@ -60,6 +60,18 @@ describe('automation rule: create', () => {
 		]);
 	});
 
+	it('takes commas for what they are: between values of a list, or part of the one value', async () => {
+		const { requests, error } = await run('create', {
+			name: 'Vírgulas', event: 'message_created', actions: resolve,
+			conditions: conditions(
+				{ field: 'country_code', operator: 'equal_to', value: 'BR, PT' }, { field: 'company_name', operator: 'equal_to', value: 'Silva, Souza & Cia' }, { field: 'email', operator: 'equal_to', value: '={{ ["a@x.com", "b@x.com"] }}' },
+				{ field: 'contact_attribute', contactAttribute: 'plano', operator: 'equal_to', value: 'básico, completo' }, { field: 'contact_attribute', contactAttribute: 'aniversario', operator: 'days_before', value: '30' },
+			),
+		});
+		expect(error).toBeUndefined();
+		expect((requests[0]?.body as { conditions: Array<{ values: unknown }> }).conditions.map(({ values }) => values)).toEqual([['BR', 'PT'], ['Silva, Souza & Cia'], ['a@x.com', 'b@x.com'], ['básico, completo'], [30]]);
+	});
+
 	it('sends every kind of action', async () => {
 		const { rows: [rule], requests, error } = await run('create', {
 			name: 'Tudo', event: 'conversation_created',
@@ -155,6 +167,15 @@ describe('automation rule: get, get many, update, clone, delete', () => {
 			conditions: [{ attribute_key: 'city', filter_operator: 'contains', values: ['Fortaleza'], query_operator: 'or' }, { attribute_key: 'content', filter_operator: 'equal_to', values: ['oi'] }],
 		});
 		expect(rule).toMatchObject({ name: 'Outra', files: ['menu.pdf'] });
+	});
+
+	it.each<[string, IDataObject, string]>([
+		['an event that the conditions do not fit', { event: 'conversation_created' }, 'Message Direction is there for messages only'],
+		['conditions that do not fit the event', { conditions: conditions({ field: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, 'only an update changes something'],
+	])('refuses %s, because the rule would never act', async (_what, updateFields, reason) => {
+		const { error, requests } = await run('update', { ...good(), updateFields });
+		expect(error?.message).toBe(`The conditions do not fit the event of the rule: ${reason} [item 0]`);
+		expect(requests.map(({ method }) => method)).toEqual(['GET']);
 	});
 
 	it('clones, without the files', async () => {

@@ -26,7 +26,7 @@ describe('integration: get, get many, get connections', () => {
 	});
 
 	it('gets many, for agents too', async () => {
-		expect((await run('getAll', { returnAll: true })).rows.map(({ id, enabled }) => [id, enabled])).toEqual([['webhook', false], ['openai', false], ['dialogflow', true], ['leadsquared', false]]);
+		expect((await run('getAll', { returnAll: true })).rows.map(({ id, enabled }) => [id, enabled])).toEqual([['webhook', false], ['openai', false], ['dialogflow', true], ['slack', false], ['leadsquared', false]]);
 		expect((await run('getAll', { limit: 2 }, asAgent(chatwoot))).rows).toEqual([expect.objectContaining({ id: 'webhook', connectsTo: null }), expect.objectContaining({ id: 'openai' })]);
 	});
 
@@ -39,6 +39,12 @@ describe('integration: get, get many, get connections', () => {
 		expect(one.requests[0]?.path).toBe(`${apps}/dialogflow`);
 		expect(one.rows).toEqual([row]);
 		expect((await run('getConnections', { integrationId: byId('openai') })).rows).toEqual([]);
+	});
+
+	it('puts out no address of a sign-in page, which carries a signed state', async () => {
+		const { rows, visibleText } = await run('get', { integrationId: byId('slack'), output: 'raw' });
+		expect(rows[0]).toMatchObject({ id: 'slack', visible_properties: ['channel_name'] });
+		expect(visibleText()).not.toContain('signedState');
 	});
 
 	it('puts out no keys, not even those that older servers show', () => {
@@ -87,13 +93,19 @@ describe('integration: connect', () => {
 		expect(requests.some(({ method }) => method === 'POST')).toBe(false);
 	});
 
+	it.each([['slack', 'Slack'], ['webhook', 'Webhooks']])('does not pretend to connect what is signed in to elsewhere: %s', async (id, name) => {
+		const { error, requests } = await run('connect', { integrationId: byId(id) });
+		expect(error?.message).toBe(`'Integration' ${name} is connected on a page of Chatwoot only [item 0]`);
+		expect(requests.some(({ method }) => method === 'POST')).toBe(false);
+	});
+
 	it('passes on that the integration is connected already', async () => {
 		await run('connect', { integrationId: byId('openai'), settings: mapped({ api_key: 'x' }) });
 		expect((await run('connect', { integrationId: byId('openai'), settings: mapped({ api_key: 'x' }) })).error?.message).toBe("Chatwoot refused 'App': App has already been taken [item 0]");
 	});
 
 	describeFailures(chatwoot, 'integration', 'connect', {
-		good: () => ({ integrationId: byId('webhook') }), unknown: { integrationId: 'fax' }, unknownMessage: /^Chatwoot does not know the integration 'fax' \[item 0\]$/, adminOnly: true,
+		good: () => ({ integrationId: byId('openai'), settings: mapped({ api_key: 'x' }) }), unknown: { integrationId: 'fax' }, unknownMessage: /^Chatwoot does not know the integration 'fax' \[item 0\]$/, adminOnly: true,
 		bad: [['nothing', { integrationId: '={{ "" }}' }, /^'Integration' is empty/], ['settings that are no JSON', { additionalFields: { settingsJson: '{"a"' } }, /^'Settings \(JSON\)' is not a JSON object/]],
 	});
 });

@@ -21,6 +21,8 @@ interface App {
   description: string;
   hookType: 'account' | 'inbox';
   several: boolean;
+  /** Sign-in page of the service. */
+  signIn?: string;
   /** Settings that answers may show. */
   visible: string[];
   schema?: JsonObject;
@@ -47,6 +49,7 @@ const APPS: App[] = [
       { label: 'Language Code', type: 'select', name: 'language_code', default: 'en-US', options: languages },
     ],
   },
+  { id: 'slack', name: 'Slack', description: 'Conversations in Slack', hookType: 'account', several: false, visible: ['channel_name'], signIn: 'https://slack.com/oauth/v2/authorize?scope=chat:write&state=signedState' },
   {
     id: 'leadsquared', name: 'LeadSquared', description: 'Leads and activities', hookType: 'account', several: false, visible: ['enable_conversation_activity'],
     schema: closed({ access_key: text, secret_key: text, enable_conversation_activity: { type: 'boolean' }, conversation_activity_code: { type: 'integer' } }, ['access_key', 'secret_key']),
@@ -75,7 +78,7 @@ function renderApp(call: HookCall, app: App): JsonObject {
   return {
     id: app.id, name: app.name, description: app.description, short_description: app.description, enabled: hooks.length > 0, hooks: hooks.map((one) => renderHook(call, one)),
     ...(call.identity.role === 'administrator' ? {
-      logo: `${app.id}.png`, i18n_key: app.id, action: `/${app.id}`, hook_type: app.hookType, allow_multiple_hooks: app.several, visible_properties: app.visible,
+      logo: `${app.id}.png`, i18n_key: app.id, action: app.signIn ?? `/${app.id}`, hook_type: app.hookType, allow_multiple_hooks: app.several, visible_properties: app.visible,
       ...(app.schema ? { settings_json_schema: app.schema, settings_form_schema: app.form } : {}),
     } : {}),
   };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { objectOrEmpty } from '../../../shared/contact';
 import type { Fields } from '../../../shared/fields';
 import { readLabels } from '../../fields';
 
@@ -37,6 +38,8 @@ interface RuleField {
 	operators: readonly RuleOperator[];
 	/** The form's field that holds the values. */
 	values: 'agentIds' | 'inboxIds' | 'labels' | 'messageTypes' | 'priorities' | 'privateNote' | 'statuses' | 'teamIds' | 'value';
+	/** Text with commas is several values; elsewhere a comma belongs to the value. */
+	list?: true;
 	/** Only messages have it. */
 	ofMessage?: true;
 }
@@ -44,12 +47,12 @@ interface RuleField {
 /** What a condition can look at, by `attribute_key`, with the conditions of the server's lib/filters/filter_keys.yml. */
 const fields: Record<string, RuleField> = {
 	assignee_id: { name: 'Agent', operators: [...equality, ...presence], values: 'agentIds' },
-	browser_language: { name: 'Browser Language', operators: equality, values: 'value' },
+	browser_language: { name: 'Browser Language', operators: equality, values: 'value', list: true },
 	city: { name: 'Contact City', operators: words, values: 'value' },
 	company_name: { name: 'Contact Company', operators: words, values: 'value' },
-	content: { name: 'Message Text', operators: words, values: 'value', ofMessage: true },
-	conversation_language: { name: 'Conversation Language', operators: equality, values: 'value' },
-	country_code: { name: 'Contact Country Code', operators: equality, values: 'value' },
+	content: { name: 'Message Text', operators: words, values: 'value', list: true, ofMessage: true },
+	conversation_language: { name: 'Conversation Language', operators: equality, values: 'value', list: true },
+	country_code: { name: 'Contact Country Code', operators: equality, values: 'value', list: true },
 	email: { name: 'Contact Email', operators: words, values: 'value' },
 	inbox_id: { name: 'Inbox', operators: [...equality, ...presence], values: 'inboxIds' },
 	labels: { name: 'Labels', operators: [...equality, ...presence], values: 'labels' },
@@ -191,7 +194,7 @@ const conditionFields: INodeProperties[] = [
 		displayOptions: { show: { field: [...fieldsThatHold('value'), ...Object.keys(customFields)] }, hide: { operator: withoutValue } },
 		default: '',
 		placeholder: 'e.g. price, cost',
-		description: 'What to compare with; several with commas, of which one is enough. A country is its two letters, a date is 2026-12-24.',
+		description: 'What to compare with. Of message text, languages and countries, several with commas, of which one is enough. A country is its two letters, a date is 2026-12-24.',
 	},
 ];
 
@@ -247,17 +250,40 @@ function readCondition(row: Fields, event: RuleEvent | undefined): IDataObject {
 	const operator = row.choice('operator', operators) ?? 'equal_to';
 	const allowed = known?.operators ?? customOperators;
 	if (!allowed.includes(operator)) throw row.refuse('operator', `does not fit ${name}`, `Chatwoot knows for ${name}: ${allowed.map((one) => operatorNames[one]).join(', ')}.`);
-	if (known?.ofMessage && event !== undefined && event !== 'message_created') throw row.refuse('field', `does not fit the event: ${name} is there for messages only`, "Choose the event 'Message Created', or look at another field.");
-	if (operator === 'attribute_changed' && event !== undefined && event !== 'conversation_updated') throw row.refuse('operator', 'does not fit the event: only an update changes something', "Choose the event 'Conversation Updated', or another comparison.");
+	const misfit = event && misfitOf(key, operator, event);
+	if (misfit) throw row.refuse(misfit.field, `does not fit the event: ${misfit.reason}`, misfit.advice);
 	return {
 		attribute_key: custom ? row.required(custom.key) : key,
 		filter_operator: operator,
 		...(custom ? { custom_attribute_type: key } : {}),
-		...(withoutValue.includes(operator) ? {} : { values: readValues(row, known?.values ?? 'value', operator) }),
+		...(withoutValue.includes(operator) ? {} : { values: readValues(row, known, operator) }),
 	};
 }
 
-function readValues(row: Fields, kind: RuleField['values'], operator: RuleOperator): IDataObject | Array<string | number | boolean> {
+/** Why a condition never holds when this event happens; undefined when it can. */
+function misfitOf(key: string, operator: string, event: string): { field: 'field' | 'operator'; reason: string; advice: string } | undefined {
+	const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
+	if (known?.ofMessage && event !== 'message_created') return { field: 'field', reason: `${known.name} is there for messages only`, advice: "Choose the event 'Message Created', or look at another field." };
+	if (operator === 'attribute_changed' && event !== 'conversation_updated') return { field: 'operator', reason: 'only an update changes something', advice: "Choose the event 'Conversation Updated', or another comparison." };
+	return undefined;
+}
+
+/**
+ * Whether conditions and event of a rule go together, for an update that changes one of them only.
+ *
+ * @param conditions `RuleCondition`s
+ * @returns the reason and the way out when they do not
+ */
+export function eventMisfit(conditions: unknown, event: unknown): { reason: string; advice: string } | undefined {
+	for (const condition of Array.isArray(conditions) ? (conditions as unknown[]).map(objectOrEmpty) : []) {
+		const misfit = misfitOf(String(condition.attribute_key), String(condition.filter_operator), String(event));
+		if (misfit) return misfit;
+	}
+	return undefined;
+}
+
+function readValues(row: Fields, known: RuleField | undefined, operator: RuleOperator): IDataObject | Array<string | number | boolean> {
+	const kind = known?.values ?? 'value';
 	switch (kind) {
 		case 'agentIds':
 		case 'inboxIds':
@@ -271,7 +297,7 @@ function readValues(row: Fields, kind: RuleField['values'], operator: RuleOperat
 		case 'priorities': return changed(oneOf(row, kind, priorities), operator, [null, ...priorities]);
 		case 'privateNote': return [row.boolean('privateNote') ?? true];
 		case 'statuses': return changed(oneOf(row, kind, statuses), operator, statuses);
-		case 'value': return readText(row, operator);
+		case 'value': return readText(row, operator, known);
 	}
 }
 
@@ -280,12 +306,14 @@ function changed(to: string[], operator: RuleOperator, all: ReadonlyArray<string
 	return operator === 'attribute_changed' ? { from: all.filter((one) => one === null || !to.includes(one)), to } : to;
 }
 
-function readText(row: Fields, operator: RuleOperator): Array<string | number> {
-	row.required('value');
-	if (operator === 'days_before') return [row.number('value', { min: 0, integer: true })!];
-	// These comparisons look at one value only.
-	if (['starts_with', 'is_greater_than', 'is_less_than'].includes(operator)) return [row.required('value')];
-	return filled(row, 'value', row.list('value'));
+function readText(row: Fields, operator: RuleOperator, known: RuleField | undefined): Array<string | number> {
+	if (operator === 'days_before') {
+		row.required('value');
+		return [row.number('value', { min: 0, integer: true })!];
+	}
+	// Of a custom attribute, and by these comparisons, the server looks at the first value only.
+	if (!known || operator === 'starts_with') return [row.required('value')];
+	return known.list || Array.isArray(row.raw('value')) ? filled(row, 'value', row.list('value')) : [row.required('value')];
 }
 
 function oneOf(row: Fields, name: string, choices: readonly string[]): string[] {

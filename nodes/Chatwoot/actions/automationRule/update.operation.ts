@@ -8,7 +8,7 @@ import type { FormAction } from '../../upload';
 import { uploadActionFiles } from '../../upload';
 import { actionsField, readActions } from './rule.actions';
 import { ruleCall } from './rule.calls';
-import { combineField, conditionsField, events, readConditions } from './rule.conditions';
+import { combineField, conditionsField, eventMisfit, events, readConditions } from './rule.conditions';
 import { activeField, descriptionField, eventField, nameField } from './rule.fields';
 
 /** `updateAutomationRule`: `PATCH /automation_rules/{id}`; conditions and actions are replaced whole. */
@@ -57,6 +57,12 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 	},
 	orderingKey: ({ id }) => id,
 	async run({ id, body, actions }, account, { item }) {
+		// Where one of the two stays as it is, only the rule itself tells whether they go together.
+		if ((body.conditions === undefined) !== (body.event_name === undefined)) {
+			const rule = await ruleCall(account, id, { method: 'GET' });
+			const misfit = eventMisfit(body.conditions ?? rule.conditions, body.event_name ?? rule.event_name);
+			if (misfit) throw account.http.error(`The conditions do not fit the event of the rule: ${misfit.reason}`, misfit.advice);
+		}
 		const uploaded = actions.length ? { actions: await uploadActionFiles(actions, account, item) } : {};
 		return await ruleCall(account, id, { method: 'PATCH', body: { ...body, ...uploaded }, idempotent: true });
 	},

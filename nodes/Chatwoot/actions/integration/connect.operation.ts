@@ -37,6 +37,10 @@ export const connect = accountOperation<{ app: string; inbox?: string; status?: 
 	async run({ app: id, inbox, status, settings }, account) {
 		// The server stores a connection of an integration or an inbox that it does not know.
 		const app = await integration(account, id);
+		// Those without a form are signed in to, or have a resource of their own (webhooks). Only administrators get the forms.
+		if (app.hook_type !== undefined && !Array.isArray(app.settings_form_schema)) {
+			throw account.http.error(`'Integration' ${String(app.name ?? id)} is connected on a page of Chatwoot only`, 'Connect it there, under Settings > Integrations.');
+		}
 		if (app.hook_type === 'inbox' && inbox === undefined) throw account.http.error("'Inbox' is empty", `The integration ${String(app.name ?? id)} works in one inbox: pick it.`);
 		if (inbox !== undefined) await account.getOnce(path`/inboxes/${inbox}`);
 		const body = withoutUndefined({ app_id: id, inbox_id: inbox === undefined ? undefined : Number(inbox), status, settings: settingsFor(app, settings, account) });
