@@ -1,4 +1,7 @@
 /** What n8n makes of our action nodes as tools of an AI agent: every operation as a model sees it, and calls through the engine. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
 import type { INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import { Callbell } from '../../nodes/Callbell/Callbell.node';
@@ -9,6 +12,8 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { credentialValues, credentials, secretsOf } from './support';
 
 const nodes: Array<[string, INodeType]> = [['Kinbox', new Kinbox()], ['Chatwoot', new Chatwoot()], ['Callbell', new Callbell()]];
+
+const root = resolve(__dirname, '../..');
 
 interface Choice {
   resource: string;
@@ -66,6 +71,16 @@ describe.each(nodes)('%s as a tool', (_, node) => {
     for (const { default: value } of node.description.properties.filter(({ name }) => name === 'output')) expect(value).toBe('simplified');
     for (const { default: value } of node.description.properties.filter(({ name }) => name === 'returnAll')) expect(value).toBe(false);
   });
+});
+
+test.each(readdirSync(join(root, 'nodes')).filter((vendor) => existsSync(join(root, 'nodes', vendor, '__schema__'))))('%s: records are small in their short form', (vendor) => {
+  const folder = join(root, 'nodes', vendor, '__schema__', 'v1.0.0');
+  const sizes = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json')).map((file) => {
+    const { properties = {} } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { properties?: object };
+    return { file, keys: Object.keys(properties).length };
+  });
+  expect(sizes.length).toBeGreaterThan(10);
+  expect(sizes.filter(({ keys }) => keys > 15)).toEqual([]);
 });
 
 describe('called by a model', () => {

@@ -38,6 +38,11 @@ describe('operator, workspace, business hours', () => {
 		expect(await rowsOf('workspace', 'get')).toEqual([{ id: '1', name: 'Loja Exemplo', operatorId: '42', timezone: 'America/Sao_Paulo', isActive: true, minutesToReopenCall: 60, workHourId: '7', smsCredits: 500 }]);
 		expect((await rowsOf('businessHours', 'getAll', { limit: 1 })).map(({ name }) => name)).toEqual(['Comercial']);
 		expect((await rowsOf('businessHours', 'get', { businessHoursId: byId(8) }))[0]).toMatchObject({ name: 'Todos os dias' });
+		const office = '08:00-12:00, 13:00-18:00';
+		expect(await rowsOf('businessHours', 'get', { businessHoursId: byId(7) })).toEqual([{
+			id: '7', name: 'Comercial', isActive: true, mon: office, tue: office, wed: office, thu: office, fri: office, sat: '08:00-12:00', sun: null,
+		}]);
+		expect(await rowsOf('businessHours', 'get', { businessHoursId: byId(7), output: 'selected', outputFields: ['sun', 'workspaceId'] })).toEqual([{ sun: expect.objectContaining({ active: false }), workspaceId: expect.any(Number) }]);
 	});
 
 	it.each([['operator', 'getAll', 'Operators need'], ['operator', 'get', 'Operators need'], ['workspace', 'get', 'The workspace needs'], ['businessHours', 'getAll', 'Business hours need'], ['businessHours', 'get', 'Business hours need']])(
@@ -167,6 +172,10 @@ describe('task', () => {
 			notifyMinutesBefore: 5, required: true, to: '2026-12-01T12:15:00.000Z',
 		});
 		const id = String(created.rows[0]?.id);
+		expect(created.rows).toEqual([{
+			id, name: 'Ligar', type: 'call', description: 'Festa', done: false, canceled: false, operatorId: '42', conversationId: '1234567', from: '2026-12-01T12:00:00.000Z', to: '2026-12-01T12:15:00.000Z', minutesDuration: 15,
+		}]);
+		expect((await rowsOf('task', 'get', { taskId: byId(id), output: 'raw' }))[0]).toMatchObject({ autoExec: true, notifyMinutesBefore: 5, workspaceId: expect.any(Number) });
 		expect((await kinbox.run('task', 'create', { name: 'Só isso', operatorId: byId(43) })).requests[0]?.body).toEqual({ name: 'Só isso', operatorId: 43, type: 'task', description: '', done: false, required: false, autoExec: false, canceled: false, minutesDuration: 30 });
 		const listed = await kinbox.run('task', 'getAll', { returnAll: true, filters: { type: 'call', operatorId: byId(42), name: 'Lig', from: '2026-11-30T00:00:00Z', to: '2027-01-01T00:00:00Z', dealId: byId('66e2') } });
 		expect(listed.requests[0]?.query).toMatchObject({ status: 'open', type: 'call', operatorId: '42', name: 'Lig', dealId: '66e2' });

@@ -206,7 +206,14 @@ describe('pipeline', () => {
 			const updated = await kinbox.run('pipeline', 'update', { pipelineId: byId(id), updateFields: { name: 'Retenção', position: 1, ...(v1 ? { lostReasons: ['Prazo'] } : {}) } }, options);
 			expect(updated.error).toBeUndefined();
 			const read = await kinbox.run('pipeline', 'get', { pipelineId: byId(id) }, options);
-			expect(read.rows[0]).toMatchObject({ id, name: 'Retenção', position: 1 });
+			expect(read.rows).toEqual([{
+				id, name: 'Retenção', kind: v1 ? 'operational' : null, position: 1, lostReasons: v1 ? ['Prazo'] : [], privacy: 'team',
+				stages: [{ id: expect.any(String), name: 'Novo', color: '#111111' }, { id: expect.any(String), name: 'Feito', color: '#3498db' }],
+			}]);
+			const sales = await kinbox.run('pipeline', 'getAll', { limit: 1 }, options);
+			expect(sales.rows[0]).toMatchObject({ name: 'Vendas', lostReasons: ['Preço', 'Sem resposta', 'Comprou em outro lugar'] });
+			const raw = await kinbox.run('pipeline', 'get', { pipelineId: byId(id), output: 'raw' }, options);
+			expect(raw.rows[0]).toMatchObject({ rules: [], authorId: expect.any(Number) });
 			const all = await kinbox.run('pipeline', 'getAll', { returnAll: true }, options);
 			expect(all.rows.map(({ name }) => name)).toEqual(['Vendas', 'Encomendas', 'Retenção']);
 			const deleted = await kinbox.run('pipeline', 'delete', { pipelineId: byId(id) }, options);

@@ -19,6 +19,13 @@ describe('custom field: get many', () => {
 			expect(all.error).toBeUndefined();
 			expect(all.rows.map(({ placeholder }) => placeholder)).toEqual(expect.arrayContaining(['cpf', 'motivo', 'prazo', 'ramal']));
 			expect(all.rows.map(({ placeholder }) => placeholder)).not.toContain('fax');
+			// v3 gives the options as a text; in short both are alike.
+			expect(all.rows.find(({ placeholder }) => placeholder === 'interesse')).toEqual({
+				id: expect.any(String), name: 'Interesse', placeholder: 'interesse', entity: 'contact', type: 'select', options: [{ value: 'cafe', label: 'Café' }, { value: 'pao-artesanal', label: 'Pão artesanal' }, { value: 'bolos', label: 'Bolos' }],
+				description: null, requiredToResolve: false, isActive: true, position: expect.any(Number),
+			});
+			const raw = await kinbox.run('customField', 'getAll', { entity: 'session', output: 'raw' }, options);
+			expect(raw.rows[0]).toMatchObject({ placeholder: 'motivo', requiredToResolve: true, showAlways: true });
 			const ofDeals = await kinbox.run('customField', 'getAll', { entity: 'deal', returnAll: true }, options);
 			expect(ofDeals.rows.map(({ placeholder }) => placeholder)).toEqual(['prazo', 'condicoes']);
 			const limited = await kinbox.run('customField', 'getAll', { entity: 'contact', limit: 3 }, options);

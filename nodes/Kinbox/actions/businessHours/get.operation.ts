@@ -2,6 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { workingBusinessHoursLocator } from '../../locators';
+import { businessHoursOutput } from '../../records';
 
 /** `GET /v3/business-hours/{id}`. */
 export const get = operation<KinboxClient, string>({
@@ -12,6 +13,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one set of business hours (Horários). Needs a Token V3.',
 	},
 	properties: [workingBusinessHoursLocator],
+	output: businessHoursOutput,
 	read: (item) => item.requiredNumericId('businessHoursId'),
 	async run(id, kinbox) {
 		kinbox.needs('v3', 'Business hours');

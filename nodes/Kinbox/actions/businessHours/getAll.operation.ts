@@ -1,6 +1,7 @@
 import { operation } from '../../../shared/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
+import { businessHoursOutput } from '../../records';
 
 /** `GET /v3/business-hours`, which does not page. */
 export const getAll = operation<KinboxClient, { limit?: number }>({
@@ -11,6 +12,7 @@ export const getAll = operation<KinboxClient, { limit?: number }>({
 		description: 'Get many sets of business hours (Horários). Needs a Token V3.',
 	},
 	properties: [...returnAllOrLimit],
+	output: businessHoursOutput,
 	read: (item) => ({ limit: readLimit(item) }),
 	async run({ limit }, kinbox) {
 		kinbox.needs('v3', 'Business hours');

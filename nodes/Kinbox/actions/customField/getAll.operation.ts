@@ -1,6 +1,7 @@
 import { operation } from '../../../shared/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
+import { customFieldOutput } from '../../records';
 
 const entities = ['all', 'channel', 'contact', 'deal', 'group', 'product', 'session', 'task', 'user'] as const;
 
@@ -33,6 +34,7 @@ export const getAll = operation<KinboxClient, { limit?: number; entity: (typeof 
 		},
 		...returnAllOrLimit,
 	],
+	output: customFieldOutput,
 	read: (item) => ({ limit: readLimit(item), entity: item.choice('entity', entities) ?? 'all' }),
 	async run({ limit, entity }, kinbox) {
 		const fields = await kinbox.listAtOnce('/custom-fields');

@@ -4,6 +4,7 @@ import { operation } from '../../../shared/operation';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { privacyField, privacyGroupsField, readPrivacy } from '../../privacy';
+import { pipelineOutput } from '../../records';
 
 /** `POST /v3/pipelines` or `POST /v1/pipelines`. */
 export const create = operation<KinboxClient, IDataObject>({
@@ -85,6 +86,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		privacyField,
 		privacyGroupsField,
 	],
+	output: pipelineOutput,
 	read(item) {
 		const reasons = item.list('lostReasons');
 		const stages = item.rows('stages', 'stage').map((row, index) => ({ id: stageId(index), name: row.required('name'), color: row.text('color') ?? '#3498db', requireds: [] }));

@@ -2,6 +2,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { pipelineLocator } from '../../locators';
+import { pipelineOutput } from '../../records';
 
 /** `GET /v3/pipelines/{id}` or `GET /v1/pipelines/{id}`. */
 export const get = operation<KinboxClient, string>({
@@ -12,6 +13,7 @@ export const get = operation<KinboxClient, string>({
 		description: 'Get one pipeline (Funil) with its stages',
 	},
 	properties: [pipelineLocator],
+	output: pipelineOutput,
 	read: (item) => item.requiredLocator('pipelineId'),
 	async run(id, kinbox) {
 		return await kinbox.get(path`/pipelines/${id}`);

@@ -1,6 +1,7 @@
 import { operation } from '../../../shared/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
+import { pipelineOutput } from '../../records';
 
 /** `GET /v3/pipelines` or `GET /v1/pipelines`; neither pages. */
 export const getAll = operation<KinboxClient, { limit?: number }>({
@@ -11,6 +12,7 @@ export const getAll = operation<KinboxClient, { limit?: number }>({
 		description: 'Get many pipelines (Funis) with their stages',
 	},
 	properties: [...returnAllOrLimit],
+	output: pipelineOutput,
 	read: (item) => ({ limit: readLimit(item) }),
 	async run({ limit }, kinbox) {
 		return await kinbox.listAtOnce('/pipelines', {}, limit);

@@ -5,6 +5,7 @@ import { operation } from '../../../shared/operation';
 import { filled } from '../../body';
 import type { KinboxClient } from '../../client';
 import { pipelineLocator } from '../../locators';
+import { pipelineOutput } from '../../records';
 
 /** `PATCH /v3/pipelines/{id}` or `PATCH /v1/pipelines/{id}`. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
@@ -51,6 +52,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 			],
 		},
 	],
+	output: pipelineOutput,
 	read(item) {
 		const id = item.requiredLocator('pipelineId');
 		const fields = item.collection('updateFields');

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { operatorLocator } from '../../locators';
+import { taskOutput } from '../../records';
 import { readTask, taskFields, taskTypeField, taskTypes } from './task.fields';
 
 /** `POST /v3/tasks`; Kinbox wants all its switches, so they are sent with their usual values. */
@@ -27,6 +28,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		taskTypeField,
 		taskFields,
 	],
+	output: taskOutput,
 	read(item) {
 		item.required('name');
 		const operatorId = Number(item.requiredNumericId('operatorId'));

@@ -3,6 +3,7 @@ import { operation } from '../../../shared/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/properties';
 import type { KinboxClient } from '../../client';
 import { dealLocator, operatorLocator } from '../../locators';
+import { taskOutput } from '../../records';
 import { taskTypeField, taskTypes } from './task.fields';
 
 /** `GET /v3/tasks`; the values of its required `status` are not published (inferred: open, done, all). */
@@ -63,6 +64,7 @@ export const getAll = operation<KinboxClient, { limit?: number; query: Record<st
 			],
 		},
 	],
+	output: taskOutput,
 	read(item) {
 		const filters = item.collection('filters');
 		return {

@@ -4,6 +4,7 @@ import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
 import type { KinboxClient } from '../../client';
 import { taskLocator } from '../../locators';
+import { taskOutput } from '../../records';
 import { readTask, taskFields } from './task.fields';
 
 /** `PATCH /v3/tasks/{id}`. */
@@ -26,6 +27,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		},
 		taskFields,
 	],
+	output: taskOutput,
 	read(item) {
 		const id = item.requiredLocator('taskId');
 		const body = readTask(item);
