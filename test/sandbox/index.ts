@@ -7,7 +7,7 @@ import { Faults } from './faults';
 import { kinbox } from './kinbox';
 import type { KinboxState } from './kinbox/state';
 import { VendorListener, type Book } from './listener';
-import type { Clock, Delivery, Fault, RecordedRequest, SandboxOptions, Vendor, VendorMetrics, Violation } from './types';
+import type { Clock, Delivery, DeliveryRequest, Fault, RecordedRequest, SandboxOptions, Vendor, VendorMetrics, Violation } from './types';
 
 export { seedContacts } from './seed';
 export * from './types';
@@ -32,6 +32,8 @@ export interface Sandbox {
   clearFaults(): void;
   /** Operations of the contracts that have no handler yet. */
   missingHandlers(): Record<Vendor, string[]>;
+  /** Posts a webhook as the vendor does, for what happens in its dashboard; recorded in `deliveries`. Never rejects. */
+  deliver(vendor: Vendor, delivery: DeliveryRequest): Promise<Delivery>;
   /** Waits for webhooks and the vendors' asynchronous jobs. */
   settled(): Promise<void>;
   /** Seed state again; requests, violations, deliveries, faults and metrics are emptied; the clock returns to now. */
@@ -83,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: () => book.faults.all(),
     clearFaults: () => book.faults.clear(),
     missingHandlers: () => ({ kinbox: listeners.kinbox.missingHandlers(), chatwoot: listeners.chatwoot.missingHandlers(), callbell: listeners.callbell.missingHandlers() }),
+    deliver: (vendor, delivery) => listeners[vendor].deliver(delivery),
     settled: async () => {
       while (book.pending.size > 0) await Promise.all(book.pending);
     },

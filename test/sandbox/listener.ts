@@ -279,7 +279,8 @@ export class VendorListener<S> {
     this.book.pending.add(tracked);
   }
 
-  private deliver(request: DeliveryRequest): Promise<Delivery> {
+  /** Posts a webhook as the vendor does; recorded in the book. Never rejects. */
+  deliver(request: DeliveryRequest): Promise<Delivery> {
     const delivery: Delivery = { ...request, vendor: this.definition.vendor, at: Date.now() };
     this.book.deliveries.push(delivery);
     const sent = (async () => {

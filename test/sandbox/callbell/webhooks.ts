@@ -64,7 +64,7 @@ export function signature(secret: string, body: string, at: number): string {
 }
 
 /** Sends an event to the account's one webhook, if it wants it, and writes it into the log. */
-export function notify(call: C, event: string, payload: object): void {
+export function notify(call: Pick<C, 'state' | 'clock' | 'deliver'>, event: string, payload: object): void {
   const { state, clock } = call;
   if (!state.webhook?.enabled || !state.webhook.subscriptions.includes(event)) return;
   const body = JSON.stringify({ event, payload });

@@ -44,7 +44,8 @@ function callOf(session: KinboxSession): JsonObject {
   };
 }
 
-function v1Session(state: KinboxState, session: KinboxSession): JsonObject {
+/** A session as v1 shows it. */
+export function v1Session(state: KinboxState, session: KinboxSession): JsonObject {
   const contact = state.contacts.get(session.contactId);
   const channel = state.channels.get(session.channelId);
   const last = lastMessageOf(state, session);
