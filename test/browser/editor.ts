@@ -208,6 +208,8 @@ export class Editor {
     await this.openGroup(group);
     await this.click(this.panelEntry(action));
     await this.page.locator(byTestId('ndv')).waitFor();
+    // n8n gives the node its credential a moment after it has opened it.
+    await this.settled(async () => await this.fieldLabels());
   }
 
   /** The actions (or triggers) the panel lists for a node; the panel stays open. */
@@ -362,7 +364,13 @@ export class Editor {
     await this.click(code);
     await this.press('Control+a');
     await this.type(expression);
-    await this.press('Escape');
+    await this.leaveExpression();
+  }
+
+  /** An expression that is open shows its result over the fields below, until a click elsewhere. */
+  private async leaveExpression(): Promise<void> {
+    await this.page.waitForTimeout(300);
+    await this.click(this.page.locator(byTestId('tab-params')));
   }
 
   /** Chooses an entry of a drop-down list. */
@@ -465,6 +473,8 @@ export class Editor {
 
   /** Chooses entries of a list that takes several, e.g. labels, and shuts the list. */
   async selectSeveral(parameter: string, options: string[]): Promise<void> {
+    // Its entries may be on their way again after a change of another field.
+    await this.page.waitForLoadState('networkidle');
     await this.click(this.field(parameter, 0));
     for (const option of options) await this.click(this.openList().locator('.option-headline').getByText(option, { exact: true }));
     await this.press('Escape');
@@ -479,6 +489,98 @@ export class Editor {
   async addText(parameter: string, button: string, text: string, list = 0): Promise<void> {
     await this.click(this.fields.getByRole('button', { name: button, exact: true }).nth(list));
     await this.fill(parameter, text);
+  }
+
+  /**
+   * Drags a value from the input panel onto a field, as a person does instead of typing an expression.
+   *
+   * @param value its name in the input panel's schema, e.g. "phone"
+   * @param from the node it comes from, when that is not the one before
+   */
+  async drag(value: string, parameter: string, { from, index = 0 }: { from?: string; index?: number } = {}): Promise<void> {
+    const { mouse } = this.page;
+    const panel = this.page.locator(byTestId('ndv-input-panel'));
+    const name = panel.locator(`${byTestId('run-data-schema-node-name')}[data-name="${value}"]`);
+    const source = from === undefined
+      ? name.first()
+      // Values of the nodes before follow their node's heading.
+      : panel.locator(byTestId('run-data-schema-header')).filter({ hasText: from }).first().locator(`xpath=following::*[@data-test-id="run-data-schema-node-name" and @data-name="${value}"][1]`);
+    // Nodes further back are folded up.
+    if (from !== undefined) await this.click(panel.locator(byTestId('run-data-schema-header')).filter({ hasText: from }).first());
+    const target = this.field(parameter, index);
+    const locator = this.fields.locator(byTestId(`resource-locator-${parameter}`));
+    const goal = (await locator.count()) > 0 ? locator.locator('input').last() : target;
+    await source.scrollIntoViewIfNeeded();
+    await goal.scrollIntoViewIfNeeded();
+    const [begin, end] = [await source.boundingBox(), await goal.boundingBox()];
+    if (!begin || !end) throw new Error(`"${value}" cannot be dragged onto "${parameter}": one of them is not on the page`);
+    await mouse.move(begin.x + begin.width / 2, begin.y + begin.height / 2);
+    await mouse.down();
+    await mouse.move(begin.x + begin.width / 2 + 15, begin.y + begin.height / 2 + 5, { steps: 5 });
+    await mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 15 });
+    await mouse.up();
+    this.effort.drags += 1;
+    await this.leaveExpression();
+  }
+
+  /** Switches a setting of the open node, e.g. "executeOnce". */
+  async toggleSetting(name: string): Promise<void> {
+    await this.click(this.page.locator(byTestId('tab-settings')));
+    await this.click(this.page.locator(byTestId(`parameter-input-${name}`)).locator('.el-switch, [role="switch"]').first());
+    await this.click(this.page.locator(byTestId('tab-params')));
+  }
+
+  /**
+   * "Execute step" of a trigger that waits for something to happen, e.g. a message.
+   *
+   * @param happen makes it happen, once the trigger listens
+   */
+  async listen(happen: () => Promise<unknown>): Promise<void> {
+    await this.closeToasts();
+    const registered = this.page.waitForResponse((answer) => /\/rest\/workflows\/[^/]+\/run$/.test(new URL(answer.url()).pathname));
+    await this.click(this.page.locator(byTestId('node-execute-button')));
+    await registered;
+    await happen();
+    await this.page.locator(byTestId('output-panel')).locator(`${byTestId('run-data-schema-node-name')}, table`).first().waitFor();
+  }
+
+  /** The test URL that an open Webhook node shows. */
+  async webhookUrl(): Promise<string> {
+    return (await this.page.locator(byTestId('ndv')).getByText(/^https?:\/\/.*\/webhook-test\//).first().innerText()).trim();
+  }
+
+  /**
+   * Adds an HTTP Request node and fills it in; it stays open.
+   *
+   * @param credential name of a stored "Header Auth" credential
+   */
+  async addHttpRequest({ method, url, body, credential }: { method: string; url: string; body?: string; credential: string }): Promise<void> {
+    await this.addNode('http', 'HTTP Request');
+    await this.page.locator(byTestId('ndv')).waitFor();
+    if (method !== 'GET') await this.selectOption('method', method);
+    await this.enter('url', url);
+    await this.selectOption('authentication', 'Generic Credential Type');
+    await this.selectOption('genericAuthType', 'Header Auth');
+    await this.chooseCredential(credential);
+    if (body === undefined) return;
+    await this.toggle('sendBody');
+    await this.selectOption('specifyBody', 'Using JSON');
+    await this.enter('jsonBody', body);
+  }
+
+  private async enter(parameter: string, text: string): Promise<void> {
+    if (text.includes('{{')) await this.fillExpression(parameter, text);
+    else await this.fill(parameter, text);
+  }
+
+  /** "Execute workflow" of one that begins with a form, which n8n opens in a window of its own; somebody fills it in. */
+  async submitForm(values: Record<string, string>): Promise<void> {
+    await this.closeToasts();
+    const [form] = await Promise.all([this.page.context().waitForEvent('page'), this.click(this.page.locator(byTestId('execute-workflow-button')))]);
+    for (const [label, value] of Object.entries(values)) await form.getByLabel(label).fill(value);
+    await form.locator('#submit-btn, button[type="submit"]').first().click();
+    await this.toast(/executed successfully|problem|failed|error/i).waitFor({ timeout: 60_000 });
+    await form.close();
   }
 
   /** "Execute step"; waits until its output, or its error, is shown. */
