@@ -7,7 +7,7 @@ import type { AccountField, FieldKind } from '../shared/fieldValue';
 import { convertFieldValue, matchFields, textOf } from '../shared/fieldValue';
 import type { Answer, Call } from '../shared/http';
 import { noteLeftOut } from '../shared/leftOut';
-import { findByName } from '../shared/names';
+import { findByName, foldName } from '../shared/names';
 import type { CallbellClient } from './client';
 import { contactIn } from './client';
 import type { AccountNames } from './customFields';
@@ -133,6 +133,12 @@ export async function withIncoming(body: IDataObject, { item, incoming }: Contac
 		},
 		unsure,
 	};
+}
+
+/** Tags without those that a contact has in another spelling: a "vip" that went through Chatwoot is its "VIP". */
+export function withoutAlike(tags: string[], own: unknown): string[] {
+	const known = (Array.isArray(own) ? (own as unknown[]) : []).map(String);
+	return tags.filter((tag) => !known.some((other) => foldName(other) === foldName(tag)));
 }
 
 /**

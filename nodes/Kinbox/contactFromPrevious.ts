@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactItem } from '../shared/contactSource';
 import { contactSource, previousNodeFields, readContactItem } from '../shared/contactSource';
 import type { Item } from '../shared/fields';
-import type { AccountField, FieldKind } from '../shared/fieldValue';
+import type { AccountField, FieldKind, FieldOption } from '../shared/fieldValue';
 import { matchFields } from '../shared/fieldValue';
 import { noteLeftOut } from '../shared/leftOut';
 import type { KinboxClient } from './client';
@@ -58,7 +58,7 @@ async function contactFieldsOf(kinbox: KinboxClient): Promise<AccountField[]> {
 }
 
 // Kinbox gives the options as an array, sometimes as the text of one.
-function optionsOf(value: unknown): string[] {
+function optionsOf(value: unknown): FieldOption[] {
 	let options = value;
 	if (typeof value === 'string') {
 		try {
@@ -68,9 +68,9 @@ function optionsOf(value: unknown): string[] {
 		}
 	}
 	return (Array.isArray(options) ? (options as unknown[]) : [])
-		.map((option) => (option !== null && typeof option === 'object' ? (option as IDataObject).value : option))
-		.filter((option) => option !== undefined && option !== null)
-		.map(String);
+		.map((option) => (option !== null && typeof option === 'object' ? (option as IDataObject) : { value: option as string }))
+		.filter((option) => option.value !== undefined && option.value !== null)
+		.map((option) => ({ value: String(option.value), label: String(option.label ?? option.value) }));
 }
 
 /**

@@ -10,8 +10,11 @@ export type FieldKind = 'boolean' | 'choice' | 'day' | 'email' | 'json' | 'list'
 export interface FieldTarget {
 	kind: FieldKind;
 	/** What can be chosen; empty when anything can. */
-	options?: string[];
+	options?: FieldOption[];
 }
+
+/** An entry of a list, by its text; some services keep another text than they show. */
+export type FieldOption = string | { value: string; label: string };
 
 const yes = ['true', 'yes', 'sim', 'si', 'sí', '1'];
 const no = ['false', 'no', 'não', 'nao', '0'];
@@ -109,11 +112,12 @@ function emailOf(value: unknown): string | undefined {
 	return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? text : undefined;
 }
 
-function optionIn(options: string[], value: unknown): string | undefined {
-	return findByName(options, textOf(value), (option) => [option]);
+function optionIn(options: FieldOption[], value: unknown): string | undefined {
+	const found = findByName(options, textOf(value), (option) => (typeof option === 'string' ? [option] : [option.value, option.label]));
+	return typeof found === 'object' ? found.value : found;
 }
 
-function listOf(value: unknown, options: string[]): string[] | undefined {
+function listOf(value: unknown, options: FieldOption[]): string[] | undefined {
 	const parsed = typeof value === 'string' && /^\s*\[/.test(value) ? jsonOf(value) : value;
 	const entries = Array.isArray(parsed) ? (parsed as unknown[]).map(textOf) : textOf(parsed).split(/[,\n]/);
 	const texts = entries.map((entry) => entry.trim()).filter(Boolean);

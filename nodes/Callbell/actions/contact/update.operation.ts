@@ -9,7 +9,7 @@ import { defaultCountry, readCountry } from '../../../shared/properties';
 import type { CallbellClient } from '../../client';
 import { contactIn } from '../../client';
 import { contactOutput, readContact } from '../../contact';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from '../../contactFromPrevious';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from '../../contactFromPrevious';
 import { contactLocator } from '../../locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
@@ -94,7 +94,8 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject;
 		const { body, unsure } = await withIncoming(fields, contact, callbell);
 		const address = path`/contacts/${await callbell.contactId(id)}`;
 		// Tags that somebody typed replace all; those of the previous node are added.
-		const tags = body.tags === fields.tags ? body.tags : withTags(contactIn(await callbell.get(address)).tags, body.tags as string[]);
+		const before = body.tags === fields.tags ? [] : contactIn(await callbell.get(address)).tags;
+		const tags = body.tags === fields.tags ? body.tags : withTags(before, withoutAlike(body.tags as string[], before));
 		const change = tags === undefined ? body : { ...body, tags };
 		if (Object.keys(change).length === 0) return contactIn(await callbell.get(address));
 		return await sendContact(callbell, { method: 'PATCH', path: address, body: change, idempotent: true }, unsure, contact.whenMissing);

@@ -7,7 +7,7 @@ import { operation } from '../../../shared/operation';
 import { defaultCountry, readCountry } from '../../../shared/properties';
 import type { CallbellClient } from '../../client';
 import { contactOutput } from '../../contact';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from '../../contactFromPrevious';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from '../../contactFromPrevious';
 import { channelLocator } from '../../locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
@@ -107,7 +107,8 @@ export const upsert = operation<CallbellClient, Input>({
 			const newContact = { source: 'whatsapp', identifier: digits, ...body, ...(channelId ? { channel_uuid: channelId } : {}) };
 			return await sendContact(callbell, { method: 'POST', path: '/contacts', body: newContact }, unsure, source.whenMissing);
 		}
-		const tags = body.tags === undefined || tagMode === 'replace' ? body.tags : withTags(found.tags, body.tags as string[]);
+		const added = body.tags === fields.tags ? body.tags : withoutAlike(body.tags as string[], found.tags);
+		const tags = body.tags === undefined || tagMode === 'replace' ? body.tags : withTags(found.tags, added as string[]);
 		const change = { ...body, ...(tags === undefined ? {} : { tags }) };
 		if (Object.keys(change).length === 0) return found;
 		return await sendContact(callbell, { method: 'PATCH', path: path`/contacts/${String(found.uuid)}`, body: change, idempotent: true }, unsure, source.whenMissing);
