@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { NodeConnectionTypes } from '../shared/connectionTypes';
 import { channelLocator, pipelineLocator } from './locators';
 import { searchChannels, searchPipelines } from './methods/listSearch';
 import { pollEvents } from './trigger/poll';
