@@ -73,6 +73,10 @@ test('each person once: on the day only, by one system, and not again in a secon
   inChatwoot('Não Chatwoot', '5585988880008', birthday(1992), ['opt-out']);
   inCallbell('Não Callbell', '5585988880009', birthday(1992), ['Sem interesse']);
 
+  // Opted out in one of them, without a birthday there.
+  inCallbell('Nem Aqui', '5585988880010', birthday(1992));
+  addKinboxContact(sandbox.kinbox.state, { name: 'Nem Aqui', phone: '558588880010', customFields: { 'aceita-novidades': { value: false } } }, sandbox.clock.now());
+
   const execution = await run();
   expect(outputOf(execution, 'Not Yet This Year').map(({ name, platform }) => [name, platform]).sort()).toEqual([
     ['Ana Kinbox', 'kinbox'], ['Bia Chatwoot', 'chatwoot'], ['Caio Callbell', 'callbell'], ['Davi Todos', 'kinbox'],
@@ -89,7 +93,7 @@ test('each person once: on the day only, by one system, and not again in a secon
   expect(outputOf(execution, 'Not Greeted')).toEqual([]);
 
   const again = await run();
-  expect(outputOf(again, 'Birthday Today')).toHaveLength(6);
+  expect(outputOf(again, 'Each Person Once')).toHaveLength(4);
   expect(outputOf(again, 'Not Yet This Year')).toEqual([]);
   expect(greetings()).toHaveLength(sent.length);
 });
