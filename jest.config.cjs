@@ -4,7 +4,7 @@ const common = {
   transform,
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/test/harness/environment.cjs'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n', '<rootDir>/artifacts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n', '<rootDir>/test/versions/[^/]+/node_modules', '<rootDir>/artifacts'],
 };
 module.exports = {
   // A busy machine is no failure. Jest reads this here only, not in the projects.

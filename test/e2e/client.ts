@@ -1,6 +1,7 @@
 /**
  * n8n's internal REST API as the editor uses it: sign in, credentials, workflows, runs, executions, node types.
- * The paths and bodies are those of the n8n pinned in test/n8n.
+ * The paths and bodies are those of the n8n pinned in test/n8n; where an older one of test/versions differs is told at
+ * `whereKnown`.
  */
 import { Agent } from 'node:http';
 
@@ -149,7 +150,9 @@ export class N8nClient {
   }
 
   async login(): Promise<void> {
-    await this.request('POST', '/rest/login', { emailOrLdapLoginId: this.owner.email, password: this.owner.password });
+    // n8n before 1.74 asks for `email`; each takes the one it knows.
+    const { email, password } = this.owner;
+    await this.request('POST', '/rest/login', { emailOrLdapLoginId: email, email, password });
   }
 
   /** Goes on with a session that another client has begun: n8n refuses more than a few sign-ins a minute. */
@@ -172,6 +175,25 @@ export class N8nClient {
     if (answer.status >= 400) throw new N8nRequestError(answer.status, answer.data, `${method} ${path}`);
     const data = answer.data as { data?: T };
     return (typeof data === 'object' && data !== null && 'data' in data ? data.data : data) as T;
+  }
+
+  /**
+   * A request that older n8n do not know: they answer 404, or a GET with the editor's page.
+   *
+   * - `POST …/activate`, `POST …/deactivate`: before 1.123 a workflow is changed with `active: true` or `false`
+   * - `GET …/publication-status`: before 2.4 activating answers when the triggers are registered
+   * - `POST …/archive`: before 1.94 workflows are deleted at once
+   *
+   * @returns the answer, or undefined where the path is not known
+   */
+  private async whereKnown<T>(method: string, path: string, body?: unknown): Promise<T | undefined> {
+    try {
+      const answer = await this.request<T>(method, path, body);
+      return typeof answer === 'string' ? undefined : answer;
+    } catch (error) {
+      if (error instanceof N8nRequestError && error.status === 404) return undefined;
+      throw error;
+    }
   }
 
   private async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<AxiosResponse<unknown>> {
@@ -211,12 +233,24 @@ export class N8nClient {
 
   /** The live test of values that are not stored yet, as the credential window does it on "Save". */
   async testCredential(type: string, data: ICredentialDataDecryptedObject): Promise<CredentialTestResult> {
-    return await this.request('POST', '/rest/credentials/test', { credentials: { id: '', name: `Test of ${type}`, type, data } });
+    const test = async (id: string) => await this.request<CredentialTestResult>('POST', '/rest/credentials/test', { credentials: { id, name: `Test of ${type}`, type, data } });
+    try {
+      return await test('');
+    } catch (error) {
+      if (!(error instanceof N8nRequestError) || error.status !== 403) throw error;
+    }
+    // The first n8n 2 and those before it test a stored credential only; the values sent go before the stored ones.
+    const { id } = await this.createCredential(type, `Test of ${type}`, data);
+    try {
+      return await test(id);
+    } finally {
+      await this.deleteCredential(id);
+    }
   }
 
   async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
     const { name, nodes, connections, settings = {}, pinData } = workflow;
-    return await this.request('POST', '/rest/workflows', { name, nodes, connections, settings, ...(pinData ? { pinData } : {}) });
+    return await this.request('POST', '/rest/workflows', { name, active: false, nodes, connections, settings, ...(pinData ? { pinData } : {}) });
   }
 
   /**
@@ -234,7 +268,7 @@ export class N8nClient {
   }
 
   async deleteWorkflow(id: string): Promise<void> {
-    await this.request('POST', `/rest/workflows/${id}/archive`, {});
+    await this.whereKnown('POST', `/rest/workflows/${id}/archive`, {});
     await this.request('DELETE', `/rest/workflows/${id}`);
   }
 
@@ -245,7 +279,8 @@ export class N8nClient {
    */
   async activate(id: string): Promise<void> {
     const { versionId } = await this.getWorkflow(id);
-    await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
+    const activated = await this.whereKnown('POST', `/rest/workflows/${id}/activate`, { versionId });
+    if (activated === undefined) await this.request('PATCH', `/rest/workflows/${id}`, { active: true, versionId });
     const { status, triggers } = await this.publication(id, (now) => now !== 'in_progress' && now !== 'not_published');
     if (status === 'published') return;
     const messages = triggers.map(({ nodeId, errorMessage }) => `${nodeId}: ${errorMessage ?? 'registered'}`);
@@ -254,7 +289,8 @@ export class N8nClient {
 
   /** Takes a workflow out of production and waits until its triggers are gone. */
   async deactivate(id: string): Promise<void> {
-    await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+    const deactivated = await this.whereKnown('POST', `/rest/workflows/${id}/deactivate`, {});
+    if (deactivated === undefined) await this.request('PATCH', `/rest/workflows/${id}`, { active: false, versionId: (await this.getWorkflow(id)).versionId });
     await this.publication(id, (now) => now === 'not_published');
   }
 
@@ -262,7 +298,8 @@ export class N8nClient {
   private async publication(id: string, isDone: (status: string) => boolean, timeout = 30_000): Promise<Publication> {
     const deadline = Date.now() + timeout;
     for (;;) {
-      const publication = await this.request<Publication>('GET', `/rest/workflows/${id}/publication-status`);
+      const publication = await this.whereKnown<Publication>('GET', `/rest/workflows/${id}/publication-status`);
+      if (publication === undefined) return { status: (await this.getWorkflow(id)).active ? 'published' : 'not_published', triggers: [] };
       if (isDone(publication.status)) return publication;
       if (Date.now() > deadline) throw new Error(`Workflow ${id} is still "${publication.status}" after ${timeout} ms`);
       await pause(100);
@@ -275,11 +312,14 @@ export class N8nClient {
    * @param trigger name of the trigger node to start from; the manual trigger by default
    */
   async runWorkflow(id: string, trigger?: string, timeout = 60_000): Promise<Execution> {
-    const { nodes } = await this.getWorkflow(id);
+    const workflowData = await this.getWorkflow(id);
+    const { nodes } = workflowData;
     const start = trigger ?? nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger')?.name;
     if (start === undefined) throw new Error(`Workflow ${id} has no manual trigger; name the trigger to start from.`);
     const answer = await this.request<{ executionId?: string; waitingForWebhook?: boolean }>('POST', `/rest/workflows/${id}/run`, {
       triggerToStartFrom: { name: start },
+      // n8n before 2 runs the workflow it is sent.
+      workflowData,
     });
     if (answer.executionId === undefined) throw new Error(`The run of workflow ${id} did not start: ${JSON.stringify(answer)}`);
     return await this.waitForExecution(answer.executionId, timeout);

@@ -1,5 +1,5 @@
 /**
- * Starts and stops a real n8n (test/n8n) with this package installed as a community node.
+ * Starts and stops a real n8n (test/n8n, or another of test/versions) with this package installed as a community node.
  *
  * Nothing of it calls the internet: telemetry, update checks, templates and the lists n8n fetches from its maker
  * are switched off, and it listens on 127.0.0.1 only.
@@ -14,7 +14,19 @@ import axios from 'axios';
 
 import { N8nClient, type Owner } from './client';
 
+/** An n8n on disk and what it takes to run it. */
+export interface Installation {
+  /** Folder whose node_modules has n8n. */
+  folder: string;
+  /** Path of the Node that n8n runs with. */
+  node: string;
+  /** Environment variables that this version needs besides the usual ones; `{url}` stands for n8n's address. */
+  env?: Record<string, string>;
+}
+
 export interface N8nOptions {
+  /** The one of test/n8n by default. */
+  installation?: Installation;
   /** Folder for all of n8n's data; made when missing. A used one is carried on with. */
   userFolder: string;
   /** Folder of the package to install: built, with its package.json. */
@@ -58,17 +70,17 @@ const stopTimeout = 15_000;
  *
  * @throws Error with the end of n8n's log when it does not come up
  */
-export async function startN8n({ userFolder, packageDirectory, port, env = {} }: N8nOptions): Promise<N8n> {
+export async function startN8n({ installation = pinnedN8n(), userFolder, packageDirectory, port, env = {} }: N8nOptions): Promise<N8n> {
   installPackage(packageDirectory, join(userFolder, '.n8n', 'nodes'));
   const [freePort, brokerPort] = await freePorts(2);
   const usedPort = port ?? freePort;
   const url = `http://127.0.0.1:${usedPort}`;
   const logFile = join(userFolder, 'n8n.log');
-  const environment = { ...environmentFor(userFolder, Number(usedPort), Number(brokerPort)), ...env };
+  const environment = { ...environmentFor(installation, userFolder, Number(usedPort), Number(brokerPort)), ...env };
   const client = new N8nClient(url, owner);
-  let child = await start(environment, url, logFile);
+  let child = await start(installation, environment, url, logFile);
   const startAgain = async () => {
-    child = await start(environment, url, logFile);
+    child = await start(installation, environment, url, logFile);
     await client.login();
   };
 
@@ -138,11 +150,11 @@ function moveFolder(from: string, to: string): void {
 }
 
 /** Settings that keep n8n on this machine and its first screens out of the way. */
-function environmentFor(userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
+export function environmentFor(installation: Installation, userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(N8N_|DB_|npm_|NODE_OPTIONS|NODE_ENV|JEST_|EXECUTIONS_|GENERIC_TIMEZONE)/.test(name)));
   return {
     ...inherited,
-    PATH: `${dirname(nodePath())}:${process.env.PATH ?? ''}`,
+    PATH: `${dirname(installation.node)}:${process.env.PATH ?? ''}`,
     NODE_ENV: 'production',
     N8N_USER_FOLDER: userFolder,
     N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -153,6 +165,8 @@ function environmentFor(userFolder: string, port: number, brokerPort: number): N
     N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
     N8N_RUNNERS_BROKER_PORT: String(brokerPort),
     N8N_SECURE_COOKIE: 'false',
+    // As n8n 2 has it by itself: only files on disk have an address.
+    N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
     N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
     GENERIC_TIMEZONE: 'America/Sao_Paulo',
     N8N_LOG_LEVEL: 'info',
@@ -178,7 +192,18 @@ function environmentFor(userFolder: string, port: number, brokerPort: number): N
     N8N_COMPRESSION_NODE_MAX_DECOMPRESSED_SIZE_BYTES: String(256 * 1024 * 1024),
     N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '1000',
     N8N_PYTHON_ENABLED: 'false',
+    ...Object.fromEntries(Object.entries(installation.env ?? {}).map(([name, value]) => [name, value.replace('{url}', `http://127.0.0.1:${port}`)])),
   };
+}
+
+/** n8n's own version, e.g. "2.40.7". */
+export function versionOf({ folder }: Installation): string {
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: { n8n: string } }).dependencies.n8n;
+}
+
+/** The n8n of test/n8n. */
+export function pinnedN8n(): Installation {
+  return { folder: n8nFolder, node: nodePath() };
 }
 
 /** The Node that test/n8n brings; this one when no package brings it for this platform. */
@@ -188,12 +213,12 @@ function nodePath(): string {
   return existsSync(binary) ? binary : process.execPath;
 }
 
-async function start(env: NodeJS.ProcessEnv, url: string, logFile: string): Promise<ChildProcess> {
-  const script = join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n');
-  if (!existsSync(script)) throw new Error('n8n is not installed. Run node scripts/install.mjs n8n.');
+async function start(installation: Installation, env: NodeJS.ProcessEnv, url: string, logFile: string): Promise<ChildProcess> {
+  const script = join(installation.folder, 'node_modules', 'n8n', 'bin', 'n8n');
+  if (!existsSync(script)) throw new Error(`n8n is not installed in ${installation.folder}. Run node scripts/install.mjs n8n versions.`);
   const log = openSync(logFile, 'a');
   // A group of its own: Ctrl-C in the terminal reaches us first, and we stop n8n in order.
-  const child = spawn(nodePath(), [script, 'start'], { env, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(installation.node, [script, 'start'], { env, stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   let failure: string | undefined;
   child.once('error', (error) => (failure = error.message));
@@ -203,9 +228,12 @@ async function start(env: NodeJS.ProcessEnv, url: string, logFile: string): Prom
   child.once('exit', () => process.off('exit', stopWithUs));
 
   const deadline = Date.now() + startTimeout;
+  const hasNoReadiness = Number(/^1\.(\d+)\./.exec(versionOf(installation))?.[1]) < 70;
   for (;;) {
     // "Readiness" is there before the editor's own routes are, so ask for those too.
-    if (await answersOk(`${url}/healthz/readiness`) && await answersOk(`${url}/rest/settings`)) return child;
+    // The oldest n8n have no "readiness".
+    const isReady = (await answersOk(`${url}/healthz/readiness`)) || (hasNoReadiness && (await answersOk(`${url}/healthz`)));
+    if (isReady && (await answersOk(`${url}/rest/settings`))) return child;
     if (failure === undefined && Date.now() > deadline) failure = `it did not answer within ${startTimeout / 1000} s`;
     if (failure !== undefined) {
       await stop(child);
