@@ -22,11 +22,11 @@ describe('automation rule: create', () => {
 		const { rows: [rule], requests, error } = await run('create', {
 			name: 'Tudo', event: 'message_created', combine: 'or', actions: resolve, additionalFields: { active: false, description: 'Para testes' },
 			conditions: conditions(
-				{ field: 'assignee_id', operator: 'equal_to', agentIds: ['2', '3'] }, { field: 'team_id', operator: 'is_present', teamIds: [] }, { field: 'inbox_id', operator: 'not_equal_to', inboxIds: ['4'] },
-				{ field: 'labels', operator: 'equal_to', labels: ['VIP', 'troca'] }, { field: 'status', operator: 'equal_to', statuses: ['open', 'pending'] }, { field: 'priority', operator: 'not_equal_to', priorities: ['low'] },
-				{ field: 'message_type', operator: 'equal_to', messageTypes: ['incoming'] }, { field: 'private_note', operator: 'equal_to', privateNote: false }, { field: 'content', operator: 'contains', value: 'pedido, troca' },
-				{ field: 'phone_number', operator: 'starts_with', value: '+55' }, { field: 'contact_attribute', contactAttribute: 'plano', operator: 'equal_to', value: 'completo' },
-				{ field: 'conversation_attribute', conversationAttribute: 'pedido', operator: 'is_not_present', value: 'nobody reads this' },
+				{ attribute: 'assignee_id', operator: 'equal_to', agentIds: ['2', '3'] }, { attribute: 'team_id', operator: 'is_present', teamIds: [] }, { attribute: 'inbox_id', operator: 'not_equal_to', inboxIds: ['4'] },
+				{ attribute: 'labels', operator: 'equal_to', labels: ['VIP', 'troca'] }, { attribute: 'status', operator: 'equal_to', statuses: ['open', 'pending'] }, { attribute: 'priority', operator: 'not_equal_to', priorities: ['low'] },
+				{ attribute: 'message_type', operator: 'equal_to', messageTypes: ['incoming'] }, { attribute: 'private_note', operator: 'equal_to', privateNote: false }, { attribute: 'content', operator: 'contains', value: 'pedido, troca' },
+				{ attribute: 'phone_number', operator: 'starts_with', value: '+55' }, { attribute: 'contact_attribute', contactAttribute: 'plano', operator: 'equal_to', value: 'completo' },
+				{ attribute: 'conversation_attribute', conversationAttribute: 'pedido', operator: 'is_not_present', value: 'nobody reads this' },
 			),
 		});
 		expect(error).toBeUndefined();
@@ -51,7 +51,7 @@ describe('automation rule: create', () => {
 	it('says what a status was before, because the server matches nothing without it', async () => {
 		const { requests, error } = await run('create', {
 			name: 'Urgente', event: 'conversation_updated', actions: resolve,
-			conditions: conditions({ field: 'status', operator: 'attribute_changed', statuses: ['resolved'] }, { field: 'priority', operator: 'attribute_changed', priorities: ['urgent'] }),
+			conditions: conditions({ attribute: 'status', operator: 'attribute_changed', statuses: ['resolved'] }, { attribute: 'priority', operator: 'attribute_changed', priorities: ['urgent'] }),
 		});
 		expect(error).toBeUndefined();
 		expect((requests[0]?.body as { conditions: unknown }).conditions).toEqual([
@@ -64,8 +64,8 @@ describe('automation rule: create', () => {
 		const { requests, error } = await run('create', {
 			name: 'Vírgulas', event: 'message_created', actions: resolve,
 			conditions: conditions(
-				{ field: 'country_code', operator: 'equal_to', value: 'BR, PT' }, { field: 'company_name', operator: 'equal_to', value: 'Silva, Souza & Cia' }, { field: 'email', operator: 'equal_to', value: '={{ ["a@x.com", "b@x.com"] }}' },
-				{ field: 'contact_attribute', contactAttribute: 'plano', operator: 'equal_to', value: 'básico, completo' }, { field: 'contact_attribute', contactAttribute: 'aniversario', operator: 'days_before', value: '30' },
+				{ attribute: 'country_code', operator: 'equal_to', value: 'BR, PT' }, { attribute: 'company_name', operator: 'equal_to', value: 'Silva, Souza & Cia' }, { attribute: 'email', operator: 'equal_to', value: '={{ ["a@x.com", "b@x.com"] }}' },
+				{ attribute: 'contact_attribute', contactAttribute: 'plano', operator: 'equal_to', value: 'básico, completo' }, { attribute: 'contact_attribute', contactAttribute: 'aniversario', operator: 'days_before', value: '30' },
 			),
 		});
 		expect(error).toBeUndefined();
@@ -104,7 +104,7 @@ describe('automation rule: create', () => {
 	});
 
 	it('passes on what the server says of a field', async () => {
-		const { error } = await run('create', { name: 'x', actions: resolve, conditions: conditions({ field: 'contact_attribute', contactAttribute: 'nao_existe', operator: 'is_present' }) });
+		const { error } = await run('create', { name: 'x', actions: resolve, conditions: conditions({ attribute: 'contact_attribute', contactAttribute: 'nao_existe', operator: 'is_present' }) });
 		expect(error?.message).toBe('Chatwoot refused the request: conditions Automation conditions nao_existe not supported. [item 0]');
 	});
 
@@ -115,14 +115,14 @@ describe('automation rule: create', () => {
 			['a message without text', { actions: actions({ name: 'send_message', message: ' ' }) }, /^'Message' is empty/], ['no agent', { actions: actions({ name: 'assign_agent', agentId: '' }) }, /^'Agent Name or ID' is empty/],
 			['no label', { actions: actions({ name: 'add_label', labels: [] }) }, /^'Label Names or IDs' is empty/], ['no team', { actions: actions({ name: 'send_email_to_team', teamIds: [], message: 'x' }) }, /^'Team Names or IDs' is empty/],
 			['half an address', { actions: actions({ name: 'send_webhook_event', url: 'example' }) }, /^'URL' is not a web address/], ['an unknown action', { actions: actions({ name: '={{ "fly" }}' }) }, /^'Action' is not one of the possible values/],
-			['a comparison that the field does not have', { conditions: conditions({ field: 'status', operator: 'contains', statuses: ['open'] }) }, /^'Is' does not fit Status/],
-			['a message field for a conversation', { conditions: conditions({ field: 'content', operator: 'contains', value: 'x' }) }, /^'Field' does not fit the event: Message Text is there for messages only/],
-			['a change where nothing changes', { conditions: conditions({ field: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, /^'Is' does not fit the event: only an update changes something/],
-			['an inbox by name', { conditions: conditions({ field: 'inbox_id', operator: 'equal_to', inboxIds: ['Site'] }) }, /^'Inbox Names or IDs' has an entry that is not an ID/],
-			['no value', { conditions: conditions({ field: 'email', operator: 'contains', value: ' ' }) }, /^'Value' is empty/], ['no status', { conditions: conditions({ field: 'status', operator: 'equal_to', statuses: [] }) }, /^'Statuses' is empty/],
-			['a priority that there is not', { conditions: conditions({ field: 'priority', operator: 'equal_to', priorities: ['huge'] }) }, /^'Priorities' has an entry that is not one of the possible values/],
-			['no attribute', { conditions: conditions({ field: 'contact_attribute', operator: 'is_present' }) }, /^'Contact Attribute Name or ID' is empty/],
-			['an unknown field', { conditions: conditions({ field: '={{ "mood" }}', operator: 'is_present' }) }, /^'Field' is not one of the possible values/],
+			['a comparison that the field does not have', { conditions: conditions({ attribute: 'status', operator: 'contains', statuses: ['open'] }) }, /^'Is' does not fit Status/],
+			['a message field for a conversation', { conditions: conditions({ attribute: 'content', operator: 'contains', value: 'x' }) }, /^'Field' does not fit the event: Message Text is there for messages only/],
+			['a change where nothing changes', { conditions: conditions({ attribute: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, /^'Is' does not fit the event: only an update changes something/],
+			['an inbox by name', { conditions: conditions({ attribute: 'inbox_id', operator: 'equal_to', inboxIds: ['Site'] }) }, /^'Inbox Names or IDs' has an entry that is not an ID/],
+			['no value', { conditions: conditions({ attribute: 'email', operator: 'contains', value: ' ' }) }, /^'Value' is empty/], ['no status', { conditions: conditions({ attribute: 'status', operator: 'equal_to', statuses: [] }) }, /^'Statuses' is empty/],
+			['a priority that there is not', { conditions: conditions({ attribute: 'priority', operator: 'equal_to', priorities: ['huge'] }) }, /^'Priorities' has an entry that is not one of the possible values/],
+			['no attribute', { conditions: conditions({ attribute: 'contact_attribute', operator: 'is_present' }) }, /^'Contact Attribute Name or ID' is empty/],
+			['an unknown field', { conditions: conditions({ attribute: '={{ "mood" }}', operator: 'is_present' }) }, /^'Field' is not one of the possible values/],
 		],
 	});
 });
@@ -158,7 +158,7 @@ describe('automation rule: get, get many, update, clone, delete', () => {
 			...good(),
 			updateFields: {
 				name: 'Outra', description: 'Nova', event: 'message_created', active: true, combine: 'or', actions: actions({ name: 'send_attachment', file: 'data' }, { name: 'mute_conversation' }),
-				conditions: conditions({ field: 'city', operator: 'contains', value: 'Fortaleza' }, { field: 'content', operator: 'equal_to', value: 'oi' }),
+				conditions: conditions({ attribute: 'city', operator: 'contains', value: 'Fortaleza' }, { attribute: 'content', operator: 'equal_to', value: 'oi' }),
 			},
 		}, { items: [file] });
 		expect(error).toBeUndefined();
@@ -171,7 +171,7 @@ describe('automation rule: get, get many, update, clone, delete', () => {
 
 	it.each<[string, IDataObject, string]>([
 		['an event that the conditions do not fit', { event: 'conversation_created' }, 'Message Direction is there for messages only'],
-		['conditions that do not fit the event', { conditions: conditions({ field: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, 'only an update changes something'],
+		['conditions that do not fit the event', { conditions: conditions({ attribute: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, 'only an update changes something'],
 	])('refuses %s, because the rule would never act', async (_what, updateFields, reason) => {
 		const { error, requests } = await run('update', { ...good(), updateFields });
 		expect(error?.message).toBe(`The conditions do not fit the event of the rule: ${reason} [item 0]`);

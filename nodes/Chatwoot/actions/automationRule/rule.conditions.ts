@@ -75,7 +75,7 @@ const customOperators = operators.filter((operator) => operator !== 'starts_with
 
 const withoutValue: RuleOperator[] = [...presence];
 const fieldsThatHold = (kind: RuleField['values']) => Object.entries(fields).filter(([, { values }]) => values === kind).map(([key]) => key);
-const shownFor = (kind: RuleField['values']) => ({ show: { field: fieldsThatHold(kind) }, hide: { operator: withoutValue } });
+const shownFor = (kind: RuleField['values']) => ({ show: { attribute: fieldsThatHold(kind) }, hide: { operator: withoutValue } });
 const optionsOf = (values: readonly string[]): INodePropertyOptions[] => values.map((value) => ({ name: value.charAt(0).toUpperCase() + value.slice(1), value }));
 
 const conditionFields: INodeProperties[] = [
@@ -93,7 +93,7 @@ const conditionFields: INodeProperties[] = [
 		name: 'contactAttribute',
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'contactAttributeKeys' },
-		displayOptions: { show: { field: ['contact_attribute'] } },
+		displayOptions: { show: { attribute: ['contact_attribute'] } },
 		default: '',
 		description: 'The custom attribute of the contact. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
@@ -102,13 +102,13 @@ const conditionFields: INodeProperties[] = [
 		name: 'conversationAttribute',
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'conversationAttributeKeys' },
-		displayOptions: { show: { field: ['conversation_attribute'] } },
+		displayOptions: { show: { attribute: ['conversation_attribute'] } },
 		default: '',
 		description: 'The custom attribute of the conversation. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Field',
-		name: 'field',
+		name: 'attribute',
 		type: 'options',
 		options: [
 			...Object.entries(fields).map(([value, { name }]) => ({ name, value })),
@@ -191,7 +191,7 @@ const conditionFields: INodeProperties[] = [
 		displayName: 'Value',
 		name: 'value',
 		type: 'string',
-		displayOptions: { show: { field: [...fieldsThatHold('value'), ...Object.keys(customFields)] }, hide: { operator: withoutValue } },
+		displayOptions: { show: { attribute: [...fieldsThatHold('value'), ...Object.keys(customFields)] }, hide: { operator: withoutValue } },
 		default: '',
 		placeholder: 'e.g. price, cost',
 		description: 'What to compare with. Of message text, languages and countries, several with commas, of which one is enough. A country is its two letters, a date is 2026-12-24.',
@@ -200,7 +200,7 @@ const conditionFields: INodeProperties[] = [
 
 /** Rows read from left to right: what, how, and with which values. */
 const inReadingOrder = (properties: INodeProperties[]): INodeProperties[] => {
-	const first = ['field', 'contactAttribute', 'conversationAttribute', 'operator'];
+	const first = ['attribute', 'contactAttribute', 'conversationAttribute', 'operator'];
 	return [...first.map((name) => properties.find((property) => property.name === name)!), ...properties.filter(({ name }) => !first.includes(name))];
 };
 
@@ -242,10 +242,10 @@ export function readConditions(item: Fields, combine: 'and' | 'or', event: RuleE
 }
 
 function readCondition(row: Fields, event: RuleEvent | undefined): IDataObject {
-	const key = row.required('field');
+	const key = row.required('attribute');
 	const custom = Object.hasOwn(customFields, key) ? customFields[key as keyof typeof customFields] : undefined;
 	const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
-	if (!custom && !known) throw row.refuse('field', 'is not one of the possible values', `Pick one of: ${[...Object.keys(fields), ...Object.keys(customFields)].join(', ')}.`);
+	if (!custom && !known) throw row.refuse('attribute', 'is not one of the possible values', `Pick one of: ${[...Object.keys(fields), ...Object.keys(customFields)].join(', ')}.`);
 	const name = (known ?? custom)!.name;
 	const operator = row.choice('operator', operators) ?? 'equal_to';
 	const allowed = known?.operators ?? customOperators;
@@ -261,9 +261,9 @@ function readCondition(row: Fields, event: RuleEvent | undefined): IDataObject {
 }
 
 /** Why a condition never holds when this event happens; undefined when it can. */
-function misfitOf(key: string, operator: string, event: string): { field: 'field' | 'operator'; reason: string; advice: string } | undefined {
+function misfitOf(key: string, operator: string, event: string): { field: 'attribute' | 'operator'; reason: string; advice: string } | undefined {
 	const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
-	if (known?.ofMessage && event !== 'message_created') return { field: 'field', reason: `${known.name} is there for messages only`, advice: "Choose the event 'Message Created', or look at another field." };
+	if (known?.ofMessage && event !== 'message_created') return { field: 'attribute', reason: `${known.name} is there for messages only`, advice: "Choose the event 'Message Created', or look at another field." };
 	if (operator === 'attribute_changed' && event !== 'conversation_updated') return { field: 'operator', reason: 'only an update changes something', advice: "Choose the event 'Conversation Updated', or another comparison." };
 	return undefined;
 }
