@@ -382,6 +382,12 @@ describe('Chatwoot Trigger: deliveries', () => {
 			change({ teamId: 1 });
 			change({ labels: ['vip'] });
 			change({ labels: [] });
+	it('knows the account of events that do not name it, before 4.14.2', async () => {
+		const staticData = { production: { id: '1', account: '2', url: 'https://n8n.example.com/webhook/x', secret: null, ownerId: null } };
+		const { json } = await webhookCall(ChatwootTrigger, { ...options({ events: ['conversation_created'], acceptUnsigned: true }, { staticData }), body: { event: 'conversation_created', id: 4, meta: { sender: { id: 9, name: 'Ana', type: 'contact' } } } });
+		expect(json).toMatchObject([{ accountId: '2', contact: { url: `${sandbox.chatwoot.url}/app/accounts/2/contacts/9` } }]);
+	});
+
 			change({ priority: 'high' });
 			change({ status: 'resolved' });
 			change({ status: 'open' });
