@@ -81,6 +81,14 @@ export class KinboxWebhookTrigger implements INodeType {
 				displayOptions: { show: { source: ['subscription'] } },
 				description: 'Names of other events that you know of, with commas between them',
 			},
+			{
+				displayName: 'Simplify',
+				name: 'simple',
+				type: 'boolean',
+				default: true,
+				displayOptions: { show: { source: ['settings', 'subscription'] } },
+				description: 'Whether to give the contact in the form that all nodes of this package take; the rest stays as Kinbox sends it',
+			},
 		],
 	};
 

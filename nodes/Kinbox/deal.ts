@@ -9,7 +9,7 @@ import { unwrapCustomFields } from './contact';
 const idOrNull = (value: unknown) => (value === null || value === undefined || value === '' ? null : String(value));
 
 /** A deal (v3 `V3Deal`, v1 `Deal`) in short. */
-function simplifyDeal(deal: IDataObject): IDataObject {
+export function simplifyDeal(deal: IDataObject): IDataObject {
 	const contact = objectOrEmpty(deal.contact);
 	return {
 		id: String(deal.id ?? deal._id ?? ''),

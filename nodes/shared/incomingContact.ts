@@ -32,11 +32,11 @@ const spellings: Record<ContactKey | 'firstName' | 'lastName', string[]> = {
 	],
 	firstName: ['firstname', 'givenname', 'primeironome', 'primernombre'],
 	lastName: ['lastname', 'familyname', 'surname', 'sobrenome', 'ultimonome', 'apellido', 'apellidos'],
-	email: ['email', 'emailaddress', 'mail', 'youremail', 'seuemail', 'enderecodeemail', 'tuemail', 'correoelectronico', 'correo', 'direcciondecorreo'],
+	email: ['contactemail', 'email', 'emailaddress', 'mail', 'youremail', 'seuemail', 'enderecodeemail', 'tuemail', 'correoelectronico', 'correo', 'direcciondecorreo'],
 	phone: [
-		'whatsapp', 'whatsappnumber', 'whatsappphone', 'numerodewhatsapp', 'numerowhatsapp', 'celularwhatsapp', 'whatsappcelular', 'telefonewhatsapp', 'phonewhatsapp', 'whatsappcomddd', 'seuwhatsapp', 'tuwhatsapp',
+		'contactphone', 'whatsapp', 'whatsappnumber', 'whatsappphone', 'numerodewhatsapp', 'numerowhatsapp', 'celularwhatsapp', 'whatsappcelular', 'telefonewhatsapp', 'phonewhatsapp', 'whatsappcomddd', 'seuwhatsapp', 'tuwhatsapp',
 		'mobile', 'mobilephone', 'mobilenumber', 'cellphone', 'cell', 'celular', 'numerodecelular', 'numerodocelular', 'celularcomddd', 'telefonecelular', 'telefonemovel', 'telemovel', 'movil', 'telefonomovil', 'telefonocelular',
-		'phone', 'phonenumber', 'contactphone', 'telephone', 'tel', 'fone', 'telefone', 'numerodetelefone', 'telefonecomddd', 'seutelefone', 'telefono', 'numerodetelefono', 'tutelefono',
+		'phone', 'phonenumber', 'telephone', 'tel', 'fone', 'telefone', 'numerodetelefone', 'telefonecomddd', 'seutelefone', 'telefono', 'numerodetelefono', 'tutelefono',
 	],
 	externalId: ['externalid', 'identifier', 'idexterno', 'identificador', 'identificadorexterno'],
 	avatarUrl: ['avatarurl', 'avatar', 'thumbnail', 'pictureurl', 'picture', 'photourl', 'photo', 'fotourl', 'foto'],
@@ -69,7 +69,7 @@ export function readIncomingContact(json: IDataObject): IncomingContact | undefi
 		const record = recordAt(json, place);
 		// A message's sender may be one of the team.
 		if (record === undefined || (place[0] === 'sender' && record.type !== 'contact')) continue;
-		const contact = readRecord(record, place.join('.'));
+		const contact = readRecord('contactId' in record ? contactOf(record) : record, place.join('.'));
 		if (contact.name ?? contact.email ?? contact.phone ?? contact.externalId) return contact;
 	}
 	return undefined;
@@ -83,6 +83,11 @@ function recordAt(json: IDataObject, place: string[]): IDataObject | undefined {
 		if (Array.isArray(value) && value.length === 1) value = (value as unknown[])[0];
 	}
 	return isObject(value) ? value : undefined;
+}
+
+/** A conversation or deal in short tells about its contact beside its own name, tags and fields. */
+function contactOf({ contactName, contactPhone, contactEmail }: IDataObject): IDataObject {
+	return { contactName, contactPhone, contactEmail };
 }
 
 function readRecord(record: IDataObject, place: string): IncomingContact {

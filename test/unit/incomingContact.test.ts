@@ -52,6 +52,11 @@ describe('readIncomingContact: records', () => {
     expect(read({ event: 'message_created', content: 'Hi', sender: { type: 'user', name: 'Rui', email: 'rui@example.com' } })).toBeUndefined();
   });
 
+  it('reads the contact of a conversation or deal in short, not its own name and tags', () => {
+    expect(read({ id: 'd1', name: 'Festa', value: 100, contactId: '5', contactName: 'Ana', contactPhone: '+5585988887777', tags: ['hot'], customFields: { prazo: '2026-01-01' } })).toEqual({ ...nothing, name: 'Ana', phone: '+5585988887777' });
+    expect(read({ id: 'd1', name: 'Festa', contactId: '5', contactName: null, contactPhone: null })).toBeUndefined();
+  });
+
   it('says where it read each part', () => {
     expect(readIncomingContact({ contact: chatwootAna })?.origins).toEqual({
       avatarUrl: 'contact.thumbnail', customFields: 'contact.custom_attributes', email: 'contact.email', externalId: 'contact.identifier', name: 'contact.name', phone: 'contact.phone_number', tags: 'contact.labels',

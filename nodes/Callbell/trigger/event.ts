@@ -76,7 +76,7 @@ export function simplifyEvent(event: string, payload: IDataObject): IDataObject 
 			};
 		case 'message_status_updated': {
 			const { id, status, reason, channelMessageId, to } = simplifySent(payload);
-			return { event, id, status, reason, channelMessageId, to, contactId: textOrNull(contact.uuid), metadata: payload.metadata ?? null };
+			return { event, id, status, reason, channelMessageId, to, contactId: textOrNull(contact.uuid), contact: common, metadata: payload.metadata ?? null };
 		}
 		case 'contact_created':
 		case 'contact_updated':

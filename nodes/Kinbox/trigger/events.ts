@@ -5,7 +5,7 @@ import { path } from '../../shared/http';
 import { hasEnded, campaignOutput } from '../campaign';
 import type { KinboxClient } from '../client';
 import { toCommonContact } from '../contact';
-import { dealOutput } from '../deal';
+import { simplifyDeal } from '../deal';
 import { simplifyMessage, simplifySession } from '../session';
 
 /** One thing that happened. Two answers of Kinbox with the same key are about the same thing. */
@@ -38,6 +38,12 @@ const iso = (time: number) => new Date(time).toISOString();
 const idOf = ({ id, _id }: IDataObject) => String(id ?? _id);
 const byId = (rows: IDataObject[]): Happening[] => rows.map((record) => ({ key: idOf(record), record })).reverse();
 
+/** The short form of a record, with its contact as other nodes take it. */
+const withContact = (simplify: (record: IDataObject) => IDataObject) => (record: IDataObject): IDataObject => {
+	const contact = objectOrEmpty(record.contact ?? objectOrEmpty(record.conversation).Customer);
+	return { ...simplify(record), contact: Object.keys(contact).length ? toCommonContact(contact) as unknown as IDataObject : null };
+};
+
 /** v1 `GET /v1/sessions`, the only list that tells what changed. */
 async function changedSessions(kinbox: KinboxClient, from: number, { channelId, limit }: EventFilters): Promise<IDataObject[]> {
 	kinbox.needs('v1', 'Watching conversations');
@@ -58,7 +64,7 @@ const closedDeals = (status: 'won' | 'lost'): PollingEvent => ({
 		// A deal that is closed again later is a new happening.
 		return rows.map((record) => ({ key: `${idOf(record)} ${String(record.wonLostDate ?? '')}`, record })).reverse();
 	},
-	simplify: dealOutput.simplify,
+	simplify: withContact(simplifyDeal),
 });
 
 const timeOf = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
@@ -82,25 +88,29 @@ export const pollingEvents = {
 				return [{ key: `${idOf(record)} ${String(finishedAt ?? '')}`, record }];
 			});
 		},
-		simplify: simplifySession,
+		simplify: withContact(simplifySession),
 	},
 	conversationUpdated: {
 		async find(kinbox, from, filters) {
 			const sessions = await changedSessions(kinbox, from, filters);
 			return sessions.map((record) => ({ key: `${idOf(record)} ${String(record.updatedAt)} ${String(objectOrEmpty(record.lastMessage).idMessage ?? '')} ${String(objectOrEmpty(record.call).isFinished)}`, record }));
 		},
-		simplify: simplifySession,
+		simplify: withContact(simplifySession),
 	},
 	dealLost: closedDeals('lost'),
 	dealWon: closedDeals('won'),
 	messageReceived: {
 		async find(kinbox, from, filters) {
 			const sessions = await changedSessions(kinbox, from, filters);
-			const conversations = [...new Set(sessions.map(({ call }) => String(objectOrEmpty(call).customerPlatformId)))];
-			const lists = await Promise.all(conversations.map(async (id) => await kinbox.list(path`/conversations/${id}/messages`, { order: 'asc', created_at_from: iso(from) }, {})));
-			return lists.flatMap(({ rows }) => rows).filter(({ sender }) => sender === 'contact').map((record) => ({ key: idOf(record), record }));
+			// Messages do not tell whose they are; their conversations do.
+			const conversations = new Map(sessions.map(({ call, contact }) => [String(objectOrEmpty(call).customerPlatformId), contact]));
+			const lists = await Promise.all([...conversations].map(async ([id, contact]) => {
+				const { rows } = await kinbox.list(path`/conversations/${id}/messages`, { order: 'asc', created_at_from: iso(from) }, {});
+				return rows.map((row): IDataObject => ({ ...row, contact }));
+			}));
+			return lists.flat().filter(({ sender }) => sender === 'contact').map((record) => ({ key: idOf(record), record }));
 		},
-		simplify: simplifyMessage,
+		simplify: withContact(simplifyMessage),
 	},
 	newContact: {
 		async find(kinbox, from, { limit }) {
@@ -114,7 +124,7 @@ export const pollingEvents = {
 			const sessions = await changedSessions(kinbox, from, filters);
 			return sessions.filter(({ createdAt }) => timeOf(createdAt) >= from).map((record) => ({ key: idOf(record), record }));
 		},
-		simplify: simplifySession,
+		simplify: withContact(simplifySession),
 	},
 	newDeal: {
 		async find(kinbox, from, { pipelineId, limit }) {
@@ -122,7 +132,7 @@ export const pollingEvents = {
 			const query = kinbox.generation === 'v3' ? { pipelineId, createdAtFrom: since } : { pipeline_id: pipelineId, created_at_from: since };
 			return byId((await kinbox.list('/deals', query, { limit })).rows);
 		},
-		simplify: dealOutput.simplify,
+		simplify: withContact(simplifyDeal),
 	},
 } satisfies Record<string, PollingEvent>;
 

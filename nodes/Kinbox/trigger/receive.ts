@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact';
 import { answerAndStart, fingerprint, headerOf, isFirstTime, rawBodyOf } from '../../shared/webhook';
+import { toCommonContact } from '../contact';
 import { registrationOf } from './registration';
 
 /** How far the `timestamp` in a body may be from now; milliseconds. */
@@ -22,7 +23,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (isSigned(source) || source === 'subscription') {
 		if (!isFirstTime(context, fingerprint(rawBodyOf(context).toString('base64')))) return {};
 	}
-	return answerAndStart(context, [[{ json: source === 'customChannel' ? toOutgoing(body) : body }]]);
+	return answerAndStart(context, [[{ json: source === 'customChannel' ? toOutgoing(body) : context.getNodeParameter('simple', false) === true ? withCommonContact(body) : body }]]);
+}
+
+/** Kinbox does not document its bodies; where they carry a contact it stands below `contact`, as in its API. */
+function withCommonContact(body: IDataObject): IDataObject {
+	const contact = objectOrEmpty(body.contact);
+	return ['email', 'id', 'name', 'phone'].some((key) => key in contact) ? { ...body, contact: toCommonContact(contact) as unknown as IDataObject } : body;
 }
 
 const isSigned = (source: string) => source === 'settings' || source === 'customChannel';

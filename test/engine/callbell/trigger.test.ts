@@ -210,10 +210,10 @@ describe('Callbell Trigger: events', () => {
     const again = await call(event, {}, { staticData });
     expect([again.started, again.response.statusCode]).toEqual([false, 200]);
     const events = ['message_status_updated'];
-    const status = (value: string) => ({ event: 'message_status_updated', payload: { uuid: 'm1', status: value, metadata: { order: '1' }, contact: { uuid: 'c1' }, messageStatusPayload: { id: 'wamid.1', destination: '351910000111', payload: { reason: 'Not on WhatsApp' } } } });
+    const status = (value: string) => ({ event: 'message_status_updated', payload: { uuid: 'm1', status: value, metadata: { order: '1' }, contact: { uuid: 'c1', name: 'Ana', phoneNumber: '+351 910 000 111' }, messageStatusPayload: { id: 'wamid.1', destination: '351910000111', payload: { reason: 'Not on WhatsApp' } } } });
     expect((await call(status('sent'), { events }, { staticData })).started).toBe(true);
     expect((await call(status('sent'), { events }, { staticData })).started).toBe(false);
-    expect((await call(status('failed'), { events }, { staticData })).json[0]).toEqual({ event: 'message_status_updated', id: 'm1', status: 'failed', reason: 'Not on WhatsApp', channelMessageId: 'wamid.1', to: '+351910000111', contactId: 'c1', metadata: { order: '1' } });
+    expect((await call(status('failed'), { events }, { staticData })).json[0]).toEqual({ event: 'message_status_updated', id: 'm1', status: 'failed', reason: 'Not on WhatsApp', channelMessageId: 'wamid.1', to: '+351910000111', contactId: 'c1', contact: expect.objectContaining({ id: 'c1', name: 'Ana', phone: '+351910000111', platform: 'callbell' }), metadata: { order: '1' } });
   });
 
   it('gives each event its own output on request', async () => {

@@ -99,13 +99,19 @@ describe.each(['v1', 'v3'] as const)('new contact (%s)', (generation) => {
 	});
 });
 
+/** The contact of what happened, as other nodes take it. */
+const theContact = () => {
+	const { name, phone } = state().contacts.get(contactId())!;
+	return expect.objectContaining({ id: String(contactId()), name, phone: `+${phone}`, tags: [], platform: 'kinbox' }) as unknown;
+};
+
 describe('conversations and messages', () => {
 	it('new, updated and finished, each once', async () => {
 		const trigger = watching(['newConversation', 'conversationUpdated', 'conversationFinished']);
 		const old = addSession(state(), { contactId: contactId() }, Date.now() - 100 * minute);
 		expect(await trigger.next()).toEqual([]);
 		const session = addSession(state(), { contactId: contactId() }, Date.now());
-		expect((await trigger.next()).map(({ event, id }) => [event, id])).toEqual([['newConversation', session.id], ['conversationUpdated', session.id]]);
+		expect((await trigger.next()).map(({ event, id, contact }) => [event, id, contact])).toEqual([['newConversation', session.id, theContact()], ['conversationUpdated', session.id, theContact()]]);
 		// An old conversation that changes is no new one.
 		changeSession(old, { tagIds: [3] }, Date.now());
 		expect((await trigger.next()).map(({ event, id }) => [event, id])).toEqual([['conversationUpdated', old.id]]);
@@ -127,7 +133,7 @@ describe('conversations and messages', () => {
 		addMessage(state(), other, { text: 'Elsewhere' }, Date.now());
 		changeSession(session, {}, Date.now());
 		changeSession(other, {}, Date.now());
-		expect(await trigger.next()).toEqual([expect.objectContaining({ event: 'messageReceived', text: 'Oi', sender: 'contact', mediaUrl: 'https://example.com/comprovante.jpg', conversationId: String(session.conversationId) })]);
+		expect(await trigger.next()).toEqual([expect.objectContaining({ event: 'messageReceived', text: 'Oi', sender: 'contact', mediaUrl: 'https://example.com/comprovante.jpg', conversationId: String(session.conversationId), contact: theContact() })]);
 		expect(await trigger.next()).toEqual([]);
 	});
 
@@ -144,7 +150,7 @@ describe.each(['v1', 'v3'] as const)('deals (%s)', (generation) => {
 		addDeal(state(), contactId(), { name: 'Known', status: 'won', wonLostDate: new Date(now - minute).toISOString() }, now - 100 * minute);
 		expect(await trigger.next()).toEqual([]);
 		const fresh = addDeal(state(), contactId(), { name: 'Novo' }, Date.now());
-		expect((await trigger.next()).map(({ event, name }) => [event, name])).toEqual([['newDeal', 'Novo']]);
+		expect((await trigger.next()).map(({ event, name, contact }) => [event, name, contact])).toEqual([['newDeal', 'Novo', theContact()]]);
 		Object.assign(deal.fields, { status: 'won', wonLostDate: `${new Date(now - 20 * 60 * minute).toISOString().slice(0, 10)}T00:00:00.000Z` });
 		Object.assign(fresh.fields, { status: 'lost', wonLostDate: new Date().toISOString() });
 		expect((await trigger.next()).map(({ event, name }) => [event, name])).toEqual([['dealWon', 'Festa'], ['dealLost', 'Novo']]);

@@ -86,6 +86,11 @@ describe('subscription by API', () => {
 		expect(good.error).toBeUndefined();
 		expect(good.json).toEqual([body]);
 		expect((await call(trigger, { body, query: { key } })).started).toBe(false);
+		const session = { id: '66e3', tags: [3], contact: { id: 555, name: 'João', phone: '5585988887777', customFields: { cpf: { value: '1' } } } };
+		expect((await call(trigger, { body: session, query: { key } })).json).toEqual([{ ...session, contact: expect.objectContaining({ id: '555', name: 'João', phone: '+5585988887777', customFields: { cpf: '1' }, platform: 'kinbox' }) }]);
+		const raw = options({ ...parameters, simple: false });
+		raw.staticData = trigger.staticData;
+		expect((await call(raw, { body: { ...session, id: '66e4' }, query: { key } })).json).toEqual([{ ...session, id: '66e4' }]);
 		for (const query of [{}, { key: `${key}0` }, { key: 'x' }] as Array<Record<string, string>>) {
 			const bad = await call(trigger, { body: { id: '2' }, query });
 			expect(bad.started).toBe(false);
