@@ -87,7 +87,7 @@ export class KinboxWebhookTrigger implements INodeType {
 				type: 'boolean',
 				default: true,
 				displayOptions: { show: { source: ['settings', 'subscription'] } },
-				description: 'Whether to give the contact in the form that all nodes of this package take; the rest stays as Kinbox sends it',
+				description: 'Whether to return a simplified version of the response instead of the raw data',
 			},
 		],
 	};
