@@ -9,11 +9,11 @@ import { matching } from './events';
 import { addFiles } from './files';
 import type { Place } from './payload';
 import { conversationOf, inboxIdOf, simplifyEvent } from './payload';
-import { acceptsUnsigned, chosenEvents, receivingAccount, registered, secretOf } from './registration';
+import { acceptsUnsigned, chosenEvents, receivingAccount, registered, renewedSecret, secretOf } from './registration';
 
 /** Takes one delivery: checks who sent it, and gives it to the workflow if it is wanted. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	if (!isAuthentic(context)) {
+	if (!(await isAuthentic(context))) {
 		context.getResponseObject().status(401).json({ message: 'The signature does not fit' });
 		return { noWebhookResponse: true };
 	}
@@ -43,15 +43,18 @@ async function placeOf(context: IWebhookFunctions): Promise<Place> {
 }
 
 /** Whether the event is signed with our secret, over the very bytes, not long ago. */
-function isAuthentic(context: IWebhookFunctions): boolean {
+async function isAuthentic(context: IWebhookFunctions): Promise<boolean> {
 	const secret = secretOf(context);
-	if (secret === null) return acceptsUnsigned(context);
-	return isSigned({
-		secret,
+	if (secret === null && acceptsUnsigned(context)) return true;
+	const signature = headerOf(context, 'x-chatwoot-signature');
+	if (signature === undefined) return false;
+	const isSignedWith = (one: string | null) => one !== null && isSigned({
+		secret: one,
 		timestamp: headerOf(context, 'x-chatwoot-timestamp') ?? '',
-		signature: (headerOf(context, 'x-chatwoot-signature') ?? '').replace(/^sha256=/i, ''),
+		signature: signature.replace(/^sha256=/i, ''),
 		rawBody: rawBodyOf(context),
 	});
+	return isSignedWith(secret) || isSignedWith(await renewedSecret(context));
 }
 
 /** The filters. */

@@ -161,6 +161,29 @@ export function secretOf(context: Context): string | null {
 	return typeof secret === 'string' && secret.trim() ? secret.trim() : null;
 }
 
+/** When a node has asked for its secret last, by workflow and node: anybody may send what is not signed with it. */
+const askedAt = new Map<string, number>();
+
+/**
+ * The secret that Chatwoot has for this address; null when it was asked within a minute or does not tell. n8n stores
+ * static data as a whole, so a delivery under way while the workflow is published anew may put the old secret back.
+ */
+export async function renewedSecret(context: IWebhookFunctions): Promise<string | null> {
+	if (isByHand(context) || isTest(context)) return null;
+	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
+	if (Date.now() - (askedAt.get(node) ?? 0) < 60_000) return null;
+	askedAt.set(node, Date.now());
+	try {
+		const account = await receivingAccount(context);
+		const webhook = ours(await webhooksOf(account), String(context.getNodeWebhookUrl('default')));
+		if (webhook) await keep(context, account, webhook);
+		return secretOf(context);
+	} catch (error) {
+		context.logger.warn(`Chatwoot Trigger: the secret of the webhook could not be looked up (${error instanceof Error ? error.message : 'unknown'})`);
+		return null;
+	}
+}
+
 export const acceptsUnsigned = (context: Context) => context.getNodeParameter('acceptUnsigned', false) === true;
 
 const isUnsignedAndUnwanted = (context: Context) => secretOf(context) === null && !acceptsUnsigned(context);

@@ -216,6 +216,23 @@ describe('Chatwoot Trigger: deliveries', () => {
 			return { headers: { 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${createHmac('sha256', webhooks()[0]!.secret).update(`${timestamp}.${body}`).digest('hex')}` } };
 		}],
 	];
+	it('learns the secret again when it has another one than Chatwoot, and asks no more than once a minute', async () => {
+		const staticData: IDataObject = {};
+		const given = options({}, { staticData });
+		await hook(ChatwootTrigger, 'create', given);
+		// As after a delivery that was under way while the workflow was published anew.
+		Object.assign(staticData.production as IDataObject, { id: '9999', secret: 'the one before' });
+		await incoming(conversation());
+		const { body: rawBody, headers } = sandbox.deliveries.at(-1)!;
+		const send = async (more: Record<string, string> = {}) => await webhookCall(ChatwootTrigger, { ...given, rawBody, headers: { 'content-type': 'application/json', ...headers, ...more } });
+		expect((await send()).started).toBe(true);
+		expect(staticData.production).toMatchObject({ id: String(webhooks()[0]?.id), secret: webhooks()[0]?.secret });
+		const asked = sandbox.requests.length;
+		const forged = await send({ 'x-chatwoot-signature': `sha256=${'0'.repeat(64)}` });
+		expect(forged.response.statusCode).toBe(401);
+		expect(sandbox.requests).toHaveLength(asked);
+	});
+
 	it.each(refusals)('refuses %s', async (_what, request) => {
 		const [result] = await onEvents(['message_created'], {}, () => incoming(conversation()), request);
 		expect(result?.started).toBe(false);
@@ -365,6 +382,12 @@ describe('Chatwoot Trigger: deliveries', () => {
 		});
 	});
 
+	it('knows the account of events that do not name it, before 4.14.2', async () => {
+		const staticData = { production: { id: '1', account: '2', url: 'https://n8n.example.com/webhook/x', secret: null, ownerId: null } };
+		const { json } = await webhookCall(ChatwootTrigger, { ...options({ events: ['conversation_created'], acceptUnsigned: true }, { staticData }), body: { event: 'conversation_created', id: 4, meta: { sender: { id: 9, name: 'Ana', type: 'contact' } } } });
+		expect(json).toMatchObject([{ accountId: '2', contact: { url: `${sandbox.chatwoot.url}/app/accounts/2/contacts/9` } }]);
+	});
+
 	it('contact events are the common contact themselves', async () => {
 		const rows = await started(['contact_created'], {}, async () => await runNode(Chatwoot, { resource: 'contact', operation: 'create', name: 'Ana', email: 'ana.nova@example.com' } as never, options() as never));
 		expect(rows).toMatchObject([{ event: 'contact_created', accountId: '1', name: 'Ana', email: 'ana.nova@example.com', tags: [], customFields: {}, url: expect.stringMatching(/\/app\/accounts\/1\/contacts\/\d+$/), platform: 'chatwoot', blocked: false }]);
@@ -382,12 +405,6 @@ describe('Chatwoot Trigger: deliveries', () => {
 			change({ teamId: 1 });
 			change({ labels: ['vip'] });
 			change({ labels: [] });
-	it('knows the account of events that do not name it, before 4.14.2', async () => {
-		const staticData = { production: { id: '1', account: '2', url: 'https://n8n.example.com/webhook/x', secret: null, ownerId: null } };
-		const { json } = await webhookCall(ChatwootTrigger, { ...options({ events: ['conversation_created'], acceptUnsigned: true }, { staticData }), body: { event: 'conversation_created', id: 4, meta: { sender: { id: 9, name: 'Ana', type: 'contact' } } } });
-		expect(json).toMatchObject([{ accountId: '2', contact: { url: `${sandbox.chatwoot.url}/app/accounts/2/contacts/9` } }]);
-	});
-
 			change({ priority: 'high' });
 			change({ status: 'resolved' });
 			change({ status: 'open' });
