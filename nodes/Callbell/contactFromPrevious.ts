@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ContactItem } from '../shared/contactSource';
+import type { ContactItem, WhenMissing } from '../shared/contactSource';
 import { contactSource, previousNodeFields, readContactItem } from '../shared/contactSource';
 import type { Item } from '../shared/fields';
 import type { AccountField, FieldKind } from '../shared/fieldValue';
@@ -16,13 +16,15 @@ import { accountNames } from './customFields';
 /** Callbell keeps this many characters of a contact's note. */
 export const noteLength = 1000;
 
+const choices: WhenMissing[] = ['fail', 'skip'];
+
 /** Contact Data and what belongs to it. Callbell's API makes neither tags nor custom fields, so they cannot be created. */
 export const contactSourceFields: INodeProperties[] = [
 	contactSource,
 	...previousNodeFields(
 		'What goes where: phone → the WhatsApp number, name → Name, tags → Tags of the same name, custom fields → Custom Fields of the same name, e-mail → the custom field of the type email, '
 		+ 'external ID → a custom field named External ID, notes → Note (up to 1000 characters). Callbell takes no pictures. What you fill in below is sent instead; what you leave empty comes from the previous node.',
-		['fail', 'skip'],
+		choices,
 	),
 ];
 
@@ -41,6 +43,7 @@ export function readCallbellItem(item: Item, phoneField?: string): ContactItem {
 		}),
 		{ name: 'name', ...(phoneField ? { [phoneField]: 'phone' } : {}) },
 		['contactId', ...(phoneField ? [phoneField] : [])],
+		choices,
 	);
 }
 

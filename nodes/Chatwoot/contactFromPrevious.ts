@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../shared/contactSource';
+import type { ContactItem, WhenMissing } from '../shared/contactSource';
 import { contactSource, previousNodeFields, readContactItem } from '../shared/contactSource';
 import type { Item } from '../shared/fields';
 import type { AccountField, FieldKind } from '../shared/fieldValue';
@@ -13,13 +13,15 @@ import type { AccountClient } from './client';
 import { rowsIn } from './client';
 import { changeLabels } from './labels';
 
+const choices: WhenMissing[] = ['create', 'fail', 'skip'];
+
 /** Contact Data and what belongs to it. */
 export const contactSourceFields = [
 	contactSource,
 	...previousNodeFields(
 		'What goes where: name → Name, e-mail → Email, phone → Phone, external ID → Identifier, tags → labels of the same name (added to those the contact has), custom fields → Custom Attributes of the same name, '
 		+ 'notes → Description, picture → Avatar URL. What you fill in below is sent instead; what you leave empty comes from the previous node.',
-		['create', 'fail', 'skip'],
+		choices,
 	),
 ];
 
@@ -33,6 +35,7 @@ export function readChatwootItem(item: Item): ContactItem {
 		}),
 		{ name: 'name', phone: 'phone', email: 'email', identifier: 'externalId' },
 		['contactId', 'name', 'phone', 'email', 'identifier'],
+		choices,
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../shared/contactSource';
+import type { ContactItem, WhenMissing } from '../shared/contactSource';
 import { contactSource, previousNodeFields, readContactItem } from '../shared/contactSource';
 import type { Item } from '../shared/fields';
 import type { AccountField, FieldKind, FieldOption } from '../shared/fieldValue';
@@ -9,13 +9,15 @@ import { noteLeftOut } from '../shared/leftOut';
 import type { KinboxClient } from './client';
 import { wrapCustomFields } from './contact';
 
+const choices: WhenMissing[] = ['fail', 'skip'];
+
 /** Contact Data and what belongs to it. Kinbox's API makes no custom fields, so they cannot be created. */
 export const contactSourceFields = [
 	contactSource,
 	...previousNodeFields(
 		'What goes where: name → Name, phone → Phone, e-mail → Email, external ID → External ID, picture → Avatar URL, notes → Notes, custom fields → Custom Fields of the same name. '
 		+ 'Kinbox contacts hold no tags. What you fill in below is sent instead; what you leave empty comes from the previous node.',
-		['fail', 'skip'],
+		choices,
 	),
 ];
 
@@ -29,6 +31,7 @@ export function readKinboxItem(item: Item): ContactItem {
 		}),
 		{ name: 'name', phone: 'phone', email: 'email' },
 		['contactId', 'name', 'phone', 'email'],
+		choices,
 	);
 }
 

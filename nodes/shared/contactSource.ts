@@ -84,6 +84,8 @@ export interface ContactItem {
  *
  * @param fieldsOf the contact as values of this operation's fields
  * @param origins field name to part of the contact, for what is said about refused values
+ * @param enough fields with which an item without a contact will do
+ * @param choices what the service can do about missing tags and fields
  * @throws NodeOperationError when the item brings no contact and none of `enough` is filled in
  */
 export function readContactItem(
@@ -91,6 +93,7 @@ export function readContactItem(
 	fieldsOf: (contact: IncomingContact) => IDataObject,
 	origins: Partial<Record<string, keyof IncomingContact['origins']>>,
 	enough: string[],
+	choices: WhenMissing[],
 ): ContactItem {
 	const mode = item.choice('contactSource', ['defineBelow', 'previousNode'] as const) ?? 'defineBelow';
 	if (mode === 'defineBelow') return { item, whenMissing: 'skip' };
@@ -107,7 +110,7 @@ export function readContactItem(
 	return {
 		item: item.prefilled(fieldsOf(contact), Object.fromEntries(Object.entries(origins).map(([name, part]) => [name, part && contact.origins[part]]))),
 		incoming: contact,
-		whenMissing: item.choice('whenMissing', ['create', 'fail', 'skip'] as const) ?? 'skip',
+		whenMissing: item.choice('whenMissing', choices) ?? 'skip',
 	};
 }
 

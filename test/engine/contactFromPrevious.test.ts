@@ -167,6 +167,12 @@ describe('Kinbox', () => {
     expect(written(failed)).toEqual([]);
   });
 
+  it('refuses to make custom fields, which Kinbox cannot', async () => {
+    const { error, requests } = await bench.run('contact', 'upsert', { ...previous, whenMissing: '={{ "create" }}' }, { items: [ana] });
+    expect(error?.message).toBe("'When a Tag or Field Is Missing' is not one of the possible values [item 0]");
+    expect(requests).toEqual([]);
+  });
+
   it('fills custom fields from columns of their name, and says which columns were left out', async () => {
     const result = await bench.run('contact', 'upsert', previous, { items: [{ ...bia, cpf: '529.982.247-25', utm_source: 'ads' }] });
     expect(result.rows[0]).toMatchObject({ customFields: { cpf: '529.982.247-25' } });
