@@ -4,7 +4,7 @@
  * created twice.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -36,6 +36,7 @@ interface Figure {
 }
 
 async function main(): Promise<void> {
+  const busy = loadavg()[0] ?? 0;
   const sandbox = await startSandbox({ latency, validateAnswers: false });
   const cluster = await startCluster({ packageDirectory: process.env.E2E_PACKAGE ?? resolve(__dirname, '../..'), concurrency });
   try {
@@ -87,7 +88,7 @@ async function main(): Promise<void> {
     ];
     const perSecond = (number: number, time: number) => (number / time * 1000).toFixed(1);
     const table = [
-      `n8n ${versionOf(pinnedN8n())}, Node ${process.versions.node} for the sender and the sandbox; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, everything on one machine; ${leadsEach} leads a call, ${concurrency} executions at a time in each worker, Chatwoot answers after ${latency} ms. Measured on ${new Date().toISOString().slice(0, 10)}.`,
+      `n8n ${versionOf(pinnedN8n())}, Node ${process.versions.node} for the sender and the sandbox; ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, everything on one machine, which had a load of ${busy.toFixed(1)} from other programs at the start; ${leadsEach} leads a call, ${concurrency} executions at a time in each worker, Chatwoot answers after ${latency} ms. Measured on ${new Date().toISOString().slice(0, 10)}.`,
       '',
       '| | executions | leads | seconds | executions a second | leads a second |',
       '| --- | ---: | ---: | ---: | ---: | ---: |',
