@@ -40,28 +40,29 @@ async function open(action: string): Promise<void> {
 /** Bodies of the writes that the sandbox got. */
 const written = () => sandbox.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body);
 
-test('a rule: each row shows the fields that its field or action needs, with the lists of the account', async () => {
+test('a rule: each row shows the fields that its attribute or action needs', async () => {
   await open('Create automation rule');
   await editor.fill('name', 'Pedidos');
   await editor.selectOption('event', 'Message Created');
   await editor.addRow('conditions');
-  await editor.selectOption('field', 'Message Text');
+  await editor.selectOption('attribute', 'Message Text');
   await editor.selectOption('operator', 'Contains');
   await editor.fill('value', 'pedido, troca');
   await editor.addRow('conditions');
-  await editor.selectOption('field', 'Team', 1);
-  await editor.selectSeveral('teamIds', ['vendas']);
+  await editor.selectOption('attribute', 'Status', 1);
+  await editor.selectSeveral('statuses', ['Open', 'Pending']);
   await editor.addRow('actions');
-  await editor.selectSeveral('labels', ['vip']);
+  await editor.selectOption('name', 'Send Message', 1);
+  await editor.fill('message', 'Já vamos ver.');
   await editor.screenshot('chatwoot-automation-rule');
   expect(await editor.runNode()).toEqual({ ok: true });
   expect(written()).toEqual([{
     name: 'Pedidos', event_name: 'message_created',
     conditions: [
       { attribute_key: 'content', filter_operator: 'contains', values: ['pedido', 'troca'], query_operator: 'and' },
-      { attribute_key: 'team_id', filter_operator: 'equal_to', values: [1] },
+      { attribute_key: 'status', filter_operator: 'equal_to', values: ['open', 'pending'] },
     ],
-    actions: [{ action_name: 'add_label', action_params: ['vip'] }],
+    actions: [{ action_name: 'send_message', action_params: ['Já vamos ver.'] }],
   }]);
 });
 
