@@ -28,6 +28,7 @@ describe('a server that is too old', () => {
 		['report', 'getFirstResponseDistribution', () => ({}), '4.10.1', '4.11', 'Get report of first responses by time'],
 		['report', 'getInboxLabels', () => ({}), '4.10.1', '4.11', 'Get report of labels by inbox'],
 		['report', 'getOutgoingMessages', () => ({}), '4.10.1', '4.11', 'Get outgoing messages report'],
+		['inbox', 'resetSecret', () => ({ inboxId: byId(2) }), '4.12.1', '4.13', 'Reset secret of inbox'],
 		['agentBot', 'resetSecret', () => ({ agentBotId: byId(1) }), '4.12.1', '4.13', 'Reset secret of agent bot'],
 		['webhook', 'create', () => ({ url: 'https://example.com/a', events: ['message_created', 'inbox_created', 'conversation_typing_on'] }), '4.1.0', '4.2', 'Typing Started'],
 		['webhook', 'create', () => ({ url: 'https://example.com/b', events: ['inbox_updated'] }), '3.1.0', '3.2', 'Inbox Updated'],
