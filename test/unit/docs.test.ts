@@ -143,5 +143,8 @@ describe.each(['README.md', ...guides])('%s says what the code does', (file) => 
 		const pinned = (JSON.parse(read('test/n8n/package.json')) as { dependencies: { n8n: string } }).dependencies.n8n;
 		expect(page).toContain(pinned);
 		expect(page).toContain(manifest.devDependencies['n8n-core'] ?? 'n8n-core');
+		for (const folder of ['n8n-1-oldest', 'n8n-1-last', 'n8n-2-first']) {
+			expect(page).toContain((JSON.parse(read(`test/versions/${folder}/package.json`)) as { dependencies: { n8n: string } }).dependencies.n8n);
+		}
 	});
 });
