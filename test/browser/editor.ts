@@ -588,14 +588,17 @@ export class Editor {
     const { page } = this;
     await this.closeToasts();
     const started = page.waitForResponse((answer) => /\/rest\/workflows\/[^/]+\/run$/.test(new URL(answer.url()).pathname));
+    // The toast goes by itself after a few seconds, so it is looked out for from the beginning.
+    const succeeded = this.toast('Node executed successfully').waitFor({ timeout: 60_000 }).then(() => true, () => false);
     await this.click(page.locator(byTestId('node-execute-button')));
     const { data } = (await (await started).json()) as { data: { executionId: string } };
     const status = await this.statusWhenDone(data.executionId);
     // The last run's output stays until the new one is shown: a success is told by a toast, an error by the panel.
     const output = page.locator(byTestId('output-panel'));
-    if (status === 'success') await this.toast('Node executed successfully').waitFor();
+    if (status === 'success') {
+      if (!(await succeeded)) throw new Error('n8n ran the step, but the editor did not say so');
     // A field that n8n itself asks for is told by a toast as well.
-    else await output.locator(byTestId('node-error-message')).or(this.toast(/cannot start/)).first().waitFor();
+    } else await output.locator(byTestId('node-error-message')).or(this.toast(/cannot start/)).first().waitFor();
     return { ok: status === 'success' };
   }
 
