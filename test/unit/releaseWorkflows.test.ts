@@ -57,11 +57,11 @@ test.each(files)('%s runs only scripts that the project has, and actions by thei
   expect(stepsOf(name).flatMap(({ uses }) => uses ?? []).filter((uses) => !/^actions\/[\w-]+@v\d+$/.test(uses))).toEqual([]);
 });
 
-test('CI runs the tests on Node 20, 22 and 24, the end-to-end tests, and both legs of the scan', () => {
+test('CI runs the tests on Node 20, 22 and 24, the end-to-end tests, other versions of n8n, queue mode, and both legs of the scan', () => {
   const { jobs } = workflow('ci.yml');
   expect(jobs.test?.strategy?.matrix.node).toEqual([20, 22, 24]);
   const commands = Object.values(jobs).map(({ steps }) => (steps ?? []).flatMap(({ run }) => run ?? []).join('\n'));
-  expect(commands).toEqual([expect.stringContaining('npm test'), expect.stringContaining('npm run test:e2e'), expect.stringContaining('node scripts/scan.mjs')]);
+  expect(commands).toEqual([expect.stringContaining('npm test'), expect.stringContaining('npm run test:e2e'), expect.stringContaining('npm run test:versions'), expect.stringContaining('npm run test:scaling'), expect.stringContaining('node scripts/scan.mjs')]);
 });
 
 test('publishing waits for CI and proves where the package comes from, without a token', () => {
