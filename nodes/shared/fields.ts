@@ -8,6 +8,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isoOrNull } from './contact';
+import { listIn } from './mapper';
 import type { DefaultCountry, PhoneNumber } from './phone';
 import { toE164 } from './phone';
 import { localTimeToUtc } from './time';
@@ -186,11 +187,15 @@ export abstract class Fields {
 		return new NestedFields(this, name, (value ?? {}) as IDataObject, this.nestedLabels(name));
 	}
 
-	/** The filled-in values of a resource mapper; undefined when nothing is mapped. */
+	/** The filled-in values of a resource mapper, lists for fields of several choices; undefined when nothing is mapped. */
 	mapped(name: string): IDataObject | undefined {
 		const mapper = this.value(name) as ResourceMapperValue | undefined | null;
 		if (isEmpty(mapper) || typeof mapper !== 'object' || isEmpty(mapper?.value)) return undefined;
-		const entries = Object.entries(mapper?.value ?? {}).filter(([, value]) => !isEmpty(value));
+		const schema = Array.isArray(mapper?.schema) ? mapper.schema : [];
+		const several = new Set(schema.filter((field) => field?.type === 'string' && Array.isArray(field.options)).map(({ id }) => id));
+		const entries = Object.entries(mapper?.value ?? {})
+			.filter(([, value]) => !isEmpty(value))
+			.map(([field, value]) => [field, several.has(field) && typeof value === 'string' ? listIn(value) : value]);
 		return entries.length ? Object.fromEntries(entries) as IDataObject : undefined;
 	}
 

@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 /**
  * A yes/no field in a resource mapper. The editor sets a switch to false as soon as it shows it, so an update would
@@ -11,6 +11,27 @@ export const yesOrNo: Pick<ResourceMapperField, 'type' | 'options'> = {
 		{ name: 'No', value: false },
 	],
 };
+
+/**
+ * A field in a resource mapper that takes several of some choices, as text with commas: for lists the editor has a JSON
+ * field only. {@link listIn} makes a list of it, for text fields that have choices.
+ */
+export function severalOf(options: INodePropertyOptions[]): Pick<ResourceMapperField, 'type' | 'options'> {
+	return { type: 'string', options };
+}
+
+/** The entries of a text with commas or line breaks between them; an expression's list comes as JSON text. */
+export function listIn(text: string): string[] {
+	if (/^\s*\[/.test(text)) {
+		try {
+			const list: unknown = JSON.parse(text);
+			if (Array.isArray(list)) return list.map(String);
+		} catch {
+			return [text];
+		}
+	}
+	return text.split(/[,\n]/).map((entry) => entry.trim()).filter(Boolean);
+}
 
 /**
  * Fields of a resource mapper, or a sentence in their place: where loading fails, the editor shows nothing at all, and

@@ -1,11 +1,11 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import { fieldsOrNotice, wordsAround } from '../../shared/mapper';
+import { fieldsOrNotice, severalOf, wordsAround } from '../../shared/mapper';
 import { CallbellClient } from '../client';
 import { accountCustomFields } from '../customFields';
 import { variableCount } from '../template';
 
-const fieldTypes: Record<string, FieldType> = { number: 'number', date: 'dateTime', dropdown: 'options', checkbox: 'array' };
+const fieldTypes: Record<string, FieldType> = { number: 'number', date: 'dateTime', dropdown: 'options' };
 
 /** The account's custom fields, as far as its contacts show them. */
 export async function contactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
@@ -28,6 +28,7 @@ async function customFieldsOf(callbell: CallbellClient): Promise<ResourceMapperF
 				// A choice without choices would leave nothing to pick.
 				type: mapperType === 'options' && choices.length === 0 ? ('string' as const) : mapperType,
 				...(choices.length ? { options: choices } : {}),
+				...(type === 'checkbox' ? severalOf(options.map((option) => ({ name: option, value: option }))) : {}),
 			};
 		}),
 	};

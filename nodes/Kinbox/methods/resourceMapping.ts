@@ -1,7 +1,7 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import { path } from '../../shared/http';
-import { fieldsOrNotice, yesOrNo } from '../../shared/mapper';
+import { fieldsOrNotice, severalOf, yesOrNo } from '../../shared/mapper';
 import { KinboxClient } from '../client';
 import { variablesOf } from '../template';
 import { pickedId } from './pickedId';
@@ -10,7 +10,6 @@ const fieldTypes: Record<string, FieldType> = {
 	number: 'number',
 	decimal: 'number',
 	select: 'options',
-	'multi-select': 'array',
 	datetime: 'dateTime',
 	json: 'object',
 };
@@ -29,10 +28,12 @@ async function customFieldsOf(context: ILoadOptionsFunctions, entity: string): P
 
 function toMapperField(field: IDataObject): ResourceMapperField {
 	const type = fieldTypes[String(field.type)] ?? 'string';
-	const options = type === 'options' ? optionsOf(field.options) : [];
+	const several = field.type === 'multi-select';
+	const options = type === 'options' || several ? optionsOf(field.options) : [];
+	const name = String(field.name ?? field.placeholder);
 	return {
 		id: String(field.placeholder ?? field.id),
-		displayName: String(field.name ?? field.placeholder),
+		displayName: several && options.length ? `${name} (${options.map((option) => option.name).join(', ')})` : name,
 		required: false,
 		defaultMatch: false,
 		display: true,
@@ -40,6 +41,7 @@ function toMapperField(field: IDataObject): ResourceMapperField {
 		type: type === 'options' && options.length === 0 ? 'string' : type,
 		...(options.length ? { options } : {}),
 		...(field.type === 'boolean' ? yesOrNo : {}),
+		...(several ? severalOf(options) : {}),
 	};
 }
 

@@ -441,10 +441,18 @@ describe('Pickers', () => {
   it("offers the account's custom fields with their types and options", async () => {
     const { fields } = await resourceMapping(Callbell, 'contactCustomFields', options());
     expect(fields.map(({ id, type }) => [id, type])).toEqual([
-      ['Billing Address', 'string'], ['E-mail', 'string'], ['Orders', 'number'], ['Birthday', 'dateTime'], ['Plan', 'options'], ['Interests', 'array'],
+      ['Billing Address', 'string'], ['E-mail', 'string'], ['Orders', 'number'], ['Birthday', 'dateTime'], ['Plan', 'options'], ['Interests', 'string'],
     ]);
     expect(fields[4]?.options).toEqual([{ name: 'Basic', value: 'Basic' }, { name: 'Pro', value: 'Pro' }]);
     expect(fields[5]?.displayName).toBe('Interests (bread, cakes, coffee)');
+  });
+
+  it('sends several choices as a list', async () => {
+    const { fields: schema } = await resourceMapping(Callbell, 'contactCustomFields', options());
+    const customFields = { mappingMode: 'defineBelow', value: { Interests: 'bread, coffee' }, matchingColumns: [], schema } as never;
+    const { error, requests } = await bench.run('contact', 'upsert', { phone: '+55 85 98888-7777', name: 'Ana Souza', customFields });
+    expect(error).toBeUndefined();
+    expect(requests.at(-1)?.body).toMatchObject({ custom_fields: { Interests: ['bread', 'coffee'] } });
   });
 
   it('does not hide a wrong token behind an empty list', async () => {

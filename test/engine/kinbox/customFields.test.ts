@@ -9,7 +9,7 @@ const fieldsOfContacts = async () => (await resourceMapping(Kinbox, 'contactCust
 describe('custom fields of contacts', () => {
 	it('have the kinds of the account, and no field that the editor would fill in by itself', async () => {
 		const fields = await fieldsOfContacts();
-		expect(fields.map(({ id, type }) => [id, type])).toEqual(expect.arrayContaining([['cpf', 'string'], ['limite-de-credito', 'number'], ['interesse', 'options'], ['canais', 'array']]));
+		expect(fields.map(({ id, type }) => [id, type])).toEqual(expect.arrayContaining([['cpf', 'string'], ['limite-de-credito', 'number'], ['interesse', 'options'], ['canais', 'string']]));
 		expect(fields.map(({ type }) => type)).not.toContain('boolean');
 	});
 
@@ -21,5 +21,18 @@ describe('custom fields of contacts', () => {
 		const { requests, error } = await kinbox.run('contact', 'update', { contactId: byId([...kinbox.sandbox.kinbox.state.contacts.keys()][0]!), customFields: customFields as never });
 		expect(error).toBeUndefined();
 		expect((requests[0]?.body as { customFields: object }).customFields).toEqual({ cidade: { value: 'Fortaleza' }, ...(sent ? { 'aceita-novidades': sent } : {}) });
+	});
+
+	it.each([
+		['text with commas', 'WhatsApp, E-mail', ['WhatsApp', 'E-mail']],
+		["an expression's list", '={{ ["WhatsApp", "E-mail"] }}', ['WhatsApp', 'E-mail']],
+		['one choice', 'Telefone', ['Telefone']],
+	])('send several choices as a list: %s', async (_what, given, sent) => {
+		const schema = await fieldsOfContacts();
+		expect(schema.find(({ id }) => id === 'canais')).toMatchObject({ type: 'string', displayName: 'Canais preferidos (WhatsApp, E-mail, Telefone)' });
+		const customFields = { mappingMode: 'defineBelow', value: { canais: given }, matchingColumns: [], schema };
+		const { requests, error } = await kinbox.run('contact', 'update', { contactId: byId([...kinbox.sandbox.kinbox.state.contacts.keys()][0]!), customFields: customFields as never });
+		expect(error).toBeUndefined();
+		expect((requests[0]?.body as { customFields: object }).customFields).toEqual({ canais: { value: sent } });
 	});
 });

@@ -87,7 +87,7 @@ describe('lists to pick from', () => {
 			const { fields } = await resourceMapping(Kinbox, 'contactCustomFields', using(generation));
 			expect(fields.map(({ id, type }) => [id, type])).toEqual([
 				['cpf', 'string'], ['cidade', 'string'], ['aniversario', 'string'], ['limite-de-credito', 'number'], ['idade', 'number'],
-				['aceita-novidades', 'options'], ['interesse', 'options'], ['canais', 'array'],
+				['aceita-novidades', 'options'], ['interesse', 'options'], ['canais', 'string'],
 			]);
 			expect(fields.find(({ id }) => id === 'interesse')?.options).toContainEqual({ name: 'Pão artesanal', value: 'pao-artesanal' });
 			expect(fields.every(({ required }) => !required)).toBe(true);

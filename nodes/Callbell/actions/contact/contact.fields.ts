@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../../shared/contact';
 import type { Item } from '../../../shared/fields';
+import { listIn } from '../../../shared/mapper';
 import { localTimeToUtc, zoneOffset } from '../../../shared/time';
 import { noteLength } from '../../contactFromPrevious';
 import { teamLocator } from '../../locators';
@@ -24,7 +25,7 @@ export const customFieldsMapper: INodeProperties = {
 	type: 'resourceMapper',
 	default: { mappingMode: 'defineBelow', value: null },
 	noDataExpression: true,
-	description: "The account's own contact fields. Only those with a value are sent.",
+	description: "The account's own contact fields. Only those with a value are sent. Several choices of a field are separated by commas.",
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'contactCustomFields',
@@ -168,24 +169,12 @@ function readCustomFieldValues(item: Item): IDataObject {
 /** Callbell takes text for every type but checkbox, which takes a list of texts; dates as YYYY-MM-DD. */
 function customFieldValue(item: Item, name: string, value: unknown, type: unknown): string | string[] {
 	if (Array.isArray(value)) return value.map(String);
-	if (type === 'array') return listOf(String(value));
+	if (type === 'array') return listIn(String(value));
 	const day = type === 'dateTime' || (value !== null && typeof value === 'object') ? dayOf(value, item.timezone()) : undefined;
 	if (day !== undefined) return day;
 	if (type === 'dateTime') throw item.refuseLabel(name, 'is not a date', 'Pick a date, or give one such as 2026-12-24.');
 	if (value !== null && typeof value === 'object') throw item.refuseLabel(name, 'is an object, not text', 'Give one text value, or a list of texts for a checkbox field.');
 	return String(value);
-}
-
-function listOf(text: string): string[] {
-	if (/^\s*\[/.test(text)) {
-		try {
-			const list: unknown = JSON.parse(text);
-			if (Array.isArray(list)) return list.map(String);
-		} catch {
-			return [text];
-		}
-	}
-	return text.split(/[,\n]/).map((entry) => entry.trim()).filter(Boolean);
 }
 
 /** The day of a date in the workflow's time zone, as YYYY-MM-DD. */

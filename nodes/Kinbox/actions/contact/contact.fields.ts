@@ -13,7 +13,7 @@ export const customFieldsOfContact: INodeProperties = {
 	type: 'resourceMapper',
 	default: { mappingMode: 'defineBelow', value: null },
 	noDataExpression: true,
-	description: "The account's own contact fields (Campos Personalizados). Only those with a value are sent.",
+	description: "The account's own contact fields (Campos Personalizados). Only those with a value are sent. Several choices of a field are separated by commas.",
 	typeOptions: {
 		resourceMapper: {
 			resourceMapperMethod: 'contactCustomFields',
