@@ -605,7 +605,8 @@ export class Editor {
   private async statusWhenDone(executionId: string): Promise<string> {
     const deadline = Date.now() + 60_000;
     for (;;) {
-      const answer = await this.page.request.get(`${this.url}/rest/executions/${executionId}`, { headers: { 'browser-id': await this.browserId() } });
+      // n8n closes idle connections, sometimes just as one is used.
+      const answer = await this.page.request.get(`${this.url}/rest/executions/${executionId}`, { headers: { 'browser-id': await this.browserId() }, maxRetries: 3 });
       const { data } = (await answer.json()) as { data?: { status: string } };
       if (data && !['new', 'running', 'unknown'].includes(data.status)) return data.status;
       if (Date.now() > deadline) throw new Error(`Execution ${executionId} did not end: ${JSON.stringify(data)}`);
