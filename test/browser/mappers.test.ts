@@ -62,7 +62,7 @@ describe('Kinbox', () => {
   test('a contact with custom fields of the account, each in its kind of field', async () => {
     await open('Kinbox', 'Create contact', 'Kinbox account');
     expect(await editor.mapperFields()).toEqual([
-      'CPF', 'Cidade', 'Aniversário', 'Limite de crédito', 'Idade', 'Aceita novidades', 'Interesse', 'Canais preferidos',
+      'CPF', 'Cidade', 'Aniversário', 'Limite de crédito', 'Idade', 'Aceita novidades', 'Interesse', 'Canais preferidos (WhatsApp, E-mail, Telefone)',
     ]);
     await editor.fill('name', 'Ana Souza');
     await editor.fill('phone', '(85) 98888-7777');
@@ -70,13 +70,14 @@ describe('Kinbox', () => {
     await editor.fill('limite-de-credito', '250.5');
     await editor.selectOption('aceita-novidades', 'Yes');
     await editor.selectOption('interesse', 'Pão artesanal');
+    await editor.fill('canais', 'WhatsApp, E-mail');
     await editor.screenshot('kinbox-custom-fields');
     expect(await editor.runNode()).toEqual({ ok: true });
     const contact = [...sandbox.kinbox.state.contacts.values()].find(({ name }) => name === 'Ana Souza');
     expect(contact).toMatchObject({
-      phone: '5585988887777', customFields: { cidade: { value: 'Fortaleza' }, 'limite-de-credito': { value: 250.5 }, 'aceita-novidades': { value: true }, interesse: { value: 'pao-artesanal' } },
+      phone: '5585988887777', customFields: { cidade: { value: 'Fortaleza' }, 'limite-de-credito': { value: 250.5 }, 'aceita-novidades': { value: true }, interesse: { value: 'pao-artesanal' }, canais: { value: ['WhatsApp', 'E-mail'] } },
     });
-    expect(Object.keys(contact?.customFields ?? {})).toHaveLength(4);
+    expect(Object.keys(contact?.customFields ?? {})).toHaveLength(5);
   });
 
   test('without a credential, and with a token that is refused, it says why there are no custom fields', async () => {
