@@ -7,7 +7,7 @@ import { addConversation } from './threads';
 const chatwoot = useNode('Chatwoot', Chatwoot);
 const path = '/api/v1/accounts/1/macros';
 const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('macro', operation, fields, options);
-const rows = (...action: Array<{ name: string; value: string }>) => ({ action });
+const rows = (...action: Array<Record<string, unknown>>) => ({ action });
 const unknown = { unknown: { macroId: '99' } };
 const bad: Array<[string, Record<string, string>, RegExp]> = [['an ID of letters', { macroId: '={{ "abc" }}' }, /^'Macro' is not an ID \[item 0\]$/]];
 
@@ -16,9 +16,9 @@ describe('macro: create', () => {
 		const { rows: [macro], requests, error } = await run('create', {
 			name: 'Tudo', visibility: 'global',
 			actions: rows(
-				{ name: 'send_message', value: 'Obrigado, até logo!' }, { name: 'add_label', value: 'VIP, troca' }, { name: 'remove_label', value: 'newsletter' }, { name: 'assign_team', value: '2' },
-				{ name: 'assign_agent', value: '3' }, { name: 'change_priority', value: 'urgent' }, { name: 'change_status', value: 'pending' }, { name: 'add_private_note', value: 'Ver, depois' },
-				{ name: 'send_email_transcript', value: 'ana@example.com' }, { name: 'send_webhook_event', value: 'https://example.com/x' }, { name: 'mute_conversation', value: 'nobody reads this' }, { name: 'resolve_conversation', value: '' },
+				{ name: 'send_message', message: 'Obrigado, até logo!' }, { name: 'add_label', labels: ['VIP', 'troca'] }, { name: 'remove_label', labels: ['newsletter'] }, { name: 'assign_team', teamId: '2' },
+				{ name: 'assign_agent', agentId: '3' }, { name: 'change_priority', priority: 'urgent' }, { name: 'change_status', status: 'pending' }, { name: 'add_private_note', message: 'Ver, depois' },
+				{ name: 'send_email_transcript', emails: 'ana@example.com' }, { name: 'send_webhook_event', url: 'https://example.com/x' }, { name: 'mute_conversation', message: 'nobody reads this' }, { name: 'resolve_conversation' },
 			),
 		});
 		expect(error).toBeUndefined();
@@ -34,18 +34,20 @@ describe('macro: create', () => {
 	});
 
 	describeFailures(chatwoot, 'macro', 'create', {
-		good: () => ({ name: 'x', actions: rows({ name: 'resolve_conversation', value: '' }) }),
+		good: () => ({ name: 'x', actions: rows({ name: 'resolve_conversation' }) }),
 		bad: [
-			['no name', { name: ' ' }, /^'Name' is empty/], ['no actions', { actions: {} }, /^'Actions' is empty/], ['a text that is missing', { actions: rows({ name: 'send_message', value: ' ' }) }, /^'Value' is empty/],
-			['a team by name', { actions: rows({ name: 'assign_team', value: 'vendas' }) }, /^'Value' is not an ID/], ['another priority', { actions: rows({ name: 'change_priority', value: 'none' }) }, /^'Value' is not one of the possible values/],
-			['an unknown action', { actions: rows({ name: '={{ "fly" }}', value: '' }) }, /^'Action' is not one of the possible values/],
+			['no name', { name: ' ' }, /^'Name' is empty/], ['no actions', { actions: {} }, /^'Actions' is empty/], ['a text that is missing', { actions: rows({ name: 'send_message', message: ' ' }) }, /^'Message' is empty/],
+			['a team by name', { actions: rows({ name: 'assign_team', teamId: 'vendas' }) }, /^'Team Name or ID' is not an ID/], ['another priority', { actions: rows({ name: 'change_priority', priority: 'soon' }) }, /^'Priority' is not one of the possible values/],
+			['no label', { actions: rows({ name: 'add_label', labels: [] }) }, /^'Label Names or IDs' is empty/],
+			['an action that only automation rules know', { actions: rows({ name: '={{ "send_email_to_team" }}', teamIds: ['1'], message: 'x' }) }, /^'Action' is not one of the possible values/],
+			['an unknown action', { actions: rows({ name: '={{ "fly" }}' }) }, /^'Action' is not one of the possible values/],
 		],
 	});
 });
 
 describe('macro: files', () => {
 	const file = { json: {}, binary: { data: { data: Buffer.from('%PDF-1.4 menu').toString('base64'), mimeType: 'application/pdf', fileName: 'menu.pdf' } } };
-	const sendFile = rows({ name: 'send_attachment', value: 'data' });
+	const sendFile = rows({ name: 'send_attachment', file: 'data' });
 
 	it('uploads the file of a new macro, which sends it', async () => {
 		const { rows: [macro], requests, error } = await run('create', { name: 'Cardápio', actions: sendFile }, { items: [file] });
@@ -67,7 +69,7 @@ describe('macro: files', () => {
 	});
 
 	it('names the input field that has no file', async () => {
-		const { error, requests } = await run('create', { name: 'x', actions: rows({ name: 'send_attachment', value: 'photo' }) }, { items: [file] });
+		const { error, requests } = await run('create', { name: 'x', actions: rows({ name: 'send_attachment', file: 'photo' }) }, { items: [file] });
 		expect(error?.message).toContain('photo');
 		expect(requests).toEqual([]);
 	});
@@ -95,7 +97,7 @@ describe('macro: get, get many, update, delete', () => {
 		const { rows: [macro], requests } = await run('update', { macroId: byId(1), updateFields: { name: 'Fechar' } });
 		expect(requests[1]).toMatchObject({ method: 'PATCH', path: `${path}/1`, body: { name: 'Fechar', visibility: 'global' } });
 		expect(macro).toMatchObject({ name: 'Fechar', visibility: 'global' });
-		const given = await run('update', { macroId: byId(1), updateFields: { visibility: 'personal', actions: rows({ name: 'resolve_conversation', value: '' }) } });
+		const given = await run('update', { macroId: byId(1), updateFields: { visibility: 'personal', actions: rows({ name: 'resolve_conversation' }) } });
 		expect(given.requests.map(({ body }) => body)).toEqual([{ visibility: 'personal', actions: [{ action_name: 'resolve_conversation', action_params: [] }] }]);
 	});
 
@@ -125,6 +127,16 @@ describe('macro: execute', () => {
 		const { error, requests } = await run('execute', { macroId: byId(1), conversationId: byId(77) });
 		expect(error?.message).toBe('Chatwoot does not know this record [item 0]');
 		expect(requests.some(({ method }) => method === 'POST')).toBe(false);
+	});
+
+	it('takes the priority away', async () => {
+		const { rows: [macro], requests } = await run('create', { name: 'Sem pressa', actions: rows({ name: 'change_priority', priority: 'none' }) });
+		expect(requests[0]?.body).toMatchObject({ actions: [{ action_name: 'change_priority', action_params: ['nil'] }] });
+		const conversation = addConversation(chatwoot);
+		conversation.priority = 'high';
+		await run('execute', { macroId: byId(String(macro?.id)), conversationId: byId(conversation.displayId) });
+		await chatwoot.sandbox.settled();
+		expect(conversation.priority).toBeNull();
 	});
 
 	describeFailures(chatwoot, 'macro', 'execute', { good: () => ({ macroId: byId(1), conversationId: byId(addConversation(chatwoot).displayId) }), ...unknown, bad });

@@ -79,7 +79,8 @@ function act(call: MacroCall, conversation: ChatwootConversation, name: string, 
     remove_assigned_agent: () => change(() => { conversation.assigneeId = null; }),
     remove_assigned_team: () => change(() => { conversation.teamId = null; }),
     change_status: () => change(() => { conversation.status = first as ChatwootConversation['status']; }),
-    change_priority: () => change(() => { conversation.priority = first as ChatwootConversation['priority']; }),
+    // The server's word for none.
+    change_priority: () => change(() => { conversation.priority = first === 'nil' ? null : first as ChatwootConversation['priority']; }),
     resolve_conversation: () => change(() => { conversation.status = 'resolved'; }),
     snooze_conversation: () => change(() => { conversation.status = 'snoozed'; }),
     mute_conversation: () => {

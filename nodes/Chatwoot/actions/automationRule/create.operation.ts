@@ -5,9 +5,8 @@ import { accountOperation, withoutUndefined } from '../../operation';
 import { longText, requiredUpTo, textUpTo } from '../../texts';
 import type { FormAction } from '../../upload';
 import { uploadActionFiles } from '../../upload';
-import { actionsField, readActions } from './rule.actions';
 import { combineField, conditionsField, events, readConditions } from './rule.conditions';
-import { activeField, descriptionField, eventField, nameField } from './rule.fields';
+import { activeField, descriptionField, eventField, nameField, ruleActions } from './rule.fields';
 
 /** `createAutomationRule`: `POST /automation_rules`; this answer alone is not wrapped. */
 export const create = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
@@ -22,7 +21,7 @@ export const create = accountOperation<{ body: IDataObject; actions: FormAction[
 		eventField,
 		combineField,
 		conditionsField,
-		actionsField,
+		ruleActions.field,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -36,7 +35,7 @@ export const create = accountOperation<{ body: IDataObject; actions: FormAction[
 	output: automationRuleOutput,
 	read(item) {
 		const event = item.choice('event', events) ?? 'conversation_created';
-		const actions = readActions(item);
+		const actions = ruleActions.read(item);
 		if (actions.length === 0) throw item.refuse('actions', 'is empty', 'Add at least one action.');
 		const extra = item.collection('additionalFields');
 		return {

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { actionForm } from '../../actionForm';
+
 export const nameField: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',
@@ -41,3 +43,5 @@ export const descriptionField: INodeProperties = {
 	placeholder: 'e.g. Orders of the shop get a label',
 	description: 'What the rule is for',
 };
+
+export const ruleActions = actionForm({ subject: 'rule', initial: 'add_label' });

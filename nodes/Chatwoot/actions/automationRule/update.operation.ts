@@ -6,10 +6,9 @@ import { automationRuleLocator } from '../../settingsLocators';
 import { longText, textUpTo } from '../../texts';
 import type { FormAction } from '../../upload';
 import { uploadActionFiles } from '../../upload';
-import { actionsField, readActions } from './rule.actions';
 import { ruleCall } from './rule.calls';
 import { combineField, conditionsField, eventMisfit, events, readConditions } from './rule.conditions';
-import { activeField, descriptionField, eventField, nameField } from './rule.fields';
+import { activeField, descriptionField, eventField, nameField, ruleActions } from './rule.fields';
 
 /** `updateAutomationRule`: `PATCH /automation_rules/{id}`; conditions and actions are replaced whole. */
 export const update = accountOperation<{ id: string; body: IDataObject; actions: FormAction[] }>({
@@ -29,7 +28,7 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 			default: {},
 			description: 'What to change',
 			options: [
-				{ ...actionsField, description: 'What the rule does, in place of the actions before' },
+				{ ...ruleActions.field, description: 'What the rule does, in place of the actions before' },
 				activeField,
 				{ ...conditionsField, description: 'What has to be true, in place of the conditions before' },
 				descriptionField,
@@ -44,7 +43,7 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 		const fields = item.collection('updateFields');
 		const event = fields.choice('event', events);
 		const conditions = readConditions(fields, fields.choice('combine', ['and', 'or'] as const) ?? 'and', event);
-		const actions = readActions(fields);
+		const actions = ruleActions.read(fields);
 		const body = withoutUndefined({
 			name: textUpTo(fields, 'name'),
 			description: textUpTo(fields, 'description', longText),

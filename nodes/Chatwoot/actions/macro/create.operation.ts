@@ -5,7 +5,7 @@ import { accountOperation } from '../../operation';
 import { requiredUpTo } from '../../texts';
 import type { FormAction } from '../../upload';
 import { uploadActionFiles } from '../../upload';
-import { actionsField, nameField, readActions, visibilities, visibilityField } from './macro.fields';
+import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
 /** `createMacro`: `POST /macros`; it belongs to the token's owner. */
 export const create = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
@@ -15,11 +15,11 @@ export const create = accountOperation<{ body: IDataObject; actions: FormAction[
 		action: 'Create macro',
 		description: 'Save steps that agents carry out with one click',
 	},
-	properties: [{ ...nameField, required: true }, visibilityField, actionsField],
+	properties: [{ ...nameField, required: true }, visibilityField, macroActions.field],
 	output: macroOutput,
 	read(item) {
-		const actions = readActions(item);
-		if (!actions) throw item.refuse('actions', 'is empty', 'Add at least one action.');
+		const actions = macroActions.read(item);
+		if (actions.length === 0) throw item.refuse('actions', 'is empty', 'Add at least one action.');
 		return { body: { name: requiredUpTo(item, 'name'), visibility: item.choice('visibility', visibilities) ?? 'personal' }, actions };
 	},
 	run: async ({ body, actions }, account, { item }) => macroIn(await account.post('/macros', { ...body, actions: await uploadActionFiles(actions, account, item) })),

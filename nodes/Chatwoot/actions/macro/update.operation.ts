@@ -7,10 +7,10 @@ import { macroLocator } from '../../settingsLocators';
 import { textUpTo } from '../../texts';
 import type { FormAction } from '../../upload';
 import { uploadActionFiles } from '../../upload';
-import { actionsField, nameField, readActions, visibilities, visibilityField } from './macro.fields';
+import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
 /** `updateMacro`: `PATCH /macros/{id}`; the actions are replaced whole. */
-export const update = accountOperation<{ id: string; body: IDataObject; actions?: FormAction[] }>({
+export const update = accountOperation<{ id: string; body: IDataObject; actions: FormAction[] }>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -26,22 +26,22 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions?
 			placeholder: 'Add Field',
 			default: {},
 			description: 'What to change',
-			options: [{ ...actionsField, description: 'What the macro does, in place of the actions before' }, nameField, visibilityField],
+			options: [{ ...macroActions.field, description: 'What the macro does, in place of the actions before' }, nameField, visibilityField],
 		},
 	],
 	output: macroOutput,
 	read(item) {
 		const fields = item.collection('updateFields');
 		const body = withoutUndefined({ name: textUpTo(fields, 'name'), visibility: fields.choice('visibility', visibilities) });
-		const actions = readActions(fields);
-		if (Object.keys(body).length === 0 && !actions) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		const actions = macroActions.read(fields);
+		if (Object.keys(body).length === 0 && actions.length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
 		return { id: item.requiredNumericId('macroId'), body, actions };
 	},
 	orderingKey: ({ id }) => id,
 	async run({ id, body, actions }, account, { item }) {
 		// Left out, the visibility is lost, and lists hide the macro.
 		const visibility = body.visibility ?? (macroIn(await account.get(path`/macros/${id}`)).visibility === 'global' ? 'global' : 'personal');
-		const uploaded = actions ? { actions: await uploadActionFiles(actions, account, item) } : {};
+		const uploaded = actions.length ? { actions: await uploadActionFiles(actions, account, item) } : {};
 		return macroIn(await account.patch(path`/macros/${id}`, { ...body, visibility, ...uploaded }));
 	},
 });
