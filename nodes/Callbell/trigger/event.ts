@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact';
+import { fileNameOf } from '../../shared/messageFiles';
 import { toCommonContact } from '../contact';
 import { simplifySent } from '../message';
 import { simplifyMember, simplifyTeam } from '../team';
@@ -18,16 +19,6 @@ export function attachmentsOf(payload: IDataObject): string[] {
 	return list
 		.map((entry) => (typeof entry === 'string' ? entry : objectOrEmpty(entry).url))
 		.filter((url): url is string => typeof url === 'string' && /^https?:\/\//i.test(url));
-}
-
-/** The file name in an address. */
-export function fileNameOf(url: string): string {
-	const last = URL.canParse(url) ? new URL(url).pathname.split('/').pop() ?? '' : '';
-	try {
-		return decodeURIComponent(last) || 'attachment';
-	} catch {
-		return last || 'attachment';
-	}
 }
 
 /** What a message is. Callbell does not say; the file's extension and the extra blocks tell. */

@@ -1,13 +1,11 @@
-import type { IBinaryKeyData, IDataObject, INodeExecutionData, IN8nHttpFullResponse, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../shared/contact';
+import { addFiles } from '../../shared/messageFiles';
 import { digitsOnly } from '../../shared/phone';
 import { headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
-import { attachmentsOf, eventId, fileNameOf, isWanted, simplifyEvent } from './event';
+import { attachmentsOf, eventId, isWanted, simplifyEvent } from './event';
 import { production, receiverOf } from './registration';
-
-/** Files above this are not downloaded; bytes. */
-const largestFile = 64 * 1024 * 1024;
 
 /** Answers Callbell, then gives the event to the workflow if it is wanted. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -30,11 +28,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const id = eventId(event, payload);
 	if (id !== undefined && !isFirstTime(context, id)) return accept();
 
-	// Files take time, so Callbell is answered first.
+	// Files take time, so Callbell is answered first; they can be fetched for ten minutes only.
 	const answered = accept();
 	const simple = context.getNodeParameter('simple', true) === true;
 	const item: INodeExecutionData = { json: simple ? simplifyEvent(event, payload) : { event, payload } };
-	if (event === 'message_created' && context.getNodeParameter('download', false) === true) await addFiles(context, item, attachmentsOf(payload));
+	if (event === 'message_created' && context.getNodeParameter('download', false) === true) {
+		await addFiles(context, item, attachmentsOf(payload).map((url, index) => ({ index, url })), 'Callbell Trigger');
+	}
 	const outputs = context.getNodeParameter('separateOutputs', false) === true
 		? events.map((name) => (name === event ? [item] : []))
 		: [[item]];
@@ -60,30 +60,4 @@ function readFilters(context: IWebhookFunctions) {
 		ownNumbers: list(filters.ownNumbers).map(digitsOnly).filter(Boolean),
 		tags: list(filters.tags),
 	} as const;
-}
-
-/** The files of a message as binary data; they can be fetched for ten minutes only. */
-async function addFiles(context: IWebhookFunctions, item: INodeExecutionData, urls: string[]): Promise<void> {
-	const binary: IBinaryKeyData = {};
-	const missing: string[] = [];
-	for (const [index, url] of urls.entries()) {
-		const file = await fetchFile(context, url);
-		if (file === undefined) missing.push(fileNameOf(url));
-		else binary[`attachment_${index}`] = await context.helpers.prepareBinaryData(file.data, fileNameOf(url), file.mimeType);
-	}
-	if (Object.keys(binary).length) item.binary = binary;
-	if (missing.length) item.json.filesNotFetched = missing;
-}
-
-// The address is signed; the credential's token must not go there.
-async function fetchFile(context: IWebhookFunctions, url: string): Promise<{ data: Buffer; mimeType: string } | undefined> {
-	try {
-		const response = (await context.helpers.httpRequest({ url, encoding: 'arraybuffer', returnFullResponse: true, timeout: 60_000 })) as IN8nHttpFullResponse;
-		const data = Buffer.from(response.body as unknown as ArrayBuffer);
-		if (data.length > largestFile) return undefined;
-		return { data, mimeType: String(response.headers['content-type'] ?? '').split(';')[0]!.trim() || 'application/octet-stream' };
-	} catch (error) {
-		context.logger.warn(`Callbell: a file of a message could not be fetched (${error instanceof Error ? error.name : 'unknown'})`);
-		return undefined;
-	}
 }

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
+import { objectOrEmpty, textOrNull } from '../../shared/contact';
 import { path } from '../../shared/http';
+import type { MessageFile } from '../../shared/messageFiles';
+import { addFiles } from '../../shared/messageFiles';
 import { answerAndStart, fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
 import { ChatwootClient, readAddress, rowsIn, withoutSecrets } from '../client';
 import { isMarked } from '../workflowMark';
 import { matching } from './events';
-import { addFiles } from './files';
 import type { Place } from './payload';
 import { conversationOf, inboxIdOf, simplifyEvent } from './payload';
 import { acceptsUnsigned, chosenEvents, receivingAccount, registered, renewedSecret, secretOf } from './registration';
@@ -31,7 +32,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const separate = context.getNodeParameter('separateOutputs', false) === true;
 	const answer = answerAndStart(context, separate ? chosen.map((event) => (events.includes(event) ? [item] : [])) : [[item]]);
 	// After the answer, which Chatwoot awaits for five seconds only.
-	if (body.event.startsWith('message_') && context.getNodeParameter('download', false) === true) await addFiles(context, item, body);
+	if (body.event.startsWith('message_') && context.getNodeParameter('download', false) === true) await addFiles(context, item, filesOf(body), 'Chatwoot Trigger');
 	return answer;
 }
 
@@ -107,4 +108,13 @@ async function isFirstMessage(context: IWebhookFunctions, body: IDataObject): Pr
 		before = String(earlier[0]?.id);
 	}
 	return false;
+}
+
+/** The files of a message (`MessageEvent`); places and shared contacts have none. */
+function filesOf(body: IDataObject): MessageFile[] {
+	const attachments = Array.isArray(body.attachments) ? (body.attachments as unknown[]).map(objectOrEmpty) : [];
+	return attachments.flatMap(({ data_url: address, file_size: size }, index) => {
+		const url = textOrNull(address);
+		return url !== null && URL.canParse(url) ? [{ index, url, size: Number(size) }] : [];
+	});
 }
