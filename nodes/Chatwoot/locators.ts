@@ -1,61 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-interface LocatorKind {
-	/** Display name. */
-	label: string;
-	/** Parameter name. */
-	field: string;
-	help: string;
-	/** Name of the listSearch method. */
-	search: string;
-	/** "a contact", for the placeholder of the list. */
-	record: string;
-	/** Example of an ID. */
-	example: string;
-	/** Pattern of the ID, when it is not a number. */
-	idPattern?: string;
-	/** Where the record's page is below /app/accounts/1/, with the example, and the pattern that finds the ID. */
-	page?: { example: string; regex: string };
-	required?: boolean;
-}
+import type { LocatorKind } from '../shared/locator';
+import { locator as recordLocator } from '../shared/locator';
 
-/** A field that picks one record: from the list, by ID, or by the address of its page. */
-export function locator({ label, field, help, search, record, example, idPattern, page, required = true }: LocatorKind): INodeProperties {
-	return {
-		displayName: label,
-		name: field,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		...(required ? { required: true } : {}),
-		description: help,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: `Select ${record}…`,
-				typeOptions: { searchListMethod: search, searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: `e.g. ${example}`,
-				validation: [{ type: 'regex', properties: { regex: idPattern ?? '^\\s*\\d+\\s*$', errorMessage: 'An ID has digits only' } }],
-			},
-			...(page
-				? [
-					{
-						displayName: 'By URL',
-						name: 'url',
-						type: 'string' as const,
-						placeholder: `e.g. https://app.chatwoot.com/app/accounts/1/${page.example}`,
-						extractValue: { type: 'regex' as const, regex: page.regex },
-					},
-				]
-				: []),
-		],
-	};
+/** A locator whose IDs are numbers, unless a pattern says otherwise, and whose pages are below /app/accounts/1/. */
+export function locator({ idPattern = '^\\s*\\d+\\s*$', page, ...kind }: Omit<LocatorKind, 'idCheck' | 'url'> & {
+	idPattern?: string;
+	/** Where the record's page is, with an example, and the pattern that finds the ID. */
+	page?: { example: string; regex: string };
+}): INodeProperties {
+	return recordLocator({
+		...kind,
+		idCheck: { regex: idPattern, errorMessage: 'An ID has digits only' },
+		url: page && { example: `https://app.chatwoot.com/app/accounts/1/${page.example}`, regex: page.regex },
+	});
 }
 
 /** The account to work in; every operation inside an account has it. */
