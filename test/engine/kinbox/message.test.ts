@@ -136,6 +136,17 @@ describe('message: send and wait for reply', () => {
 		expect(rows[0]).toMatchObject({ to: '+5585988887777', replied: true, reply: { text: 'Sim!' } });
 	});
 
+	it('does not give up, and with that invite to send again, when one look fails', async () => {
+		const waiting = wait({});
+		setTimeout(() => kinbox.sandbox.inject({ kind: 'status', status: 404, vendor: 'kinbox', operationId: 'listContacts', times: 1 }), 500);
+		setTimeout(() => write('Sim!'), 600);
+		const { rows, requests, error } = await waiting;
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ queued: true, replied: true, reply: { text: 'Sim!' } });
+		expect(requests.filter(({ status }) => status === 404)).toHaveLength(1);
+		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
 	it('ends when nobody replies: with an item or an error', async () => {
 		const output = await wait({ patience: 0 });
 		expect(output.error).toBeUndefined();

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
-import { pause } from '../../../shared/pause';
+import type { ReplyWait } from '../../../shared/reply';
+import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/reply';
 import type { CallbellClient } from '../../client';
 import { recordIn } from '../../client';
 import { hasFailed, simplifyMessage, simplifySent } from '../../message';
@@ -11,9 +12,7 @@ import type { SendInput } from './send.operation';
 import { readSend, sendFields } from './send.operation';
 
 interface Input extends SendInput {
-	/** Milliseconds. */
-	timeout: number;
-	interval: number;
+	wait: ReplyWait;
 }
 
 /**
@@ -29,43 +28,20 @@ export const sendAndAwaitReply = operation<CallbellClient, Input>({
 	},
 	properties: [
 		...sendFields,
-		{
-			displayName: 'Wait at Most',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 1440 },
-			default: 10,
-			description: 'Minutes after which the node goes on without a reply',
-		},
-		{
-			displayName: 'Look Every',
-			name: 'interval',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 300 },
-			default: 5,
-			description: 'Seconds between two looks at the conversation',
-		},
+		...replyWaitFields,
 	],
-	read: (item) => ({
-		...readSend(item),
-		timeout: (item.number('timeout', { min: 0.01, max: 1440 }) ?? 10) * 60_000,
-		interval: (item.number('interval', { min: 1, max: 300 }) ?? 5) * 1000,
-	}),
+	read: (item) => ({ ...readSend(item), wait: readReplyWait(item) }),
 	orderingKey: ({ recipient }) => recipientKey(recipient),
-	async run({ recipient, body, timeout, interval }, callbell, { item }) {
-		const { signal } = callbell.http;
+	async run({ recipient, body, wait }, callbell, { item }) {
 		const started = Date.now();
 		const sent = simplifySent(await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body }));
-		let reply: IDataObject | undefined;
 		let status: IDataObject = sent;
-		while (!reply && !hasFailed(status.status) && Date.now() - started < timeout && !signal?.aborted) {
-			await pause(Math.min(interval, timeout - (Date.now() - started)), signal);
-			if (signal?.aborted) break;
-			// The message is out: a look that fails is no reason to lose that, the next one may succeed.
-			reply = await replyTo(callbell, String(sent.id), String(sent.contactId), started).catch(() => undefined);
+		const { reply, secondsWaited } = await awaitReply(async () => {
+			const found = await replyTo(callbell, String(sent.id), String(sent.contactId), started).catch(() => undefined);
+			if (!found) status = await statusOf(callbell, String(sent.id));
 			// Nobody answers what has not arrived.
-			if (!reply) status = await statusOf(callbell, String(sent.id)).catch(() => status);
-		}
+			return { reply: found, over: hasFailed(status.status) };
+		}, wait, callbell.http.signal);
 		return {
 			replied: reply !== undefined,
 			text: reply?.text ?? null,
@@ -76,7 +52,7 @@ export const sendAndAwaitReply = operation<CallbellClient, Input>({
 			reason: status.reason,
 			contactId: sent.contactId,
 			contactName: sent.contactName,
-			secondsWaited: Math.round((Date.now() - started) / 100) / 10,
+			secondsWaited,
 		};
 	},
 });

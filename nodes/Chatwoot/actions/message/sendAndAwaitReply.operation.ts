@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isoOrNull } from '../../../shared/contact';
 import { path } from '../../../shared/http';
-import { pause } from '../../../shared/pause';
+import type { ReplyWait } from '../../../shared/reply';
+import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/reply';
 import type { AccountClient } from '../../client';
 import { rowsIn } from '../../client';
-import { isoOrNull } from '../../../shared/contact';
 import { conversationLocator } from '../../locators';
 import { accountOperation, readId } from '../../operation';
 import { withMark } from '../../workflowMark';
@@ -12,9 +13,7 @@ import { withMark } from '../../workflowMark';
 interface Input {
 	id: string;
 	content: string;
-	/** Milliseconds. */
-	timeout: number;
-	interval: number;
+	wait: ReplyWait;
 }
 
 /** `createMessage`, then `listMessages` until the contact has written; nothing has to reach n8n from outside. */
@@ -37,42 +36,18 @@ export const sendAndAwaitReply = accountOperation<Input>({
 			placeholder: 'e.g. Which size would you like?',
 			description: 'The text; it may have Markdown',
 		},
-		{
-			displayName: 'Wait at Most',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 1440 },
-			default: 10,
-			description: 'Minutes after which the node goes on without a reply',
-		},
-		{
-			displayName: 'Look Every',
-			name: 'interval',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 300 },
-			default: 5,
-			description: 'Seconds between two looks at the conversation',
-		},
+		...replyWaitFields,
 	],
 	read: (item) => ({
 		id: readId(item, 'conversationId'),
 		content: item.required('content'),
-		timeout: (item.number('timeout', { min: 0.01, max: 1440 }) ?? 10) * 60_000,
-		interval: (item.number('interval', { min: 0.1, max: 300 }) ?? 5) * 1000,
+		wait: readReplyWait(item),
 	}),
 	// Two questions in one conversation: whose answer would the next message be?
 	orderingKey: ({ id }) => id,
-	async run({ id, content, timeout, interval }, account, { item }) {
-		const { signal } = account.http;
-		const started = Date.now();
+	async run({ id, content, wait }, account, { item }) {
 		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content, message_type: 'outgoing', private: false }, item.context));
-		let reply: IDataObject | undefined;
-		while (!reply && Date.now() - started < timeout && !signal?.aborted) {
-			await pause(Math.min(interval, Math.max(0, timeout - (Date.now() - started))), signal);
-			if (signal?.aborted) break;
-			// The message is out: a look that fails is no reason to lose that, the next one may succeed.
-			reply = await replyTo(account, id, Number(sent.id)).catch(() => undefined);
-		}
+		const { reply, secondsWaited } = await awaitReply(async () => ({ reply: await replyTo(account, id, Number(sent.id)) }), wait, account.http.signal);
 		return {
 			replied: reply !== undefined,
 			text: reply?.content ?? null,
@@ -80,7 +55,7 @@ export const sendAndAwaitReply = accountOperation<Input>({
 			repliedAt: isoOrNull(reply?.created_at),
 			messageId: String(sent.id),
 			conversationId: id,
-			secondsWaited: Math.round((Date.now() - started) / 100) / 10,
+			secondsWaited,
 		};
 	},
 });

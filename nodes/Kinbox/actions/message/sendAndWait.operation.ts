@@ -4,16 +4,15 @@ import { NodeOperationError } from 'n8n-workflow';
 import { objectOrEmpty } from '../../../shared/contact';
 import { path } from '../../../shared/http';
 import { operation } from '../../../shared/operation';
-import { pause } from '../../../shared/pause';
 import { brazilianSpellings } from '../../../shared/phone';
+import type { ReplyWait } from '../../../shared/reply';
+import { awaitReply } from '../../../shared/reply';
 import type { KinboxClient } from '../../client';
 import { simplifyMessage } from '../../session';
 import { messageFields, readMessage, sendMessage, type MessageInput } from './message.fields';
 
 interface Input extends MessageInput {
-	/** Milliseconds. */
-	interval: number;
-	patience: number;
+	wait: ReplyWait;
 	failLate: boolean;
 }
 
@@ -63,28 +62,24 @@ export const sendAndWait = operation<KinboxClient, Input>({
 	],
 	read: (item) => ({
 		...readMessage(item),
-		interval: (item.number('interval', { min: 1 }) ?? 15) * 1000,
-		patience: (item.number('patience', { min: 0 }) ?? 30) * 60_000,
+		wait: { interval: (item.number('interval', { min: 1 }) ?? 15) * 1000, timeout: (item.number('patience', { min: 0 }) ?? 30) * 60_000 },
 		failLate: item.choice('whenLate', ['fail', 'output'] as const) === 'fail',
 	}),
 	orderingKey: ({ e164 }) => e164,
-	async run({ interval, patience, failLate, ...message }, kinbox, { itemIndex }) {
+	async run({ wait, failLate, ...message }, kinbox, { itemIndex }) {
 		kinbox.needs('v1', 'Sending messages');
 		const { context, signal } = kinbox.http;
 		const from = Date.now() - lookBack;
 		const received = async () => await messagesFrom(message.e164, String(message.body.channelId), from, kinbox);
 		const before = new Set((await received()).map(({ id }) => String(id)));
 		const sent = await sendMessage(message, kinbox);
-		for (const deadline = Date.now() + patience; ; await pause(Math.min(interval, Math.max(0, deadline - Date.now())), signal)) {
-			const reply = (await received()).find(({ id }) => !before.has(String(id)));
-			if (reply) return { ...sent, replied: true, reply: simplifyMessage(reply) };
-			if (Date.now() < deadline && !signal?.aborted) continue;
-			if (!failLate) return { ...sent, replied: false, reply: null };
-			throw new NodeOperationError(context.getNode(), `Nobody has replied within ${patience / 60_000} minutes`, {
-				itemIndex,
-				description: "The message was sent. Raise 'Wait at Most', or choose to output without reply when time is over.",
-			});
-		}
+		const { reply } = await awaitReply(async () => ({ reply: (await received()).find(({ id }) => !before.has(String(id))) }), wait, signal);
+		if (reply) return { ...sent, replied: true, reply: simplifyMessage(reply) };
+		if (!failLate) return { ...sent, replied: false, reply: null };
+		throw new NodeOperationError(context.getNode(), `Nobody has replied within ${wait.timeout / 60_000} minutes`, {
+			itemIndex,
+			description: "The message was sent. Raise 'Wait at Most', or choose to output without reply when time is over.",
+		});
 	},
 });
 
