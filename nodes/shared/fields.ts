@@ -51,6 +51,16 @@ export abstract class Fields {
 		return value;
 	}
 
+	/**
+	 * Refuses an update that changes nothing.
+	 *
+	 * @param name the collection with the fields to change
+	 * @param parts what was read from it: objects and lists, each may be empty
+	 */
+	needsChange(name: string, ...parts: Array<object | undefined>): void {
+		if (parts.every((part) => part === undefined || Object.keys(part).length === 0)) throw this.refuse(name, 'is empty', 'Add at least one field.');
+	}
+
 	number(name: string, { min, max, integer }: NumberRange = {}): number | undefined {
 		const value = this.value(name);
 		if (isEmpty(value)) return undefined;

@@ -70,7 +70,7 @@ describe('campaign: update', () => {
 
 	it('refuses to change nothing, and what cannot be read', async () => {
 		const nothing = await kinbox.run('campaign', 'update', { campaignId: byId('x'), updateFields: {} });
-		expect(nothing.error?.message).toBe("'Update Fields' has no field [item 0]");
+		expect(nothing.error?.message).toBe("'Update Fields' is empty [item 0]");
 		const wrong = await kinbox.run('campaign', 'update', { campaignId: byId('x'), updateFields: { scheduledTo: 'soon' } });
 		expect(wrong.error?.message).toBe("'Start' is not a date [item 0]");
 		expect([...nothing.requests, ...wrong.requests]).toEqual([]);

@@ -227,7 +227,7 @@ describe('pipeline', () => {
 		expect((await kinbox.run('pipeline', 'create', { name: 'X', stages: { stage: [{ name: '' }] } })).error?.message).toBe("'Name' is empty [item 0]");
 		expect((await kinbox.run('pipeline', 'create', { name: 'X', stages, privacy: 'team' })).error?.message).toBe("'Groups Names or IDs' is empty [item 0]");
 		expect((await kinbox.run('pipeline', 'create', { name: 'X', stages, kind: 'operational' })).error?.message).toMatch(/^The kind 'Operational' needs the API Token/);
-		expect((await kinbox.run('pipeline', 'update', { pipelineId: byId('x'), updateFields: {} })).error?.message).toBe("'Update Fields' has no field [item 0]");
+		expect((await kinbox.run('pipeline', 'update', { pipelineId: byId('x'), updateFields: {} })).error?.message).toBe("'Update Fields' is empty [item 0]");
 	});
 });
 

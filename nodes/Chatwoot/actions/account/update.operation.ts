@@ -92,7 +92,7 @@ export const update = accountOperation<IDataObject>({
 			auto_resolve_message: fields.text('autoResolveMessage'),
 			auto_resolve_label: fields.text('autoResolveLabel'),
 		});
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return body;
 	},
 	orderingKey: () => 'account',

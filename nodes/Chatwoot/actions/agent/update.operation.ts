@@ -30,7 +30,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	output: agentOutput,
 	read(item) {
 		const body = readAgent(item.collection('updateFields'));
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return { id: item.requiredNumericId('agentId'), body };
 	},
 	orderingKey: ({ id }) => id,

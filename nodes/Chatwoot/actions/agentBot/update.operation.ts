@@ -29,7 +29,7 @@ export const update = accountOperation<BotInput & { id: string }>({
 	output: agentBotOutput,
 	read(item) {
 		const input = readBot(item.collection('updateFields'));
-		if (Object.keys(input.body).length === 0 && input.avatarField === undefined) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', input.avatarField === undefined ? input.body : input);
 		return { id: item.requiredNumericId('agentBotId'), ...input };
 	},
 	orderingKey: ({ id }) => id,

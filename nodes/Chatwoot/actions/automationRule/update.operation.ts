@@ -51,7 +51,7 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 			active: fields.boolean('active'),
 			conditions: conditions.length ? conditions : undefined,
 		});
-		if (Object.keys(body).length === 0 && actions.length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body, actions);
 		return { id: item.requiredNumericId('automationRuleId'), body, actions };
 	},
 	orderingKey: ({ id }) => id,

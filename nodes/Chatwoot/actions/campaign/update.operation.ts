@@ -123,7 +123,7 @@ export const update = accountOperation<Input>({
 			trigger_only_during_business_hours: fields.boolean('onlyDuringBusinessHours'),
 		});
 		const rules = filledIn({ url: fields.url('pageUrl'), time_on_page: fields.number('timeOnPage', { min: 0, integer: true }) });
-		if (Object.keys(body).length === 0 && !rules) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body, rules);
 		return { id: readId(item, 'campaignId'), body, rules };
 	},
 	orderingKey: ({ id }) => id,

@@ -31,7 +31,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	read(item) {
 		const fields = item.collection('updateFields');
 		const body = withoutUndefined({ short_code: textUpTo(fields, 'shortCode'), content: textUpTo(fields, 'content', longText) });
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return { id: item.requiredNumericId('cannedResponseId'), body };
 	},
 	orderingKey: ({ id }) => id,

@@ -69,7 +69,7 @@ export const bulkUpdate = accountOperation<IDataObject>({
 				remove: nonEmpty(readLabels(fields, 'labelsToRemove')),
 			}),
 		});
-		if (Object.keys(changes).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', changes);
 		return { type: 'Conversation', ids, ...changes };
 	},
 	async run(body, account) {

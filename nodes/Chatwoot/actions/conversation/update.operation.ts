@@ -53,7 +53,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 		const fields = item.collection('updateFields');
 		const priority = fields.choice('priority', ['high', 'low', 'medium', 'none', 'urgent'] as const);
 		const body = withoutUndefined({ priority: priority === 'none' ? null : priority, sla_policy_id: fields.number('slaPolicyId', { min: 1, integer: true }) });
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return { id: readId(item, 'conversationId'), body };
 	},
 	orderingKey: ({ id }) => id,

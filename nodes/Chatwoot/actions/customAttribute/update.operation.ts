@@ -43,7 +43,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	read(item) {
 		const fields = item.collection('updateFields');
 		const body = { ...withoutUndefined({ attribute_display_name: textUpTo(fields, 'name') }), ...readDefinition(fields, fields) };
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return { id: readId(item, 'customAttributeId'), body };
 	},
 	orderingKey: ({ id }) => id,

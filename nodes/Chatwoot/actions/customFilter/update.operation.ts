@@ -32,7 +32,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 		const fields = item.collection('updateFields');
 		const payload = readConditions(fields);
 		const body = withoutUndefined({ name: textUpTo(fields, 'name'), query: payload?.length ? { payload } : undefined });
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return { id: item.requiredNumericId('customFilterId'), body };
 	},
 	orderingKey: ({ id }) => id,

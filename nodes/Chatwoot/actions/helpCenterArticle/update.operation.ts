@@ -33,7 +33,7 @@ export const update = accountOperation<{ portal: string; id: string; article: ID
 	read(item) {
 		const fields = item.collection('updateFields');
 		const article = withoutUndefined({ title: textUpTo(fields, 'title'), content: textUpTo(fields, 'content', longText), status: fields.choice('status', statuses), ...readArticleFields(fields) });
-		if (Object.keys(article).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', article);
 		return { portal: readPortal(item), id: item.requiredNumericId('articleId'), article };
 	},
 	orderingKey: ({ id }) => id,

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http';
-import { categoryOutput, payloadOf, slugOf } from '../../helpCenter';
+import { categoryOutput, payloadOf } from '../../helpCenter';
 import { portalLocator, readPortal } from '../../helpCenterLocators';
 import { accountOperation } from '../../operation';
-import { requiredUpTo } from '../../texts';
-import { readSlug } from '../helpCenterPortal/portal.fields';
+import { readNameAndSlug } from '../helpCenterPortal/portal.fields';
 import { categoryFields, nameField, readCategoryFields, slugField } from './category.fields';
 
 /** `createCategory`: `POST /portals/{slug}/categories`. */
@@ -31,11 +30,9 @@ export const create = accountOperation<{ portal: string; category: IDataObject }
 		},
 	],
 	output: categoryOutput,
-	read(item) {
-		const name = requiredUpTo(item, 'name');
-		const slug = readSlug(item) ?? slugOf(name);
-		if (slug === '') throw item.refuse('slug', "is empty, and 'Name' has no letters to make it from", 'Give a slug such as delivery.');
-		return { portal: readPortal(item), category: { name, slug, ...readCategoryFields(item.collection('additionalFields')) } };
-	},
+	read: (item) => ({
+		portal: readPortal(item),
+		category: { ...readNameAndSlug(item, 'delivery'), ...readCategoryFields(item.collection('additionalFields')) },
+	}),
 	run: async ({ portal, category }, account) => payloadOf(await account.post(path`/portals/${portal}/categories`, { category })),
 });

@@ -33,7 +33,7 @@ export const update = accountOperation<{ portal: string; id: string; category: I
 	read(item) {
 		const fields = item.collection('updateFields');
 		const category = withoutUndefined({ name: textUpTo(fields, 'name'), slug: readSlug(fields), ...readCategoryFields(fields) });
-		if (Object.keys(category).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', category);
 		return { portal: readPortal(item), id: item.requiredNumericId('categoryId'), category };
 	},
 	orderingKey: ({ id }) => id,

@@ -1,10 +1,9 @@
 import { withoutSecrets } from '../../client';
-import { portalOutput, slugOf } from '../../helpCenter';
+import { portalOutput } from '../../helpCenter';
 import { accountOperation } from '../../operation';
-import { requiredUpTo } from '../../texts';
 import type { PortalInput } from './portal.calls';
 import { portalBody } from './portal.calls';
-import { nameField, portalFields, readPortalFields, readSlug, slugField } from './portal.fields';
+import { nameField, portalFields, readNameAndSlug, readPortalFields, slugField } from './portal.fields';
 
 /** `createPortal`: `POST /portals`. */
 export const create = accountOperation<PortalInput>({
@@ -28,11 +27,6 @@ export const create = accountOperation<PortalInput>({
 		},
 	],
 	output: portalOutput,
-	read(item) {
-		const name = requiredUpTo(item, 'name');
-		const slug = readSlug(item) ?? slugOf(name);
-		if (slug === '') throw item.refuse('slug', "is empty, and 'Name' has no letters to make it from", 'Give a slug such as my-shop.');
-		return readPortalFields(item.collection('additionalFields'), { name, slug });
-	},
+	read: (item) => readPortalFields(item.collection('additionalFields'), readNameAndSlug(item, 'my-shop')),
 	run: async (input, account, { item }) => withoutSecrets(await account.post('/portals', await portalBody(account, item, input))),
 });

@@ -2,10 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/fields';
 import { optionalId } from '../../conversationFields';
+import { slugOf } from '../../helpCenter';
 import { isLocale, readLocale } from '../../helpCenterLocators';
 import { inboxLocator, locatorAs } from '../../locators';
 import { filledIn } from '../../operation';
-import { longText, textUpTo } from '../../texts';
+import { longText, requiredUpTo, textUpTo } from '../../texts';
 import type { PortalInput } from './portal.calls';
 
 const networks = {
@@ -246,6 +247,18 @@ export function readSlug(fields: Fields, name = 'slug'): string | undefined {
 	const slug = textUpTo(fields, name);
 	if (slug !== undefined && !/^[\p{L}\p{N}_-]+$/u.test(slug)) throw fields.refuse(name, 'cannot stand in an address', 'Use letters, digits and hyphens only: my-shop.');
 	return slug;
+}
+
+/**
+ * Name and slug of a new record; a slug left empty is made from the name.
+ *
+ * @param example a slug, for the advice
+ */
+export function readNameAndSlug(fields: Fields, example: string): { name: string; slug: string } {
+	const name = requiredUpTo(fields, 'name');
+	const slug = readSlug(fields) ?? slugOf(name);
+	if (slug === '') throw fields.refuse('slug', "is empty, and 'Name' has no letters to make it from", `Give a slug such as ${example}.`);
+	return { name, slug };
 }
 
 function readDomain(fields: Fields): string | undefined {

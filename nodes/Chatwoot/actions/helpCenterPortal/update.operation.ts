@@ -30,7 +30,7 @@ export const update = accountOperation<{ slug: string; input: PortalInput }>({
 	read(item) {
 		const fields = item.collection('updateFields');
 		const input = readPortalFields(fields, { name: textUpTo(fields, 'name'), slug: readSlug(fields) });
-		if (Object.keys(input).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', input);
 		return { slug: readPortal(item), input };
 	},
 	orderingKey: ({ slug }) => slug,

@@ -34,7 +34,7 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 		const fields = item.collection('updateFields');
 		const body = withoutUndefined({ name: textUpTo(fields, 'name'), visibility: fields.choice('visibility', visibilities) });
 		const actions = macroActions.read(fields);
-		if (Object.keys(body).length === 0 && actions.length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body, actions);
 		return { id: item.requiredNumericId('macroId'), body, actions };
 	},
 	orderingKey: ({ id }) => id,

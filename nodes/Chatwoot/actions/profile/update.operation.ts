@@ -68,7 +68,7 @@ export const update = operation<ChatwootClient, IDataObject>({
 			message_signature: fields.text('signature'),
 			phone_number: fields.text('phone'),
 		});
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return body;
 	},
 	orderingKey: () => 'profile',

@@ -29,7 +29,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	output: teamOutput,
 	read(item) {
 		const body = readTeam(item.collection('updateFields'));
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'is empty', 'Add at least one field.');
+		item.needsChange('updateFields', body);
 		return { id: item.requiredNumericId('teamId'), body };
 	},
 	orderingKey: ({ id }) => id,

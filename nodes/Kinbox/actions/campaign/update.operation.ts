@@ -183,7 +183,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 			trackAllChannels: fields.boolean('trackAllChannels'),
 			trackMaxHours: fields.number('trackMaxHours', { min: 0 }),
 		});
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'has no field', 'Add at least one field to change.');
+		item.needsChange('updateFields', body);
 		return { id, body };
 	},
 	orderingKey: ({ id }) => id,

@@ -57,7 +57,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		const id = item.requiredLocator('pipelineId');
 		const fields = item.collection('updateFields');
 		const body = filled({ name: fields.text('name'), position: fields.number('position'), lostReasons: fields.list('lostReasons') });
-		if (Object.keys(body).length === 0) throw item.refuse('updateFields', 'has no field', 'Add at least one field to change.');
+		item.needsChange('updateFields', body);
 		return { id, body };
 	},
 	orderingKey: ({ id }) => id,
