@@ -4,16 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import packageJson from '../../package.json';
-import { startSandbox, type Sandbox } from '../sandbox';
-import { itemsOf, type StoredCredential, type StoredWorkflow } from './client';
-import { createSandboxCredentials } from './examples';
-import { sharedN8n, type SharedN8n } from './shared';
+import { itemsOf } from './client';
+import { useExample } from './useExample';
 
-let n8n: SharedN8n;
-let sandbox: Sandbox;
 let files: Server;
-let credentials: StoredCredential[];
-let workflow: StoredWorkflow;
 
 const ours = (name: string) => `${packageJson.name}.${name}`;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -22,42 +16,32 @@ const credential = { chatwootAccessTokenApi: { id: 'sandbox', name: 'sandbox' } 
 beforeAll(async () => {
   files = createServer((_request, response) => response.writeHead(200, { 'content-type': 'image/png' }).end('png!'));
   await new Promise<void>((resolve) => { files.listen(0, '127.0.0.1', resolve); });
-  n8n = await sharedN8n();
-  sandbox = await startSandbox();
-  credentials = await createSandboxCredentials(n8n.client, sandbox);
-  workflow = await n8n.client.importWorkflow({
-    name: 'Answer every message',
-    nodes: [
-      {
-        id: 'trigger', name: 'Chatwoot Trigger', type: ours('chatwootTrigger'), typeVersion: 1, position: [0, 0], webhookId: '5d0c7a0e-7a2f-4c39-9f7e-1f1f0c2c9a01',
-        parameters: { events: ['message_created'], filters: { direction: 'all' }, download: true }, credentials: credential,
-      },
-      {
-        id: 'answer', name: 'Answer', type: ours('chatwoot'), typeVersion: 1, position: [200, 0],
-        parameters: { resource: 'message', operation: 'send', conversationId: byId('={{ $json.conversationId }}'), content: 'Recebido' }, credentials: credential,
-      },
-    ],
-    connections: { 'Chatwoot Trigger': { main: [[{ node: 'Answer', type: 'main', index: 0 }]] } },
-  }, credentials);
-  await n8n.client.activate(workflow.id);
 });
 
+const example = useExample({
+  name: 'Answer every message',
+  nodes: [
+    {
+      id: 'trigger', name: 'Chatwoot Trigger', type: ours('chatwootTrigger'), typeVersion: 1, position: [0, 0], webhookId: '5d0c7a0e-7a2f-4c39-9f7e-1f1f0c2c9a01',
+      parameters: { events: ['message_created'], filters: { direction: 'all' }, download: true }, credentials: credential,
+    },
+    {
+      id: 'answer', name: 'Answer', type: ours('chatwoot'), typeVersion: 1, position: [200, 0],
+      parameters: { resource: 'message', operation: 'send', conversationId: byId('={{ $json.conversationId }}'), content: 'Recebido' }, credentials: credential,
+    },
+  ],
+  connections: { 'Chatwoot Trigger': { main: [[{ node: 'Answer', type: 'main', index: 0 }]] } },
+}, { activate: true });
+
 afterAll(async () => {
-  await n8n.client.deactivate(workflow.id);
-  await n8n.client.deleteWorkflow(workflow.id);
-  await Promise.all(credentials.map(async ({ id }) => await n8n.client.deleteCredential(id)));
-  expect(sandbox.violations).toEqual([]);
-  await sandbox.close();
   files.closeAllConnections();
   await new Promise((resolve) => { files.close(resolve); });
 });
 
 test('the file of a message is binary data, and the answer starts nothing', async () => {
+  const { n8n, sandbox, workflow } = example;
   const [webhook] = [...sandbox.chatwoot.state.webhooks.values()];
-  const started = await fetch(`${sandbox.chatwoot.url}/api/v1/accounts/1/conversations`, {
-    method: 'POST', headers: { api_access_token: sandbox.chatwoot.tokens.administrator, 'content-type': 'application/json' }, body: JSON.stringify({ contact_id: 1, inbox_id: 2 }),
-  });
-  const { id } = (await started.json()) as { id: number };
+  const { id } = await example.chatwoot<{ id: number }>('POST', '/conversations', { contact_id: 1, inbox_id: 2 });
 
   // As Chatwoot sends it; the file lies on a server of this test.
   const body = JSON.stringify({
@@ -72,8 +56,7 @@ test('the file of a message is binary data, and the answer starts nothing', asyn
   });
   expect(delivered.status).toBe(200);
 
-  const { id: executionId } = await n8n.client.waitForNewExecution(workflow.id);
-  const execution = await n8n.client.waitForExecution(executionId);
+  const execution = await n8n.client.waitForNewExecution(workflow.id);
   expect(execution.error).toBeUndefined();
   const [event] = itemsOf(execution, 'Chatwoot Trigger');
   expect(event?.json).toMatchObject({ content: 'Veja', contact: { id: '1', platform: 'chatwoot', url: `${sandbox.chatwoot.url}/app/accounts/1/contacts/1` } });
@@ -85,5 +68,5 @@ test('the file of a message is binary data, and the answer starts nothing', asyn
   const answer = sandbox.deliveries.filter(({ event: name }) => name === 'message_created').at(-1);
   expect(JSON.parse(answer!.body)).toMatchObject({ content: 'Recebido', message_type: 'outgoing', content_attributes: { n8n_workflow: expect.any(String) } });
   expect(answer!.status).toBe(200);
-  expect((await n8n.client.executions(workflow.id)).map((one) => one.id)).toEqual([executionId]);
+  expect(await example.executionIds()).toEqual([execution.id]);
 });

@@ -1,39 +1,14 @@
 /** The example in a real n8n: who has a birthday today is greeted once, by one system, however often the day is run. */
-import { startSandbox, type Sandbox } from '../../sandbox';
 import { addContact as addCallbellContact } from '../../sandbox/callbell/contacts';
 import { createContact as addChatwootContact } from '../../sandbox/chatwoot/contacts';
 import { addContact as addKinboxContact } from '../../sandbox/kinbox/contacts';
-import { outputOf, type Execution, type StoredCredential, type StoredWorkflow } from '../client';
-import { createExampleCredentials, readExample } from '../examples';
-import { sharedN8n, type SharedN8n } from '../shared';
+import { outputOf } from '../client';
+import { createExampleCredentials } from '../examples';
+import { useExample } from '../useExample';
 
-const trigger = 'Every Day at 9';
-let n8n: SharedN8n;
-let sandbox: Sandbox;
-let credentials: StoredCredential[];
-let workflow: StoredWorkflow;
+const example = useExample('birthday-campaign.json', { credentials: createExampleCredentials, forEachTest: true });
 
-beforeAll(async () => {
-  n8n = await sharedN8n();
-  sandbox = await startSandbox();
-  credentials = await createExampleCredentials(n8n.client, sandbox);
-});
-
-beforeEach(async () => {
-  sandbox.reset();
-  // What n8n remembers of earlier runs belongs to the workflow.
-  workflow = await n8n.client.importWorkflow(readExample('birthday-campaign.json'), credentials);
-});
-
-afterEach(async () => {
-  await n8n.client.deleteWorkflow(workflow.id);
-  expect(sandbox.violations).toEqual([]);
-});
-
-afterAll(async () => {
-  await Promise.all(credentials.map(async ({ id }) => await n8n.client.deleteCredential(id)));
-  await sandbox.close();
-});
+beforeEach(() => example.sandbox.reset());
 
 /** A day of another year in n8n's time zone, as 2026-12-24. */
 const birthday = (year: number, daysFromNow = 0) => {
@@ -41,24 +16,22 @@ const birthday = (year: number, daysFromNow = 0) => {
   // Only leap years have every day.
   return `${year}${day.slice(4)}`;
 };
-const inKinbox = (name: string, phone: string, aniversario: string, more = {}) => addKinboxContact(sandbox.kinbox.state, { name, phone, customFields: { aniversario: { value: aniversario }, ...more } }, sandbox.clock.now());
+const inKinbox = (name: string, phone: string, aniversario: string, more = {}) => addKinboxContact(example.sandbox.kinbox.state, { name, phone, customFields: { aniversario: { value: aniversario }, ...more } }, example.sandbox.clock.now());
 const inChatwoot = (name: string, phone: string, aniversario: string, labels: string[] = []) => {
-  const contact = addChatwootContact(sandbox.chatwoot.state, sandbox.chatwoot.accountId, { name, phone_number: `+${phone}`, custom_attributes: { aniversario } }, sandbox.clock.now());
-  sandbox.chatwoot.state.contacts.change(contact.id, (one) => { one.labels = labels; });
+  const { chatwoot, clock } = example.sandbox;
+  const contact = addChatwootContact(chatwoot.state, chatwoot.accountId, { name, phone_number: `+${phone}`, custom_attributes: { aniversario } }, clock.now());
+  chatwoot.state.contacts.change(contact.id, (one) => { one.labels = labels; });
 };
-const inCallbell = (name: string, phone: string, date: string, tags: string[] = []) => addCallbellContact(sandbox.callbell.state, { name, source: 'whatsapp', identifier: phone, phoneNumber: `+${phone}`, customFields: { Birthday: date }, tags }, sandbox.clock.now());
+const inCallbell = (name: string, phone: string, date: string, tags: string[] = []) => addCallbellContact(example.sandbox.callbell.state, { name, source: 'whatsapp', identifier: phone, phoneNumber: `+${phone}`, customFields: { Birthday: date }, tags }, example.sandbox.clock.now());
 
 const sendingCalls = ['sendMessage', 'createMessage', 'createConversationMessage'];
-const greetings = () => sandbox.requests
+const greetings = () => example.sandbox.requests
   .filter(({ method, operationId, path }) => method === 'POST' && (sendingCalls.includes(operationId ?? '') || /messages(\/send)?$/.test(path)))
   .map(({ vendor, body, status }) => ({ vendor, status, body: body as Record<string, unknown> }));
-const run = async (): Promise<Execution> => {
-  const execution = await n8n.client.runWorkflow(workflow.id, trigger);
-  expect(execution.error).toBeUndefined();
-  return execution;
-};
+const run = async () => await example.run('Every Day at 9');
 
 test('each person once: on the day only, by one system, and not again in a second run', async () => {
+  const { sandbox } = example;
   inKinbox('Ana Kinbox', '5585988880001', birthday(1992));
   inKinbox('Amanhã Kinbox', '5585988880002', birthday(1992, 1));
   inChatwoot('Bia Chatwoot', '5585988880003', `${birthday(1988)}T00:00:00.000Z`);
@@ -99,6 +72,7 @@ test('each person once: on the day only, by one system, and not again in a secon
 });
 
 test('who is refused is told with the reason; a system that does not answer stops nobody in the others', async () => {
+  const { sandbox } = example;
   inKinbox('Ana Kinbox', '5585988880001', birthday(1992));
   inChatwoot('Bia Chatwoot', '5585988880003', birthday(1988));
   inCallbell('Caio Callbell', '5585988880005', birthday(2000));
