@@ -1,33 +1,12 @@
 /** Chatwoot's settings put together with mouse and keys: rules in rows, integrations with the settings they ask for. */
-import type { StoredCredential } from '../e2e/client';
-import { createSandboxCredentials } from '../e2e/examples';
-import { sharedN8n, type SharedN8n } from '../e2e/shared';
-import { startSandbox, type Sandbox } from '../sandbox';
-import { Editor } from './editor';
+import { useEditor, writtenTo, type EditorStage } from './useEditor';
 
-let n8n: SharedN8n;
-let sandbox: Sandbox;
-let editor: Editor;
-let credentials: StoredCredential[];
+const stage = useEditor();
+let sandbox: EditorStage['sandbox'];
+let editor: EditorStage['editor'];
 
-beforeAll(async () => {
-  n8n = await sharedN8n();
-  sandbox = await startSandbox();
-  credentials = await createSandboxCredentials(n8n.client, sandbox);
-  editor = await Editor.open(n8n);
-});
-
-beforeEach(() => sandbox.reset());
-
-afterEach(() => {
-  expect(sandbox.violations).toEqual([]);
-  expect(editor.pageErrors).toEqual([]);
-});
-
-afterAll(async () => {
-  await editor?.close();
-  await Promise.all((credentials ?? []).map(async ({ id }) => await n8n.client.deleteCredential(id)));
-  await sandbox?.close();
+beforeAll(() => {
+  ({ sandbox, editor } = stage);
 });
 
 /** A new workflow with the node; n8n takes the only credential by itself. */
@@ -36,9 +15,6 @@ async function open(action: string): Promise<void> {
   await editor.addNode('manual', 'Manual Trigger');
   await editor.addNode('chatwoot', 'Chatwoot', action);
 }
-
-/** Bodies of the writes that the sandbox got. */
-const written = () => sandbox.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body);
 
 test('a rule: each row shows the fields that its attribute or action needs', async () => {
   await open('Create automation rule');
@@ -56,13 +32,36 @@ test('a rule: each row shows the fields that its attribute or action needs', asy
   await editor.fill('message', 'Já vamos ver.');
   await editor.screenshot('chatwoot-automation-rule');
   expect(await editor.runNode()).toEqual({ ok: true });
-  expect(written()).toEqual([{
+  expect(writtenTo(sandbox)).toEqual([{
     name: 'Pedidos', event_name: 'message_created',
     conditions: [
       { attribute_key: 'content', filter_operator: 'contains', values: ['pedido', 'troca'], query_operator: 'and' },
       { attribute_key: 'status', filter_operator: 'equal_to', values: ['open', 'pending'] },
     ],
     actions: [{ action_name: 'send_message', action_params: ['Já vamos ver.'] }],
+  }]);
+});
+
+test('a macro: whom it assigns and how it labels come from lists', async () => {
+  await open('Create macro');
+  await editor.fill('name', 'Passar para vendas');
+  await editor.addRow('actions');
+  await editor.fill('message', 'A equipe de vendas já vai ajudar.');
+  await editor.addRow('actions');
+  await editor.selectOption('name', 'Assign Agent', 2);
+  await editor.selectOption('agentId', 'Inês Ferreira');
+  await editor.addRow('actions');
+  await editor.selectOption('name', 'Add Labels', 3);
+  await editor.selectSeveral('labels', ['vip']);
+  await editor.screenshot('chatwoot-macro');
+  expect(await editor.runNode()).toEqual({ ok: true });
+  expect(writtenTo(sandbox)).toEqual([{
+    name: 'Passar para vendas', visibility: 'personal',
+    actions: [
+      { action_name: 'send_message', action_params: ['A equipe de vendas já vai ajudar.'] },
+      { action_name: 'assign_agent', action_params: [3] },
+      { action_name: 'add_label', action_params: ['vip'] },
+    ],
   }]);
 });
 
@@ -76,5 +75,5 @@ test('an integration: its settings become fields', async () => {
   await editor.selectOption('language_code', 'Portuguese (Brazil)');
   await editor.screenshot('chatwoot-integration-settings');
   expect(await editor.runNode()).toEqual({ ok: true });
-  expect(written()).toEqual([{ app_id: 'dialogflow', inbox_id: 2, settings: { project_id: 'loja', credentials: { type: 'service_account' }, language_code: 'pt-BR' } }]);
+  expect(writtenTo(sandbox)).toEqual([{ app_id: 'dialogflow', inbox_id: 2, settings: { project_id: 'loja', credentials: { type: 'service_account' }, language_code: 'pt-BR' } }]);
 });

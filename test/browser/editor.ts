@@ -395,7 +395,10 @@ export class Editor {
 
   private async pick(field: Locator, option: string): Promise<void> {
     await this.click(field);
-    await this.click(this.openList().locator('.option-headline').getByText(option, { exact: true }));
+    const entry = this.openList().locator('.option-headline').getByText(option, { exact: true });
+    // A list that the node fills shuts again when its entries arrive.
+    if (!(await entry.waitFor({ timeout: 3000 }).then(() => true, () => false))) await field.click();
+    await this.click(entry);
   }
 
   /** Switches a yes/no field. */

@@ -1,35 +1,16 @@
 /** Records chosen from lists that the vendors fill, and whole workflows run from the canvas. */
-import type { StoredCredential, StoredWorkflow } from '../e2e/client';
-import { createSandboxCredentials, mainExample, readExample, sandboxCredentialData } from '../e2e/examples';
-import { sharedN8n, type SharedN8n } from '../e2e/shared';
-import { startSandbox, type Sandbox } from '../sandbox';
-import { Editor } from './editor';
+import type { StoredWorkflow } from '../e2e/client';
+import { mainExample, readExample } from '../e2e/examples';
+import { useEditor, withKinboxApiToken, type EditorStage } from './useEditor';
 
-let n8n: SharedN8n;
-let sandbox: Sandbox;
-let editor: Editor;
-let credentials: StoredCredential[];
+const stage = useEditor(withKinboxApiToken);
+let n8n: EditorStage['n8n'];
+let sandbox: EditorStage['sandbox'];
+let editor: EditorStage['editor'];
+let credentials: EditorStage['credentials'];
 
-beforeAll(async () => {
-  n8n = await sharedN8n();
-  sandbox = await startSandbox();
-  credentials = await createSandboxCredentials(n8n.client, sandbox);
-  const data = sandboxCredentialData(sandbox).kinboxApi;
-  credentials.push(await n8n.client.createCredential('kinboxApi', 'Kinbox with API token', { ...data, generation: 'v1', token: sandbox.kinbox.tokens.api }));
-  editor = await Editor.open(n8n);
-});
-
-beforeEach(() => sandbox.reset());
-
-afterEach(() => {
-  expect(sandbox.violations).toEqual([]);
-  expect(editor.pageErrors).toEqual([]);
-});
-
-afterAll(async () => {
-  await editor?.close();
-  await Promise.all((credentials ?? []).map(async ({ id }) => await n8n.client.deleteCredential(id)));
-  await sandbox?.close();
+beforeAll(() => {
+  ({ n8n, sandbox, editor, credentials } = stage);
 });
 
 async function open(node: string, action: string, credential = `${node} account`): Promise<void> {

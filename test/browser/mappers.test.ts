@@ -1,36 +1,15 @@
 /** Fields and template variables that the account itself tells, filled in with mouse and keys, and what the vendor then gets. */
-import type { StoredCredential } from '../e2e/client';
-import { createSandboxCredentials, sandboxCredentialData } from '../e2e/examples';
-import { sharedN8n, type SharedN8n } from '../e2e/shared';
-import { startSandbox, type Sandbox } from '../sandbox';
+import { sandboxCredentialData } from '../e2e/examples';
 import { callers } from '../sandbox/client';
-import { Editor } from './editor';
+import { useEditor, withKinboxApiToken, writtenTo, type EditorStage } from './useEditor';
 
-let n8n: SharedN8n;
-let sandbox: Sandbox;
-let editor: Editor;
-let credentials: StoredCredential[];
+const stage = useEditor(withKinboxApiToken);
+let n8n: EditorStage['n8n'];
+let sandbox: EditorStage['sandbox'];
+let editor: EditorStage['editor'];
 
-beforeAll(async () => {
-  n8n = await sharedN8n();
-  sandbox = await startSandbox();
-  credentials = await createSandboxCredentials(n8n.client, sandbox);
-  const data = sandboxCredentialData(sandbox).kinboxApi;
-  credentials.push(await n8n.client.createCredential('kinboxApi', 'Kinbox with API token', { ...data, generation: 'v1', token: sandbox.kinbox.tokens.api }));
-  editor = await Editor.open(n8n);
-});
-
-beforeEach(() => sandbox.reset());
-
-afterEach(() => {
-  expect(sandbox.violations).toEqual([]);
-  expect(editor.pageErrors).toEqual([]);
-});
-
-afterAll(async () => {
-  await editor?.close();
-  await Promise.all((credentials ?? []).map(async ({ id }) => await n8n.client.deleteCredential(id)));
-  await sandbox?.close();
+beforeAll(() => {
+  ({ n8n, sandbox, editor } = stage);
 });
 
 /** A new workflow with the node. n8n takes the credential by itself where there is one only. */
@@ -54,9 +33,6 @@ async function whatsappConversation(): Promise<number> {
   sandbox.requests.length = 0;
   return (data as { id: number }).id;
 }
-
-/** Bodies of the writes that the sandbox got. */
-const written = () => sandbox.requests.filter(({ method }) => method !== 'GET').map(({ body }) => body);
 
 describe('Kinbox', () => {
   test('a contact with custom fields of the account, each in its kind of field', async () => {
@@ -111,7 +87,7 @@ describe('Kinbox', () => {
     await editor.fill('button_0', 'cafe');
     await editor.screenshot('kinbox-campaign-template');
     expect(await editor.runNode()).toEqual({ ok: true });
-    expect(written()).toEqual([expect.objectContaining({
+    expect(writtenTo(sandbox)).toEqual([expect.objectContaining({
       channelId: '103',
       leadType: 'lead',
       template: expect.objectContaining({
@@ -147,7 +123,7 @@ describe('Chatwoot', () => {
     await editor.selectOption('aceita_novidades', 'No');
     await editor.screenshot('chatwoot-custom-attributes');
     expect(await editor.runNode()).toEqual({ ok: true });
-    expect(written()).toEqual([{ name: 'Bruno Lima', custom_attributes: { limite_credito: 300, plano: 'completo', aceita_novidades: false } }]);
+    expect(writtenTo(sandbox)).toEqual([{ name: 'Bruno Lima', custom_attributes: { limite_credito: 300, plano: 'completo', aceita_novidades: false } }]);
   });
 
   test('a WhatsApp template: inbox, template, and a field for each of its variables', async () => {
@@ -168,7 +144,7 @@ describe('Chatwoot', () => {
     await editor.fill('button_1', 'LOJA20');
     await editor.screenshot('chatwoot-template');
     expect(await editor.runNode()).toEqual({ ok: true });
-    expect(written()).toEqual([{
+    expect(writtenTo(sandbox)).toEqual([{
       content: 'Ana, hoje tem desconto na loja!', message_type: 'outgoing', private: false, content_attributes: { n8n_workflow: expect.any(String) },
       template_params: {
         name: 'oferta_imagem', language: 'pt_BR', category: 'MARKETING',
@@ -192,7 +168,7 @@ describe('Chatwoot', () => {
     expect(await editor.runNode()).toEqual({ ok: false });
     await editor.screenshot('chatwoot-template-variable-missing');
     expect(await editor.refusal()).toContain('Variable "body_2" is required');
-    expect(written()).toEqual([]);
+    expect(writtenTo(sandbox)).toEqual([]);
   });
 
   test('a campaign: inbox, labels and template from lists', async () => {
@@ -207,7 +183,7 @@ describe('Chatwoot', () => {
     await editor.screenshot('chatwoot-campaign');
     expect(await editor.runNode()).toEqual({ ok: true });
     const labels = [...sandbox.chatwoot.state.labels.values()].filter(({ accountId, title }) => accountId === 1 && ['vip', 'newsletter'].includes(title));
-    expect(written()).toEqual([expect.objectContaining({
+    expect(writtenTo(sandbox)).toEqual([expect.objectContaining({
       title: 'Semana do café',
       message: 'Hola cliente, gracias por escribirnos.',
       audience: labels.map(({ id }) => ({ type: 'Label', id })),
@@ -227,7 +203,7 @@ describe('Callbell', () => {
     await editor.fill('Billing Address', 'Rua das Flores 10');
     await editor.screenshot('callbell-custom-fields');
     expect(await editor.runNode()).toEqual({ ok: true });
-    expect(written()).toEqual([{ source: 'whatsapp', identifier: '5585988887777', name: 'Ana Souza', tags: ['VIP'], custom_fields: { 'Billing Address': 'Rua das Flores 10' } }]);
+    expect(writtenTo(sandbox)).toEqual([{ source: 'whatsapp', identifier: '5585988887777', name: 'Ana Souza', tags: ['VIP'], custom_fields: { 'Billing Address': 'Rua das Flores 10' } }]);
   });
 
   test('a template from the list, and a field for each of its variables', async () => {
@@ -245,7 +221,7 @@ describe('Callbell', () => {
     await editor.screenshot('callbell-template');
     expect(await editor.runNode()).toEqual({ ok: true });
     const template = sandbox.callbell.state.templates.find(({ title }) => title === 'Pedido pronto');
-    expect(written()).toEqual([expect.objectContaining({ to: '+5585988887777', template_uuid: template?.uuid, optin_contact: true, template_values: ['Ana', '1042', 'retirada'] })]);
+    expect(writtenTo(sandbox)).toEqual([expect.objectContaining({ to: '+5585988887777', template_uuid: template?.uuid, optin_contact: true, template_values: ['Ana', '1042', 'retirada'] })]);
   });
 
   test('a campaign tried first: who would get what, and nothing is sent', async () => {
@@ -264,6 +240,6 @@ describe('Callbell', () => {
     const tagged = sandbox.callbell.state.contacts.filter(({ tags }) => tags.includes('Call back'));
     expect(rows).toHaveLength(tagged.length);
     expect(rows[0]).toMatchObject({ status: 'dryRun', text: expect.stringMatching(/^Olá \p{L}+, bem-vindo!$/u) });
-    expect(written()).toEqual([]);
+    expect(writtenTo(sandbox)).toEqual([]);
   });
 });

@@ -1,37 +1,16 @@
 /** Each node as a person adds it, connects it, fills it in and runs it in n8n's editor. */
-import type { StoredCredential } from '../e2e/client';
-import { createSandboxCredentials, sandboxCredentialData } from '../e2e/examples';
-import { sharedN8n, type SharedN8n } from '../e2e/shared';
-import { startSandbox, type Sandbox } from '../sandbox';
-import { Editor } from './editor';
+import { sandboxCredentialData } from '../e2e/examples';
+import { useEditor, type EditorStage } from './useEditor';
 
-let n8n: SharedN8n;
-let sandbox: Sandbox;
-let editor: Editor;
-let credentials: StoredCredential[];
+const stage = useEditor();
+let sandbox: EditorStage['sandbox'];
+let editor: EditorStage['editor'];
 
-beforeAll(async () => {
-  n8n = await sharedN8n();
-  sandbox = await startSandbox();
-  credentials = await createSandboxCredentials(n8n.client, sandbox);
-  editor = await Editor.open(n8n);
+beforeAll(() => {
+  ({ sandbox, editor } = stage);
 });
 
-beforeEach(async () => {
-  sandbox.reset();
-  await editor.newWorkflow();
-});
-
-afterEach(() => {
-  expect(sandbox.violations).toEqual([]);
-  expect(editor.pageErrors).toEqual([]);
-});
-
-afterAll(async () => {
-  await editor?.close();
-  await Promise.all((credentials ?? []).map(async ({ id }) => await n8n.client.deleteCredential(id)));
-  await sandbox?.close();
-});
+beforeEach(async () => await editor.newWorkflow());
 
 const nodes = [
   { name: 'Kinbox', credential: 'kinboxApi', tokenField: 'token', actions: ['Create contact', 'Update contact', 'Create campaign'] },

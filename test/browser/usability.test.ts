@@ -6,66 +6,55 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import type { StoredCredential } from '../e2e/client';
 import { sandboxCredentialData } from '../e2e/examples';
-import { sharedN8n, type SharedN8n } from '../e2e/shared';
-import { startSandbox, type Sandbox } from '../sandbox';
 import { callers } from '../sandbox/client';
 import { addContact } from '../sandbox/kinbox/contacts';
 import { addDeal } from '../sandbox/kinbox/sales';
 import { createDataTable, deleteDataTable } from './dataTable';
-import { Editor, type Effort } from './editor';
+import type { Effort } from './editor';
 import { combine, httpNode, noted, plainNode, type Steps } from './steps';
+import { useEditor, type EditorStage } from './useEditor';
 
 const docs = resolve(__dirname, '../../docs');
 const page = resolve(docs, 'usability.md');
 const updating = process.env.UPDATE_USABILITY === '1';
 
-let n8n: SharedN8n;
-let sandbox: Sandbox;
-let editor: Editor;
-let credentials: StoredCredential[];
+const stage = useEditor(async (client, sandbox) => {
+  const data = sandboxCredentialData(sandbox);
+  const { kinbox, chatwoot, callbell } = sandbox;
+  const stored = [
+    // Kinbox lists its channels to API tokens only.
+    await client.createCredential('kinboxApi', 'Kinbox account', { ...data.kinboxApi, generation: 'v1', token: kinbox.tokens.api }),
+    await client.createCredential('chatwootAccessTokenApi', 'Chatwoot account', data.chatwootAccessTokenApi),
+    await client.createCredential('callbellApi', 'Callbell account', data.callbellApi),
+  ];
+  const headers = [
+    ['kinbox', 'Authorization', `Bearer ${kinbox.tokens.api}`],
+    ['chatwoot', 'api_access_token', chatwoot.tokens.administrator],
+    ['callbell', 'Authorization', `Bearer ${callbell.token}`],
+  ] as const;
+  for (const [vendor, name, value] of headers) stored.push(await client.createCredential('httpHeaderAuth', `Header for ${vendor}`, { name, value }));
+  return stored;
+});
+let sandbox: EditorStage['sandbox'];
+let editor: EditorStage['editor'];
 let customers: string;
 
 /** What is typed here as a URL is as long as the vendors' own. */
 const api = () => ({ kinbox: sandbox.kinbox.url, chatwoot: `${sandbox.chatwoot.url}/api/v1/accounts/1`, callbell: sandbox.callbell.url });
 
 beforeAll(async () => {
-  n8n = await sharedN8n();
-  sandbox = await startSandbox();
-  const data = sandboxCredentialData(sandbox);
-  credentials = [
-    // Kinbox lists its channels to API tokens only.
-    await n8n.client.createCredential('kinboxApi', 'Kinbox account', { ...data.kinboxApi, generation: 'v1', token: sandbox.kinbox.tokens.api }),
-    await n8n.client.createCredential('chatwootAccessTokenApi', 'Chatwoot account', data.chatwootAccessTokenApi),
-    await n8n.client.createCredential('callbellApi', 'Callbell account', data.callbellApi),
-  ];
-  const tokens = { kinbox: `Bearer ${sandbox.kinbox.tokens.api}`, chatwoot: sandbox.chatwoot.tokens.administrator, callbell: `Bearer ${sandbox.callbell.token}` };
-  for (const [vendor, value] of Object.entries(tokens)) {
-    credentials.push(await n8n.client.createCredential('httpHeaderAuth', `Header for ${vendor}`, { name: vendor === 'chatwoot' ? 'api_access_token' : 'Authorization', value }));
-  }
-  customers = await createDataTable(n8n.client, 'Customers', ['name', 'phone', 'email'], [
+  ({ sandbox, editor } = stage);
+  customers = await createDataTable(stage.n8n.client, 'Customers', ['name', 'phone', 'email'], [
     { name: 'Ana Souza', phone: '(85) 98888-1234', email: 'ana.souza@example.com' },
     { name: 'Bruno Lima', phone: '+55 11 97777-6655', email: 'bruno.lima@example.com' },
   ]);
-  editor = await Editor.open(n8n);
 });
 
-beforeEach(async () => {
-  sandbox.reset();
-  await editor.newWorkflow();
-});
-
-afterEach(() => {
-  expect(sandbox.violations).toEqual([]);
-  expect(editor.pageErrors).toEqual([]);
-});
+beforeEach(async () => await editor.newWorkflow());
 
 afterAll(async () => {
-  await editor?.close();
-  if (customers) await deleteDataTable(n8n.client, customers);
-  await Promise.all((credentials ?? []).map(async ({ id }) => await n8n.client.deleteCredential(id)));
-  await sandbox?.close();
+  if (customers) await deleteDataTable(stage.n8n.client, customers);
 });
 
 /** Keeps a picture for docs/usability.md. */
