@@ -45,7 +45,7 @@ describe.each(names)('examples/%s.json', (name) => {
   test('has a test that runs it in a real n8n', () => {
     const own = join(root, 'test/e2e/examples', `${name}.test.ts`);
     const text = readFileSync(existsSync(own) ? own : join(root, 'test/e2e/leadToCampaign.test.ts'), 'utf8');
-    expect(text).toMatch(existsSync(own) ? new RegExp(`readExample\\(['"\`]${name}\\.json`) : /readExample\(mainExample\)/);
+    expect(text).toMatch(existsSync(own) ? new RegExp(`useExample\\(['"\`]${name}\\.json`) : /useExample\(mainExample,/);
   });
 
   test('has no note that covers a node or another note', () => {
