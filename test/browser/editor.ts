@@ -393,12 +393,18 @@ export class Editor {
     return this.page.locator(`${byTestId('parameter-input-item')}:visible, .el-select-dropdown__item:visible`);
   }
 
-  private async pick(field: Locator, option: string): Promise<void> {
+  /** Opens a list and clicks entries. One that the node fills shuts again when its entries arrive, and is opened anew. */
+  private async pick(field: Locator, ...options: string[]): Promise<void> {
     await this.click(field);
-    const entry = this.openList().locator('.option-headline').getByText(option, { exact: true });
-    // A list that the node fills shuts again when its entries arrive.
-    if (!(await entry.waitFor({ timeout: 3000 }).then(() => true, () => false))) await field.click();
-    await this.click(entry);
+    for (const option of options) {
+      const entry = this.openList().locator('.option-headline').getByText(option, { exact: true });
+      const deadline = Date.now() + 20_000;
+      while (!(await entry.click({ timeout: 2500 }).then(() => true, () => false))) {
+        if (Date.now() > deadline) throw new Error(`"${option}" is not in the list`);
+        await field.click();
+      }
+      this.effort.clicks += 1;
+    }
   }
 
   /** Switches a yes/no field. */
@@ -476,10 +482,7 @@ export class Editor {
 
   /** Chooses entries of a list that takes several, e.g. labels, and shuts the list. */
   async selectSeveral(parameter: string, options: string[]): Promise<void> {
-    // Its entries may be on their way again after a change of another field.
-    await this.page.waitForLoadState('networkidle');
-    await this.click(this.field(parameter, 0));
-    for (const option of options) await this.click(this.openList().locator('.option-headline').getByText(option, { exact: true }));
+    await this.pick(this.field(parameter, 0), ...options);
     await this.press('Escape');
   }
 
