@@ -313,6 +313,10 @@ export class Editor {
   async fillCredential(values: Record<string, string | { option: string }>): Promise<{ ok: boolean; message: string }> {
     const { page } = this;
     const dialog = page.locator(byTestId('credential-edit-dialog'));
+    // n8n may still be putting the window together.
+    const fields = dialog.locator('[data-test-id^="parameter-input-"]');
+    await fields.first().waitFor();
+    await this.settled(async () => await fields.evaluateAll((all) => all.map((one) => one.getAttribute('data-test-id') ?? '')));
     for (const [name, value] of Object.entries(values)) {
       const field = dialog.locator(byTestId(`parameter-input-${name}`));
       if (typeof value === 'string') await field.locator('input, textarea').first().fill(value);
@@ -380,12 +384,21 @@ export class Editor {
 
   /** The entries of a drop-down list. */
   async optionsOf(parameter: string, index = 0): Promise<string[]> {
-    await this.click(this.field(parameter, index));
+    const field = this.field(parameter, index);
+    await this.click(field);
     const entries = this.openList();
-    await entries.first().waitFor();
-    const names = await entries.locator('.option-headline').allInnerTexts();
-    await this.press('Escape');
-    return names.map((name) => name.trim());
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const isOpen = await entries.first().waitFor({ timeout: 2500 }).then(() => true, () => false);
+      const names = isOpen ? await entries.locator('.option-headline').allInnerTexts() : [];
+      if (names.length > 0) {
+        await this.press('Escape');
+        return names.map((name) => name.trim());
+      }
+      if (Date.now() > deadline) throw new Error(`The list of "${parameter}" stays empty`);
+      // It shuts when its entries arrive.
+      await field.click();
+    }
   }
 
   private openList(): Locator {
@@ -450,11 +463,19 @@ export class Editor {
 
   /** Chooses an entry of the resource locator's list that is open, and gives its name. */
   async chooseOpenEntry(entry: string | RegExp): Promise<string> {
-    const entries = (await this.page.locator(`${byTestId('rlc-item')}:visible`).allInnerTexts()).map((name) => name.trim());
-    const position = entries.findIndex((name) => (typeof entry === 'string' ? name === entry : entry.test(name)));
-    if (position < 0) throw new Error(`The list has ${entries.join(', ')}, not "${String(entry)}"`);
-    await this.click(this.page.locator(`${byTestId('rlc-item')}:visible`).nth(position));
-    return entries[position] ?? '';
+    const items = this.page.locator(`${byTestId('rlc-item')}:visible`);
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const names = (await items.allInnerTexts()).map((name) => name.trim());
+      const position = names.findIndex((name) => (typeof entry === 'string' ? name === entry : entry.test(name)));
+      if (position >= 0) {
+        await this.click(items.nth(position));
+        return names[position] ?? '';
+      }
+      // The entry that was chosen before stands there alone until the others arrive.
+      if (Date.now() > deadline) throw new Error(`The list has ${names.join(', ')}, not "${String(entry)}"`);
+      await this.page.waitForTimeout(200);
+    }
   }
 
   private get mapper(): Locator {
