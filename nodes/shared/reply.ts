@@ -33,7 +33,7 @@ export const replyWaitFields: INodeProperties[] = [
 export function readReplyWait(item: Item): ReplyWait {
 	return {
 		timeout: (item.number('timeout', { min: 0.01, max: 1440 }) ?? 10) * 60_000,
-		interval: (item.number('interval', { min: 0.1, max: 300 }) ?? 5) * 1000,
+		interval: (item.number('interval', { min: 1, max: 300 }) ?? 5) * 1000,
 	};
 }
 

@@ -1,9 +1,9 @@
 /** Records chosen from lists that the vendors fill, and whole workflows run from the canvas. */
 import type { StoredWorkflow } from '../e2e/client';
-import { mainExample, readExample } from '../e2e/examples';
-import { useEditor, withKinboxApiToken, type EditorStage } from './useEditor';
+import { createExampleCredentials, mainExample, readExample } from '../e2e/examples';
+import { useEditor, type EditorStage } from './useEditor';
 
-const stage = useEditor(withKinboxApiToken);
+const stage = useEditor(createExampleCredentials);
 let n8n: EditorStage['n8n'];
 let sandbox: EditorStage['sandbox'];
 let editor: EditorStage['editor'];
@@ -21,7 +21,7 @@ async function open(node: string, action: string, credential = `${node} account`
 }
 
 test('Kinbox: a campaign on a channel from the list, to the leads in Kinbox', async () => {
-  await open('Kinbox', 'Create campaign', 'Kinbox with API token');
+  await open('Kinbox', 'Create campaign', 'Kinbox API token');
   await editor.fill('name', 'Semana do café');
   const channel = await editor.chooseFromList('channelId', /balcão/);
   await editor.screenshot('kinbox-channel-list');

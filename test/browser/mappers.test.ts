@@ -1,9 +1,9 @@
 /** Fields and template variables that the account itself tells, filled in with mouse and keys, and what the vendor then gets. */
-import { sandboxCredentialData } from '../e2e/examples';
+import { createExampleCredentials, sandboxCredentialData } from '../e2e/examples';
 import { callers } from '../sandbox/client';
-import { useEditor, withKinboxApiToken, writtenTo, type EditorStage } from './useEditor';
+import { useEditor, writtenTo, type EditorStage } from './useEditor';
 
-const stage = useEditor(withKinboxApiToken);
+const stage = useEditor(createExampleCredentials);
 let n8n: EditorStage['n8n'];
 let sandbox: EditorStage['sandbox'];
 let editor: EditorStage['editor'];
@@ -70,7 +70,7 @@ describe('Kinbox', () => {
   });
 
   test('a campaign with a template of the channel and its blanks', async () => {
-    await open('Kinbox', 'Create campaign', 'Kinbox with API token');
+    await open('Kinbox', 'Create campaign', 'Kinbox API token');
     await editor.fill('name', 'Semana do café');
     await editor.chooseFromList('channelId', /oficial/);
     await editor.selectOption('leadType', 'Leads in Kinbox');
@@ -102,7 +102,7 @@ describe('Kinbox', () => {
   });
 
   test('another template brings its own blanks, and drops the values of the one before', async () => {
-    await open('Kinbox', 'Create campaign', 'Kinbox with API token');
+    await open('Kinbox', 'Create campaign', 'Kinbox API token');
     await editor.chooseFromList('channelId', /oficial/);
     await editor.chooseFromList('templateId', /promocao_semana/);
     await editor.mapperFields();

@@ -1,6 +1,6 @@
 /** n8n's editor in a browser, and a sandbox of its own, for the tests of one file. */
-import type { N8nClient, StoredCredential } from '../e2e/client';
-import { createSandboxCredentials } from '../e2e/examples';
+import type { StoredCredential } from '../e2e/client';
+import { createSandboxCredentials, type CreateCredentials } from '../e2e/examples';
 import { sharedN8n, type SharedN8n } from '../e2e/shared';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { Editor } from './editor';
@@ -13,22 +13,19 @@ export interface EditorStage {
   credentials: StoredCredential[];
 }
 
-/** Stores credentials in n8n that point at the sandbox. */
-export type StoreCredentials = (client: N8nClient, sandbox: Sandbox) => Promise<StoredCredential[]>;
-
 /**
  * Opens the editor before the tests of a file, seeds the sandbox again before each, and after each looks for calls that the
  * contracts refuse and for errors in the page.
  *
- * @param store what is in n8n's list of credentials; one of each type when left out
+ * @param create stores what is in n8n's list of credentials; one of each type when left out
  */
-export function useEditor(store: StoreCredentials = createSandboxCredentials): EditorStage {
+export function useEditor(create: CreateCredentials = createSandboxCredentials): EditorStage {
   const stage = {} as EditorStage;
 
   beforeAll(async () => {
     stage.n8n = await sharedN8n();
     stage.sandbox = await startSandbox();
-    stage.credentials = await store(stage.n8n.client, stage.sandbox);
+    stage.credentials = await create(stage.n8n.client, stage.sandbox);
     stage.editor = await Editor.open(stage.n8n);
   });
 
@@ -47,15 +44,6 @@ export function useEditor(store: StoreCredentials = createSandboxCredentials): E
 
   return stage;
 }
-
-/** One of each type, and besides "Kinbox with API token", to which alone Kinbox lists its channels. */
-export const withKinboxApiToken: StoreCredentials = async (client, sandbox) => {
-  const { url, tokens } = sandbox.kinbox;
-  return [
-    ...(await createSandboxCredentials(client, sandbox)),
-    await client.createCredential('kinboxApi', 'Kinbox with API token', { generation: 'v1', token: tokens.api, host: url }),
-  ];
-};
 
 /** Bodies of the writes that the sandbox got. */
 export function writtenTo({ requests }: Sandbox): unknown[] {

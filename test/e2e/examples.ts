@@ -32,6 +32,9 @@ export function sandboxCredentialData({ kinbox, chatwoot, callbell }: Sandbox): 
 
 const credentialNames = { kinboxApi: 'Kinbox account', chatwootAccessTokenApi: 'Chatwoot account', callbellApi: 'Callbell account' };
 
+/** Stores credentials in n8n that point at the sandbox. */
+export type CreateCredentials = (client: N8nClient, sandbox: Sandbox) => Promise<StoredCredential[]>;
+
 /** Stores one credential of each type that points at the sandbox. */
 export async function createSandboxCredentials(client: N8nClient, sandbox: Sandbox): Promise<StoredCredential[]> {
   const data = sandboxCredentialData(sandbox);

@@ -1,8 +1,8 @@
 /** What the tests of the examples share: a sandbox, credentials for it and the example in n8n; taken away at the end. */
 import { startSandbox, type Sandbox } from '../sandbox';
 import { callers, type Caller } from '../sandbox/client';
-import type { Execution, N8nClient, StoredCredential, StoredWorkflow, WorkflowFile } from './client';
-import { createSandboxCredentials, readExample } from './examples';
+import type { Execution, StoredCredential, StoredWorkflow, WorkflowFile } from './client';
+import { createSandboxCredentials, readExample, type CreateCredentials } from './examples';
 import { sharedN8n, type SharedN8n } from './shared';
 
 export interface ExampleOptions {
@@ -11,7 +11,7 @@ export interface ExampleOptions {
   /** What the test needs different from the file, e.g. shorter pauses. */
   change?: (workflow: WorkflowFile) => WorkflowFile;
   /** Stores the credentials; one of each vendor by default. */
-  credentials?: (client: N8nClient, sandbox: Sandbox) => Promise<StoredCredential[]>;
+  credentials?: CreateCredentials;
   /** Imports the workflow anew for each test: what n8n remembers of earlier runs belongs to the workflow. */
   forEachTest?: boolean;
 }

@@ -68,7 +68,7 @@ describe('message: send and wait for response', () => {
 });
 
 describe('message: send and wait for reply', () => {
-	const wait = async (fields = {}) => await chatwoot.run('message', 'sendAndAwaitReply', { ...good(), interval: 0.1, timeout: 0.02, ...fields });
+	const wait = async (fields = {}) => await chatwoot.run('message', 'sendAndAwaitReply', { ...good(), interval: 1, timeout: 0.02, ...fields });
 
 	it('goes on with what the contact writes, and not with what the team does', async () => {
 		say(chatwoot, one, 'antes', { message_type: 'incoming' });
@@ -88,5 +88,5 @@ describe('message: send and wait for reply', () => {
 		expect((await wait({ timeout: 1 })).rows[0]).toMatchObject({ replied: true });
 	});
 
-	describeFailures(chatwoot, 'message', 'sendAndAwaitReply', { good: () => ({ ...good(), interval: 0.1, timeout: 0.01 }), unknown: { conversationId: '999' }, bad: [['no text', { content: ' ' }, /^'Message' is empty/]] });
+	describeFailures(chatwoot, 'message', 'sendAndAwaitReply', { good: () => ({ ...good(), interval: 1, timeout: 0.01 }), unknown: { conversationId: '999' }, bad: [['no text', { content: ' ' }, /^'Message' is empty/], ['looks without a pause', { interval: 0.1 }, /^'Look Every' is less than 1 /]] });
 });
