@@ -61,6 +61,8 @@ export const customFilterLocator: INodeProperties = locator({
 	search: 'searchCustomFilters',
 	record: 'a saved filter',
 	example: '2',
+	// Filters of conversations are folders there, those of contacts are segments.
+	page: { example: 'custom_view/2', regex: 'https?://[^\\s]*?/(?:custom_view|segments)/(\\d+)' },
 });
 
 /** An answer to the satisfaction survey. */

@@ -1,6 +1,6 @@
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { listSearch } from '../../harness/engine';
-import { byId, credentials, credentialValues, useNode } from '../support';
+import { byId, byUrl, credentials, credentialValues, useNode } from '../support';
 import { describeFailures } from './support';
 
 const chatwoot = useNode('Chatwoot', Chatwoot);
@@ -38,7 +38,10 @@ describe('custom filter: create and update', () => {
 
 describe('custom filter: get, get many, delete', () => {
 	it('gets one', async () => {
-		expect((await run('get', { customFilterId: byId(2) })).rows[0]).toMatchObject({ id: '2', name: 'De Fortaleza', finds: 'contact', conditions: [{ attribute_key: 'city' }] });
+		for (const customFilterId of [byId(2), byUrl('https://chat.example.com/app/accounts/1/contacts/segments/2?page=1')]) {
+			expect((await run('get', { customFilterId })).rows[0]).toMatchObject({ id: '2', name: 'De Fortaleza', finds: 'contact', conditions: [{ attribute_key: 'city' }] });
+		}
+		expect((await run('get', { customFilterId: byUrl('https://chat.example.com/app/accounts/1/custom_view/1') })).rows[0]).toMatchObject({ id: '1' });
 	});
 
 	it('gets many of one kind, own ones only', async () => {
