@@ -4,7 +4,7 @@
  */
 const { execFile } = require('node:child_process');
 const { readdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
-const { basename, dirname, join, resolve, sep } = require('node:path');
+const { dirname, join, relative, resolve, sep } = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
@@ -23,10 +23,16 @@ function clean() {
 async function checkTypes() {
   const compiler = join(require.resolve('typescript/package.json'), '..', 'bin', 'tsc');
   try {
-    await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.json', '--noEmit'], { cwd: __dirname, maxBuffer: 1 << 26 });
+    await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--noEmit'], { cwd: __dirname, maxBuffer: 1 << 26 });
   } catch (error) {
     throw new Error(`The type check failed:\n${error.stdout || error.message}`);
   }
+}
+
+/** The folder of the published file that a source ends up in: nodes/<Vendor> or credentials. */
+function entryFolder(source) {
+  const [top, vendor] = relative(__dirname, source).split(sep);
+  return top === 'nodes' ? join(__dirname, top, vendor) : join(__dirname, top);
 }
 
 /** The modules of nodes/shared stay files of their own: all nodes of a process share their rate limits. */
@@ -37,7 +43,9 @@ const sharedModules = {
       if (kind === 'entry-point') return undefined;
       const target = resolve(dirname(importer), path);
       if (!target.startsWith(shared + sep)) return undefined;
-      return { path: `${importer.startsWith(shared + sep) ? '.' : '../shared'}/${basename(target)}`, external: true };
+      const from = importer.startsWith(shared + sep) ? dirname(importer) : entryFolder(importer);
+      const module = relative(from, target).split(sep).join('/');
+      return { path: module.startsWith('.') ? module : `./${module}`, external: true };
     });
   },
 };
@@ -45,7 +53,7 @@ const sharedModules = {
 /** A file for each node loads several times as fast as the hundreds of modules that it is made of. */
 async function compile() {
   const sources = [...manifest.n8n.nodes, ...manifest.n8n.credentials].map((file) => file.replace(/^dist\/(.*)\.js$/, '$1.ts'));
-  const modules = (await readdir(shared)).map((file) => `nodes/shared/${file}`);
+  const modules = (await readdir(shared, { recursive: true })).filter((file) => file.endsWith('.ts')).map((file) => `nodes/shared/${file.split(sep).join('/')}`);
   await esbuild.build({
     absWorkingDir: __dirname,
     entryPoints: [...sources, ...modules],
@@ -70,7 +78,7 @@ function copy() {
 /** phone.js contains a library, since the package has no runtime dependency. */
 async function addLicences() {
   const library = join(__dirname, 'node_modules', 'libphonenumber-js');
-  const file = join('nodes', 'shared', 'phone.js');
+  const file = join('nodes', 'shared', 'phone', 'phone.js');
   const [{ version }, mit, apache, code] = await Promise.all([
     readFile(join(library, 'package.json'), 'utf8').then(JSON.parse),
     readFile(join(library, 'LICENSE'), 'utf8'),
@@ -82,7 +90,7 @@ async function addLicences() {
     writeFile(join(output, file), `/*! This file contains ${origin}. Its licences are in dist/THIRD-PARTY-LICENSES.txt. */\n${code}`),
     writeFile(
       join(output, 'THIRD-PARTY-LICENSES.txt'),
-      `nodes/shared/phone.js contains ${origin}.\n\nThe code:\n\n${mit}\n\nThe numbering plans, generated from Google's libphonenumber:\n\n${apache}`,
+      `nodes/shared/phone/phone.js contains ${origin}.\n\nThe code:\n\n${mit}\n\nThe numbering plans, generated from Google's libphonenumber:\n\n${apache}`,
     ),
   ]);
 }
@@ -95,7 +103,7 @@ async function publish() {
 const build = series(clean, parallel(checkTypes, series(compile, addLicences), copy), publish);
 
 function onChange() {
-  watch(['nodes/**/*', 'credentials/**/*', 'tsconfig.json'], { ignoreInitial: false }, build);
+  watch(['nodes/**/*', 'credentials/**/*', 'tsconfig*.json'], { ignoreInitial: false }, build);
 }
 
 exports.build = build;

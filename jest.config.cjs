@@ -1,17 +1,15 @@
-/** Unit, contract and in-process engine tests; e2e has its own configuration. */
-const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' }, module: { type: 'commonjs' } }] };
-const common = {
-  transform,
-  testEnvironment: 'node',
+/** The tests that need nothing but this repository: `npx jest` runs them. The slow suites have a configuration of their own beside them. */
+const common = require('./test/jest.common.cjs');
+
+const project = (displayName, ...folders) => ({
+  ...common,
+  displayName,
   setupFiles: ['<rootDir>/test/harness/environment.cjs'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/test/n8n', '<rootDir>/test/versions/[^/]+/node_modules', '<rootDir>/artifacts'],
-};
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+});
+
 module.exports = {
   // A busy machine is no failure. Jest reads this here only, not in the projects.
   testTimeout: 60_000,
-  projects: [
-    { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
-    { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/test/sandbox/**/*.test.ts'] },
-    { ...common, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.test.ts'] },
-  ],
+  projects: [project('unit', 'unit'), project('package', 'package'), project('sandbox', 'sandbox'), project('engine', 'engine', 'harness')],
 };

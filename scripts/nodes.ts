@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 
 import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import type { Operation, Resource } from '../nodes/shared/operation';
+import type { Operation, Resource } from '../nodes/shared/operation/operation';
 
 export const root = join(__dirname, '..');
 

@@ -11,7 +11,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { Editor } from '../test/browser/editor';
+import { Editor } from '../test/e2e/editor/editor';
 import type { WorkflowFile } from '../test/e2e/client';
 import { createExampleCredentials, exampleFiles, readExample } from '../test/e2e/examples';
 import { startN8n } from '../test/e2e/n8n';

@@ -1,28 +1,93 @@
 /**
- * `npm test`: installs what is missing, then lint, types, build, and all tests but the end-to-end ones.
- * Arguments go on to jest, which then runs alone: `npm test -- test/unit/phone`.
+ * Runs one suite of tests: installs what is missing, checks or builds, runs jest, and closes with "N passed, N failed".
+ *
+ *   node scripts/test.mjs               lint, types, build, and the tests that need nothing but this repository
+ *   node scripts/test.mjs e2e           a real n8n, through its REST API and its editor in Chromium
+ *   node scripts/test.mjs versions      the package in other versions of n8n
+ *   node scripts/test.mjs scaling       n8n in queue mode; `scaling --full` measures (docs/scaling.md)
+ *
+ * Further arguments go on to jest: `npm test -- phone`, `npm run test:e2e -- editor`.
  */
-import { installPackages } from './install.mjs';
-import { closingLine, runJest } from './jest.mjs';
-import { main, root, run, step, tool } from './steps.mjs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { installChromium, installN8n, installOtherN8ns, installPackages, installQueueServices } from './install.mjs';
+import { main, mustRun, root, run, step, tool } from './steps.mjs';
+
+const build = () => step('Build', () => mustRun(tool('gulp'), ['build', '--silent']));
+
+const suites = {
+  e2e: { title: 'End-to-end tests', config: 'test/e2e/jest.config.cjs', install: [installN8n, installChromium] },
+  versions: {
+    title: 'The package in other versions of n8n',
+    config: 'test/versions/jest.config.cjs',
+    install: [installN8n, installOtherN8ns],
+    nodes: { majors: ['20', '22'], why: 'n8n 1 runs on Node 20 and 22.' },
+  },
+  scaling: { title: 'Queue mode, 500 leads', config: 'test/scaling/jest.config.cjs', install: [installN8n, installQueueServices] },
+};
+
 main(async () => {
-  const jestArguments = process.argv.slice(2);
+  const [first, ...rest] = process.argv.slice(2);
+  const suite = suites[first];
   await installPackages();
+  if (!suite) return close(await runQuick(process.argv.slice(2)));
+  if (suite.nodes && !suite.nodes.majors.includes(process.versions.node.split('.')[0])) throw new Error(`${suite.nodes.why} Run this command with one of them.`);
+  for (const install of suite.install) await install();
+  await build();
+  if (first === 'scaling' && rest[0] === '--full') {
+    process.exitCode = await step('Queue mode, 5,000 leads', () => run(process.execPath, ['--import', 'tsx', 'test/scaling/run.ts', ...rest.slice(1)]));
+    return;
+  }
+  close(await step(suite.title, () => runJest(suite.config, ['--runInBand', ...rest])));
+});
+
+/** With arguments for jest, the tests alone. */
+async function runQuick(jestArguments) {
   const failed = [];
-  const checks = {
-    Lint: [process.execPath, [join(root, 'node_modules', 'eslint', 'bin', 'eslint.js'), '-c', 'eslint.local.mjs', '.', '--max-warnings', '0']],
-    Types: [process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.check.json']],
-    Build: [tool('gulp'), ['build', '--silent']],
-  };
   if (jestArguments.length === 0) {
-    for (const [title, [command, commandArguments]] of Object.entries(checks)) {
-      if ((await step(title, () => run(command, commandArguments))) !== 0) failed.push(title);
+    const lint = () => run(process.execPath, [join(root, 'node_modules', 'eslint', 'bin', 'eslint.js'), '-c', 'eslint.local.mjs', '.', '--max-warnings', '0']);
+    const types = () => run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')]);
+    for (const [title, check] of Object.entries({ Lint: lint, Types: types, Build: () => run(tool('gulp'), ['build', '--silent']) })) {
+      if ((await step(title, check)) !== 0) failed.push(title);
     }
   }
   const counts = await step('Tests', () => runJest('jest.config.cjs', jestArguments));
   if (failed.length > 0) console.log(`\nFailed besides the tests: ${failed.join(', ')}`);
-  console.log(`\n${closingLine(counts)}`);
-  process.exitCode = failed.length > 0 || counts.failed > 0 || counts.passed === 0 ? 1 : 0;
-});
+  return { ...counts, checksFailed: failed.length > 0 };
+}
+
+/** Prints the line that closes a run, e.g. `12 passed, 0 failed`. */
+function close({ passed, failed, skipped, checksFailed = false }) {
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = checksFailed || failed > 0 || passed === 0 ? 1 : 0;
+}
+
+/**
+ * Runs jest with its normal output.
+ *
+ * @param {string} configuration path from the project's folder
+ * @param {string[]} jestArguments passed on to jest
+ * @returns {Promise<{ passed: number, failed: number, skipped: number }>} failed is never 0 when jest failed
+ */
+async function runJest(configuration, jestArguments) {
+  const folder = mkdtempSync(join(tmpdir(), 'jest-result-'));
+  const file = join(folder, 'result.json');
+  try {
+    const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+    // A test that fails may leave a server open; the run has to end all the same.
+    const code = await run(process.execPath, [jest, '-c', configuration, '--forceExit', '--json', `--outputFile=${file}`, ...jestArguments]);
+    if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+    const result = JSON.parse(readFileSync(file, 'utf8'));
+    // A test file that could not be run has no tests to count.
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+    return {
+      passed: result.numPassedTests,
+      failed: failed === 0 && code !== 0 ? 1 : failed,
+      skipped: result.numPendingTests + result.numTodoTests,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { NodeConnectionTypes } from '../shared/connectionTypes';
-import { callOptions } from '../shared/options';
-import { resourceProperties } from '../shared/operation';
-import { runItems } from '../shared/runner';
+import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { callOptions } from '../shared/operation/callOptions';
+import { resourceProperties } from '../shared/operation/operation';
+import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
-import { callbell, CallbellClient } from './client';
+import { callbell, CallbellClient } from './transport/client';
 import { listSearch, resourceMapping } from './methods';
 
 export class Callbell implements INodeType {

@@ -1,8 +1,8 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { NodeConnectionTypes } from '../shared/connectionTypes';
-import { channelTypeOptions } from './channel';
-import { eventOptions } from './events';
+import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { channelTypeOptions } from './actions/channel/channel';
+import { eventOptions } from './trigger/events';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
 

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { NodeConnectionTypes } from '../shared/connectionTypes';
-import { callOptions } from '../shared/options';
-import { resourceProperties } from '../shared/operation';
-import { runItems } from '../shared/runner';
+import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { callOptions } from '../shared/operation/callOptions';
+import { resourceProperties } from '../shared/operation/operation';
+import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
-import { chatwoot, ChatwootClient } from './client';
+import { chatwoot, ChatwootClient } from './transport/client';
 import { listSearch, loadOptions, resourceMapping } from './methods';
-import { answerWebhooks, takeAnswer } from './sendAndWait';
+import { answerWebhooks, takeAnswer } from './actions/message/answer';
 
 export class Chatwoot implements INodeType {
 	description: INodeTypeDescription = {

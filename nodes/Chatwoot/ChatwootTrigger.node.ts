@@ -1,7 +1,7 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { NodeConnectionTypes } from '../shared/connectionTypes';
-import { accountLocator } from './locators';
+import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { accountLocator } from './descriptions/locators';
 import { listSearch, loadOptions } from './methods';
 import { eventOptions } from './trigger/events';
 import { receive } from './trigger/receive';

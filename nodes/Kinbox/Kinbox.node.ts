@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { NodeConnectionTypes } from '../shared/connectionTypes';
-import { callOptions } from '../shared/options';
-import { resourceProperties } from '../shared/operation';
-import { runItems } from '../shared/runner';
+import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { callOptions } from '../shared/operation/callOptions';
+import { resourceProperties } from '../shared/operation/operation';
+import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
-import { kinbox, KinboxClient } from './client';
+import { kinbox, KinboxClient } from './transport/client';
 import { listSearch, loadOptions, resourceMapping } from './methods';
 
 export class Kinbox implements INodeType {

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
-import { NodeConnectionTypes } from '../shared/connectionTypes';
-import { channelLocator, pipelineLocator } from './locators';
+import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { channelLocator, pipelineLocator } from './descriptions/locators';
 import { searchChannels, searchPipelines } from './methods/listSearch';
 import { pollEvents } from './trigger/poll';
 

@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { NodeConnectionTypes } from '../shared/connectionTypes';
+import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
 

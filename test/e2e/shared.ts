@@ -38,7 +38,7 @@ export function takeRunningN8n(): N8n | undefined {
 
 /** The running n8n, signed in. */
 export async function sharedN8n(): Promise<SharedN8n> {
-  if (process.env.E2E_N8N === undefined) throw new Error('No n8n is running: use jest.e2e.config.cjs.');
+  if (process.env.E2E_N8N === undefined) throw new Error('No n8n is running: use test/e2e/jest.config.cjs.');
   const { url, owner, userFolder, logFile, session } = JSON.parse(process.env.E2E_N8N) as Address;
   const client = new N8nClient(url, owner);
   client.resume(session);

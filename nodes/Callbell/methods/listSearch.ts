@@ -1,10 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { e164OrNull } from '../../shared/contact';
-import { digitsOnly } from '../../shared/phone';
-import { channelTypeName, isRemoved } from '../channel';
-import { CallbellClient, lastPage } from '../client';
-import { isApproved } from '../template';
+import { e164OrNull } from '../../shared/contact/contact';
+import { digitsOnly } from '../../shared/phone/phone';
+import { channelTypeName, isRemoved } from '../actions/channel/channel';
+import { CallbellClient, lastPage } from '../transport/client';
+import { isApproved } from '../actions/template/template';
 
 /** Pages of contacts looked through for one list in the editor; a page has about 20. */
 const pagesAtOnce = 10;

@@ -1,9 +1,9 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import { fieldsOrNotice, severalOf, wordsAround } from '../../shared/mapper';
-import { CallbellClient } from '../client';
-import { accountCustomFields } from '../customFields';
-import { variableCount } from '../template';
+import { fieldsOrNotice, severalOf, wordsAround } from '../../shared/descriptions/mapper';
+import { CallbellClient } from '../transport/client';
+import { accountCustomFields } from '../helpers/accountNames';
+import { variableCount } from '../actions/template/template';
 
 const fieldTypes: Record<string, FieldType> = { number: 'number', date: 'dateTime', dropdown: 'options' };
 

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
-import { addFiles } from '../../shared/messageFiles';
-import { digitsOnly } from '../../shared/phone';
-import { headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
-import { attachmentsOf, eventId, isWanted, simplifyEvent } from './event';
+import { objectOrEmpty } from '../../shared/contact/contact';
+import { addFiles } from '../../shared/message/receiveFiles';
+import { digitsOnly } from '../../shared/phone/phone';
+import { headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/trigger/webhook';
+import { attachmentsOf, eventId, isWanted, simplifyEvent } from './payload';
 import { production, receiverOf } from './registration';
 
 /** Answers Callbell, then gives the event to the workflow if it is wanted. */

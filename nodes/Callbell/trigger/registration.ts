@@ -1,8 +1,8 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
-import { fingerprint, isTest } from '../../shared/webhook';
-import { CallbellClient, recordIn } from '../client';
+import { objectOrEmpty } from '../../shared/contact/contact';
+import { fingerprint, isTest } from '../../shared/trigger/webhook';
+import { CallbellClient, recordIn } from '../transport/client';
 
 /** How far back the delivery log tells who has the webhook; milliseconds. */
 const recently = 7 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import type { AccountClient } from '../client';
-import { ChatwootClient, rowsIn } from '../client';
+import type { AccountClient } from '../transport/client';
+import { ChatwootClient, rowsIn } from '../transport/client';
 
 /** The account that the node's Account field names at the moment, for its lists. */
 export async function accountOf(context: ILoadOptionsFunctions): Promise<AccountClient> {

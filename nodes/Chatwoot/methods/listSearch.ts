@@ -1,9 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { path } from '../../shared/http';
-import { ChatwootClient, rowsIn } from '../client';
-import { channelNames } from '../inbox';
-import { templateKey, templatesOf } from '../template';
+import { path } from '../../shared/http/httpClient';
+import { ChatwootClient, rowsIn } from '../transport/client';
+import { channelNames } from '../actions/inbox/inbox';
+import { templateKey, templatesOf } from '../helpers/templates';
 import { accountOf, filtered, item, pickedId, searchAtOnce } from './context';
 
 export * from './listSearchHelpCenter';

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { path } from '../../shared/http';
-import { rowsIn } from '../client';
+import { path } from '../../shared/http/httpClient';
+import { rowsIn } from '../transport/client';
 import { accountOf, filtered, item, pickedId, searchAtOnce } from './context';
 
 /** Portals of the help center by their slug, which stands in every address. */

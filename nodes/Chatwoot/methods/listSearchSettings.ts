@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
-import { rowsIn } from '../client';
-import { connectionsOf, integrations } from '../integration';
-import { listNotifications } from '../notification';
-import { webhooksIn } from '../webhook';
+import { objectOrEmpty } from '../../shared/contact/contact';
+import { rowsIn } from '../transport/client';
+import { connectionsOf, integrations } from '../actions/integration/integration';
+import { listNotifications } from '../actions/notification/notification';
+import { webhooksIn } from '../actions/webhook/webhook';
 import { accountOf, filtered, item, searchAtOnce } from './context';
 
 /** Canned responses; short enough a list to come at once. */

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
-import { path } from '../../shared/http';
-import { rowsIn } from '../client';
-import { channelNames } from '../inbox';
+import { objectOrEmpty } from '../../shared/contact/contact';
+import { path } from '../../shared/http/httpClient';
+import { rowsIn } from '../transport/client';
+import { channelNames } from '../actions/inbox/inbox';
 import { accountOf, pickedId } from './context';
 
 /** The account's labels by title, which is what records carry. */

@@ -1,10 +1,10 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
-import { fieldsOrNotice, yesOrNo } from '../../shared/mapper';
-import { rowsIn } from '../client';
-import type { SettingField } from '../integration';
-import { connectionsOf, integration, integrations, settingFields } from '../integration';
-import { findTemplate, variablesOf } from '../template';
+import { fieldsOrNotice, yesOrNo } from '../../shared/descriptions/mapper';
+import { rowsIn } from '../transport/client';
+import type { SettingField } from '../actions/integration/integration';
+import { connectionsOf, integration, integrations, settingFields } from '../actions/integration/integration';
+import { findTemplate, variablesOf } from '../helpers/templates';
 import { accountOf, pickedId } from './context';
 
 const fieldTypes: Record<string, FieldType> = {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact';
-import type { CommonContact } from '../../shared/contact';
-import { withoutSecrets } from '../client';
+import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact/contact';
+import type { CommonContact } from '../../shared/contact/contact';
+import { withoutSecrets } from '../transport/client';
 import { addedLabels, changesOf } from './events';
 
 /** The conversation that an event is about; the event itself for conversation events. */

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../shared/contact';
-import { path } from '../../shared/http';
-import type { MessageFile } from '../../shared/messageFiles';
-import { addFiles } from '../../shared/messageFiles';
-import { answerAndStart, fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/webhook';
-import { ChatwootClient, readAddress, rowsIn, withoutSecrets } from '../client';
-import { isMarked } from '../workflowMark';
+import { objectOrEmpty, textOrNull } from '../../shared/contact/contact';
+import { path } from '../../shared/http/httpClient';
+import type { MessageFile } from '../../shared/message/receiveFiles';
+import { addFiles } from '../../shared/message/receiveFiles';
+import { answerAndStart, fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/trigger/webhook';
+import { ChatwootClient, readAddress, rowsIn, withoutSecrets } from '../transport/client';
+import { isMarked } from '../helpers/workflowMark';
 import { matching } from './events';
 import type { Place } from './payload';
 import { conversationOf, inboxIdOf, simplifyEvent } from './payload';

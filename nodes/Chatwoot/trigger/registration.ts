@@ -1,12 +1,12 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
-import type { Call } from '../../shared/http';
-import { messageIn, path } from '../../shared/http';
-import { isTest } from '../../shared/webhook';
-import type { AccountClient } from '../client';
-import { ChatwootClient } from '../client';
+import { objectOrEmpty } from '../../shared/contact/contact';
+import type { Call } from '../../shared/http/httpClient';
+import { messageIn, path } from '../../shared/http/httpClient';
+import { isTest } from '../../shared/trigger/webhook';
+import type { AccountClient } from '../transport/client';
+import { ChatwootClient } from '../transport/client';
 import { subscriptionsFor, triggerEvents } from './events';
 
 /** What the node keeps of its webhook in the account. */

@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/operation';
-import type { KinboxClient } from '../client';
+import type { Resource } from '../../shared/operation/operation';
+import type { KinboxClient } from '../transport/client';
 import { businessHours } from './businessHours';
 import { campaign } from './campaign';
 import { channel } from './channel';
@@ -15,7 +15,7 @@ import { product } from './product';
 import { quickPhrase } from './quickPhrase';
 import { report } from './report';
 import { scenario } from './scenario';
-import { session } from './session';
+import { session } from './conversation';
 import { tag } from './tag';
 import { task } from './task';
 import { webhook } from './webhook';

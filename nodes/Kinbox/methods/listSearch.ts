@@ -1,11 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { path } from '../../shared/http';
-import type { Generation } from '../client';
-import { KinboxClient } from '../client';
-import { simplifySession } from '../session';
-import { pickedId } from './pickedId';
+import { path } from '../../shared/http/httpClient';
+import type { Generation } from '../transport/client';
+import { KinboxClient } from '../transport/client';
+import { simplifySession } from '../actions/conversation/conversation';
+import { pickedId } from './context';
 
 const pageSize = 100;
 

@@ -1,10 +1,10 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
-import { path } from '../../shared/http';
-import { fieldsOrNotice, severalOf, yesOrNo } from '../../shared/mapper';
-import { KinboxClient } from '../client';
-import { variablesOf } from '../template';
-import { pickedId } from './pickedId';
+import { path } from '../../shared/http/httpClient';
+import { fieldsOrNotice, severalOf, yesOrNo } from '../../shared/descriptions/mapper';
+import { KinboxClient } from '../transport/client';
+import { variablesOf } from '../descriptions/template';
+import { pickedId } from './context';
 
 const fieldTypes: Record<string, FieldType> = {
 	number: 'number',

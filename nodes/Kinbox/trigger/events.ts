@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
-import { path } from '../../shared/http';
-import { hasEnded, campaignOutput } from '../campaign';
-import type { KinboxClient } from '../client';
-import { toCommonContact } from '../contact';
-import { simplifyDeal } from '../deal';
-import { simplifyMessage, simplifySession } from '../session';
+import { objectOrEmpty } from '../../shared/contact/contact';
+import { path } from '../../shared/http/httpClient';
+import { hasEnded, campaignOutput } from '../actions/campaign/campaign';
+import type { KinboxClient } from '../transport/client';
+import { toCommonContact } from '../actions/contact/contact';
+import { simplifyDeal } from '../actions/deal/deal';
+import { simplifyMessage, simplifySession } from '../actions/conversation/conversation';
 
 /** One thing that happened. Two answers of Kinbox with the same key are about the same thing. */
 export interface Happening {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { KinboxClient } from '../client';
+import { KinboxClient } from '../transport/client';
 import type { EventFilters, Happening, PollingEvent, PollingEventName } from './events';
 import { pollingEvents } from './events';
 

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact';
-import { answerAndStart, fingerprint, headerOf, isFirstTime, rawBodyOf } from '../../shared/webhook';
-import { toCommonContact } from '../contact';
+import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact/contact';
+import { answerAndStart, fingerprint, headerOf, isFirstTime, rawBodyOf } from '../../shared/trigger/webhook';
+import { toCommonContact } from '../actions/contact/contact';
 import { registrationOf } from './registration';
 
 /** How far the `timestamp` in a body may be from now; milliseconds. */

@@ -2,10 +2,10 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact';
-import { path } from '../../shared/http';
-import { isTest } from '../../shared/webhook';
-import { KinboxClient } from '../client';
+import { objectOrEmpty } from '../../shared/contact/contact';
+import { path } from '../../shared/http/httpClient';
+import { isTest } from '../../shared/trigger/webhook';
+import { KinboxClient } from '../transport/client';
 
 /**
  * Registration of the node's address by v3's webhook calls. The vendor does not document them; their body is the one

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
-import { connectionOf, integrationOf } from '../../../nodes/Chatwoot/integration';
+import { connectionOf, integrationOf } from '../../../nodes/Chatwoot/actions/integration/integration';
 import { listSearch, resourceMapping, type LoadOptionsOptions } from '../../harness/engine';
 import { byId, byUrl, credentials, credentialValues, fromList, useNode } from '../support';
 import { asAgent, describeFailures, mapped } from './support';

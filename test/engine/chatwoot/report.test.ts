@@ -4,8 +4,8 @@ import { describeFailures } from './support';
 import { addConversation, say } from './threads';
 
 // Reports are limited to 100 a minute, which these tests would wait for; the limiter has tests of its own.
-jest.mock('../../../nodes/shared/rateLimit', () => {
-	const actual = jest.requireActual<typeof import('../../../nodes/shared/rateLimit')>('../../../nodes/shared/rateLimit');
+jest.mock('../../../nodes/shared/http/rateLimit', () => {
+	const actual = jest.requireActual<typeof import('../../../nodes/shared/http/rateLimit')>('../../../nodes/shared/http/rateLimit');
 	return { ...actual, sharedRateLimiter: () => new actual.RateLimiter() };
 });
 

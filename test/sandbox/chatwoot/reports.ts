@@ -1,4 +1,4 @@
-import { zoneOffset } from '../../../nodes/shared/time';
+import { zoneOffset } from '../../../nodes/shared/values/time';
 import type { Call, Handlers, JsonObject } from '../types';
 import { messagesOf, type ChatwootConversation } from './conversations';
 import { crash, notFound, refuse } from './errors';

@@ -1,6 +1,6 @@
-import { textOrNull } from '../../../shared/contact';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import { textOrNull } from '../../../shared/contact/contact';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 
 /** `GET /auth/me`; the name of the API key is left out. */
 export const get = operation<CallbellClient, null>({

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { simplifyTeam } from '../../team';
+import { textOrNull } from '../../../shared/contact/contact';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { simplifyTeam } from '../team/team';
 
 /** `GET /plan`. */
 export const getPlan = operation<CallbellClient, null>({

@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
-import { readContact } from '../../contact';
-import { contactLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
+import { readContact } from '../contact/contact';
+import { contactLocator } from '../../descriptions/locators';
 import { simplifyBot } from './bot';
 
 /** `POST /contacts/{uuid}/bot` with `bot_start`. */

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { remembered } from '../../campaign';
-import type { CallbellClient } from '../../client';
-import { callbell as vendor, recordIn } from '../../client';
-import { simplifySent } from '../../message';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { remembered } from './campaign';
+import type { CallbellClient } from '../../transport/client';
+import { callbell as vendor, recordIn } from '../../transport/client';
+import { simplifySent } from '../message/message';
 
 interface Input {
 	campaign?: string;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { pause } from '../../../shared/pause';
-import type { Done, SendingHours } from '../../campaign';
-import { personKey, untilOpen } from '../../campaign';
-import { callbellSays, type CallbellClient, contactIn, noCreditCode, recordIn } from '../../client';
-import { failureReason, hasFailed, hasReached } from '../../message';
+import { path } from '../../../shared/http/httpClient';
+import { pause } from '../../../shared/http/pause';
+import type { Done, SendingHours } from './campaign';
+import { personKey, untilOpen } from './campaign';
+import { callbellSays, type CallbellClient, contactIn, noCreditCode, recordIn } from '../../transport/client';
+import { failureReason, hasFailed, hasReached } from '../message/message';
 import { withTags } from '../contact/upsert.operation';
 
 /** How fast, when, and until when a campaign goes on. */

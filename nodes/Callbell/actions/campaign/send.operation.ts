@@ -1,18 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import type { Fields, Item } from '../../../shared/fields';
-import { operation } from '../../../shared/operation';
-import { toE164 } from '../../../shared/phone';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import type { SendingHours } from '../../campaign';
-import { isTimeZone, minutesOf, personalise, personKey, remember, remembered } from '../../campaign';
-import type { CallbellClient } from '../../client';
-import { filledIn } from '../../template';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { operation } from '../../../shared/operation/operation';
+import { toE164 } from '../../../shared/phone/phone';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import type { SendingHours } from './campaign';
+import { isTimeZone, minutesOf, personalise, personKey, remember, remembered } from './campaign';
+import type { CallbellClient } from '../../transport/client';
+import { filledIn } from '../template/template';
 import { findContacts } from '../contact/getAll.operation';
 import { messageExtras, readMessageBase, sendingChannel } from '../message/message.fields';
-import type { TemplateInput } from '../message/template.fields';
-import { misfit, readTemplateFields, templateBody, templateFields, variablesList } from '../message/template.fields';
+import type { TemplateInput } from '../../descriptions/template';
+import { misfit, readTemplateFields, templateBody, templateFields, variablesList } from '../../descriptions/template';
 import type { CampaignRow, CampaignRules } from './run';
 import { CampaignLock, CampaignMemory, CampaignRun } from './run';
 

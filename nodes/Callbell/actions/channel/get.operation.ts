@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { simplifyChannel } from '../../channel';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
-import { channelLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { simplifyChannel } from './channel';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
+import { channelLocator } from '../../descriptions/locators';
 
 /** `GET /channels/{uuid}`. */
 export const get = operation<CallbellClient, string>({

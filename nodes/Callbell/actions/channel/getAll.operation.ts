@@ -1,8 +1,8 @@
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { channelTypeOptions, channelTypes, simplifyChannel } from '../../channel';
-import type { CallbellClient } from '../../client';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { channelTypeOptions, channelTypes, simplifyChannel } from './channel';
+import type { CallbellClient } from '../../transport/client';
 
 /** `GET /channels`, by page. */
 export const getAll = operation<CallbellClient, { limit?: number; query: Record<string, QueryValue> }>({

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import type { Item } from '../../../shared/fields';
-import { listIn } from '../../../shared/mapper';
-import { localTimeToUtc, zoneOffset } from '../../../shared/time';
-import { noteLength } from '../../contactFromPrevious';
-import { teamLocator } from '../../locators';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import type { Item } from '../../../shared/operation/item';
+import { listIn } from '../../../shared/descriptions/mapper';
+import { localTimeToUtc, zoneOffset } from '../../../shared/values/time';
+import { noteLength } from './contactFromPrevious';
+import { teamLocator } from '../../descriptions/locators';
 
 export const botCommands = ['bot_start', 'bot_end'] as const;
 

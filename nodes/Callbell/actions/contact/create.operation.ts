@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contactSource';
-import { requiredUnlessIncoming } from '../../../shared/contactSource';
-import type { Item } from '../../../shared/fields';
-import { operation } from '../../../shared/operation';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import { channelTypeOptions, channelTypes } from '../../channel';
-import type { CallbellClient } from '../../client';
-import { contactOutput } from '../../contact';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from '../../contactFromPrevious';
-import { channelLocator } from '../../locators';
+import type { ContactItem } from '../../../shared/contact/source';
+import { requiredUnlessIncoming } from '../../../shared/contact/source';
+import type { Item } from '../../../shared/operation/item';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { channelTypeOptions, channelTypes } from '../channel/channel';
+import type { CallbellClient } from '../../transport/client';
+import { contactOutput } from './contact';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from './contactFromPrevious';
+import { channelLocator } from '../../descriptions/locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, withoutUndefined,
 } from './contact.fields';

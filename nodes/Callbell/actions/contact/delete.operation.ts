@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { readContact } from '../../contact';
-import { contactLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { readContact } from './contact';
+import { contactLocator } from '../../descriptions/locators';
 
 /** `DELETE /contacts/{uuid}`. */
 export const deleteContact = operation<CallbellClient, string>({

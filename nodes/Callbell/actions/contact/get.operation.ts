@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { contactIn } from '../../client';
-import { contactOutput, readContact } from '../../contact';
-import { contactLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { contactIn } from '../../transport/client';
+import { contactOutput, readContact } from './contact';
+import { contactLocator } from '../../descriptions/locators';
 
 export const includeFieldTypes: INodeProperties = {
 	displayName: 'Include Field Types',

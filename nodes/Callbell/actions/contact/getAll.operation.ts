@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { channelTypeOptions, channelTypes } from '../../channel';
-import type { CallbellClient } from '../../client';
-import { contactOutput } from '../../contact';
-import { teamLocator } from '../../locators';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { channelTypeOptions, channelTypes } from '../channel/channel';
+import type { CallbellClient } from '../../transport/client';
+import { contactOutput } from './contact';
+import { teamLocator } from '../../descriptions/locators';
 import { includeFieldTypes } from './get.operation';
 
 export interface ContactFilters {

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { contactIn } from '../../client';
-import { contactOutput } from '../../contact';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { contactIn } from '../../transport/client';
+import { contactOutput } from './contact';
 
 /** `GET /contacts/bsuid/{bsuid}`. */
 export const getByBsuid = operation<CallbellClient, string>({

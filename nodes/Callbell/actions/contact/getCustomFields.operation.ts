@@ -1,6 +1,6 @@
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { accountCustomFields } from '../../customFields';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { accountCustomFields } from '../../helpers/accountNames';
 
 /** `GET /contacts` with `include_field_types`: the only place where Callbell tells the custom fields. */
 export const getCustomFields = operation<CallbellClient, null>({

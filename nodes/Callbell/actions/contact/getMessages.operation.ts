@@ -1,10 +1,10 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
-import { readContact } from '../../contact';
-import { contactLocator } from '../../locators';
-import { messageOutput } from '../../message';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
+import { readContact } from './contact';
+import { contactLocator } from '../../descriptions/locators';
+import { messageOutput } from '../message/message';
 
 const kinds = ['note', 'received', 'sent'] as const;
 

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 import { addTags } from './addTags.operation';
 import { create } from './create.operation';
 import { deleteContact } from './delete.operation';

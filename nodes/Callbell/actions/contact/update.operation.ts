@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contactSource';
-import { isFilledIn, requiredUnlessIncoming } from '../../../shared/contactSource';
-import type { Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
-import { contactIn } from '../../client';
-import { contactOutput, readContact } from '../../contact';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from '../../contactFromPrevious';
-import { contactLocator } from '../../locators';
+import type { ContactItem } from '../../../shared/contact/source';
+import { isFilledIn, requiredUnlessIncoming } from '../../../shared/contact/source';
+import type { Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
+import { contactIn } from '../../transport/client';
+import { contactOutput, readContact } from './contact';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
+import { contactLocator } from '../../descriptions/locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
 } from './contact.fields';

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contactSource';
-import { requiredUnlessIncoming } from '../../../shared/contactSource';
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
-import { contactOutput } from '../../contact';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from '../../contactFromPrevious';
-import { channelLocator } from '../../locators';
+import type { ContactItem } from '../../../shared/contact/source';
+import { requiredUnlessIncoming } from '../../../shared/contact/source';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
+import { contactOutput } from './contact';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
+import { channelLocator } from '../../descriptions/locators';
 import {
 	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
 } from './contact.fields';

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { readContact } from '../../contact';
-import { contactLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { readContact } from '../contact/contact';
+import { contactLocator } from '../../descriptions/locators';
 
 /** `POST /contacts/{uuid}/conversation/note`; the note itself is not given back. */
 export const addNote = operation<CallbellClient, { id: string; text: string }>({

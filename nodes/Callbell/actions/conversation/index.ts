@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 import { addNote } from './addNote.operation';
 import { close } from './close.operation';
 import { moveInFunnel } from './moveInFunnel.operation';

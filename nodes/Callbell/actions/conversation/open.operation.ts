@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { contactIn } from '../../client';
-import { contactOutput, readContact } from '../../contact';
-import { contactLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { contactIn } from '../../transport/client';
+import { contactOutput, readContact } from '../contact/contact';
+import { contactLocator } from '../../descriptions/locators';
 
 /** `POST /contacts/{uuid}/conversation/open`. Sets `closedAt` to null. */
 export const open = operation<CallbellClient, string>({

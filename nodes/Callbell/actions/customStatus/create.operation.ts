@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
 import { customStatusFields, readCustomStatus, simplifyCustomStatus } from './customStatus';
 
 /** `POST /custom_statuses`. */

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { customStatusLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { customStatusLocator } from '../../descriptions/locators';
 
 /** `DELETE /custom_statuses/{id}`. */
 export const deleteCustomStatus = operation<CallbellClient, string>({

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
-import { customStatusLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
+import { customStatusLocator } from '../../descriptions/locators';
 import { customStatusFields, readCustomStatus, simplifyCustomStatus } from './customStatus';
 
 /** `PUT /custom_statuses/{id}`. */

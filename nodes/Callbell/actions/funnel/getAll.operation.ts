@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, textOrNull } from '../../../shared/contact';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
+import { isoOrNull, textOrNull } from '../../../shared/contact/contact';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
 
 /** `GET /funnels`, all at once; read only. */
 export const getAll = operation<CallbellClient, { limit?: number }>({

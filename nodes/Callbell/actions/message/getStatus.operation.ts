@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
 import { messageIdField } from './delete.operation';
-import { sentOutput } from '../../message';
+import { sentOutput } from './message';
 
 /** `GET /messages/status/{uuid}`. */
 export const getStatus = operation<CallbellClient, string>({

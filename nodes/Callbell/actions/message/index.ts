@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 import { deleteMessage } from './delete.operation';
 import { getStatus } from './getStatus.operation';
 import { send } from './send.operation';

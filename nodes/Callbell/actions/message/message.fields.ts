@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import { channelTypeOptions, channelTypes } from '../../channel';
-import type { CallbellClient } from '../../client';
-import { contactIn, recordIn } from '../../client';
-import { readContact } from '../../contact';
-import { channelLocator, contactLocator } from '../../locators';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { channelTypeOptions, channelTypes } from '../channel/channel';
+import type { CallbellClient } from '../../transport/client';
+import { contactIn, recordIn } from '../../transport/client';
+import { readContact } from '../contact/contact';
+import { channelLocator, contactLocator } from '../../descriptions/locators';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
 
 /** The limits that Callbell publishes for `metadata`. */

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { fileProperties, readFile } from '../../../shared/file';
-import { sentOutput } from '../../message';
+import type { Item } from '../../../shared/operation/item';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { fileProperties, readFile } from '../../../shared/message/sendFiles';
+import { sentOutput } from './message';
 import type { Recipient } from './message.fields';
 import {
 	addressOf, messageExtras, readChannelType, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel, sendingChannelType, sendMessage,

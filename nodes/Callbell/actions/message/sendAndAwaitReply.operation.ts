@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { ReplyWait } from '../../../shared/reply';
-import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/reply';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
-import { hasFailed, simplifyMessage, simplifySent } from '../../message';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { ReplyWait } from '../../../shared/message/awaitReply';
+import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/message/awaitReply';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
+import { hasFailed, simplifyMessage, simplifySent } from './message';
 import { addressOf, recipientKey, sendMessage } from './message.fields';
 import type { SendInput } from './send.operation';
 import { readSend, sendFields } from './send.operation';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
-import { sentOutput } from '../../message';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
+import { sentOutput } from './message';
 import type { Recipient } from './message.fields';
 import { addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel, sendMessage } from './message.fields';
-import type { TemplateInput } from './template.fields';
-import { misfit, readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from './template.fields';
+import type { TemplateInput } from '../../descriptions/template';
+import { misfit, readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from '../../descriptions/template';
 
 interface Input {
 	recipient: Recipient;

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { pause } from '../../../shared/pause';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
-import type { Progress } from '../../message';
-import { hasFailed, hasReached, simplifySent } from '../../message';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { pause } from '../../../shared/http/pause';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
+import type { Progress } from './message';
+import { hasFailed, hasReached, simplifySent } from './message';
 import { messageIdField } from './delete.operation';
 
 const goals = ['delivered', 'read', 'sent'] as const;

@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { simplifyTeam } from '../../team';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
-import { teamLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { simplifyTeam } from './team';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
+import { teamLocator } from '../../descriptions/locators';
 
 /** `GET /teams/{uuid}`. */
 export const get = operation<CallbellClient, string>({

@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
-import { simplifyTeam } from '../../team';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
+import { simplifyTeam } from './team';
 
 /** `GET /teams`, by page. */
 export const getAll = operation<CallbellClient, { limit?: number }>({

@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
-import { teamLocator } from '../../locators';
-import { simplifyMember } from '../../team';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
+import { teamLocator } from '../../descriptions/locators';
+import { simplifyMember } from './team';
 
 /** `GET /teams/{uuid}/members`, the only call that lists people. */
 export const getMembers = operation<CallbellClient, { id: string; status?: string; limit?: number }>({

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { getMembers } from './getMembers.operation';

@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { simplifyTemplate } from '../../template';
-import type { CallbellClient } from '../../client';
-import { recordIn } from '../../client';
-import { templateLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { simplifyTemplate } from './template';
+import type { CallbellClient } from '../../transport/client';
+import { recordIn } from '../../transport/client';
+import { templateLocator } from '../../descriptions/locators';
 
 /** `GET /templates/{uuid}`. */
 export const get = operation<CallbellClient, string>({

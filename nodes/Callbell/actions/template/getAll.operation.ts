@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
-import { isApproved, simplifyTemplate, templateTypes, typeOfTemplate } from '../../template';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
+import { isApproved, simplifyTemplate, templateTypes, typeOfTemplate } from './template';
 
 interface Input {
 	limit?: number;

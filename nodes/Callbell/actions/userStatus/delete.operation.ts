@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 import { userIdField } from './userStatus';
 
 /** `DELETE /users/{uuid}/status`. */

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 import { deleteUserStatus } from './delete.operation';
 import { update } from './update.operation';
 

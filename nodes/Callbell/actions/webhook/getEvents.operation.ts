@@ -1,8 +1,8 @@
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { CallbellClient } from '../../client';
-import { eventNames, eventOptions } from '../../events';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { CallbellClient } from '../../transport/client';
+import { eventNames, eventOptions } from '../../trigger/events';
 import { simplifyDelivery } from './webhook';
 
 /** `GET /webhooks/events`, the log of what was sent to the webhook. */

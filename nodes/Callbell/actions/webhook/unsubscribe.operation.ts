@@ -1,5 +1,5 @@
-import { operation } from '../../../shared/operation';
-import type { CallbellClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import type { CallbellClient } from '../../transport/client';
 
 /** `DELETE /webhooks/unsubscribe`: removes the one webhook of the account, whoever made it. */
 export const unsubscribe = operation<CallbellClient, null>({

@@ -1,5 +1,5 @@
-import { accountOperation } from '../../operation';
-import { accountOutput } from '../../profile';
+import { accountOperation } from '../../helpers/accountOperation';
+import { accountOutput } from '../profile/profile';
 
 /** `getAccount`: `GET /accounts/{id}`. */
 export const get = accountOperation<undefined>({

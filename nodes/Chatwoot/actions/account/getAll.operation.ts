@@ -1,6 +1,6 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { ChatwootClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { ChatwootClient } from '../../transport/client';
 
 /** The accounts of `getProfile`. */
 export const getAll = operation<ChatwootClient, { limit?: number }>({

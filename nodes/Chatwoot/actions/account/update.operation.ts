@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOperation, withoutUndefined } from '../../operation';
-import { accountOutput } from '../../profile';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOutput } from '../profile/profile';
 
 /** `updateAccount`: `PATCH /accounts/{id}`. */
 export const update = accountOperation<IDataObject>({

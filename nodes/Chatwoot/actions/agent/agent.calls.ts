@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AccountClient } from '../../client';
-import { rowsIn } from '../../client';
+import type { AccountClient } from '../../transport/client';
+import { rowsIn } from '../../transport/client';
 
 /** One agent, out of the list: the server has no call for a single one. */
 export async function findAgent(account: AccountClient, id: string): Promise<IDataObject> {

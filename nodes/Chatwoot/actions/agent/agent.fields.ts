@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields } from '../../../shared/fields';
-import { withoutUndefined } from '../../operation';
-import { textUpTo } from '../../texts';
+import type { Fields } from '../../../shared/operation/item';
+import { withoutUndefined } from '../../helpers/accountOperation';
+import { textUpTo } from '../../helpers/read';
 
 const roles = ['administrator', 'agent'] as const;
 const availabilities = ['busy', 'offline', 'online'] as const;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { agentOutput } from '../../agent';
-import { accountOperation } from '../../operation';
-import { textUpTo } from '../../texts';
+import { agentOutput } from './agent';
+import { accountOperation } from '../../helpers/accountOperation';
+import { textUpTo } from '../../helpers/read';
 import { agentFields, agentName, readAgent, roleField } from './agent.fields';
 
 /** `createAgent`: `POST /agents`; 402 when all seats are taken. */

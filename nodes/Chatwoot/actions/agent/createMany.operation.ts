@@ -1,4 +1,4 @@
-import { accountOperation } from '../../operation';
+import { accountOperation } from '../../helpers/accountOperation';
 
 const address = /^[\w.+-]+@[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i;
 

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { agentLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteAgent`: `DELETE /agents/{id}`. */
 export const deleteAgent = accountOperation<string>({

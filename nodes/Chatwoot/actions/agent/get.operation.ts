@@ -1,6 +1,6 @@
-import { agentOutput } from '../../agent';
-import { agentLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { agentOutput } from './agent';
+import { agentLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 import { findAgent } from './agent.calls';
 
 /** One of `listAgents`: `GET /agents`. */

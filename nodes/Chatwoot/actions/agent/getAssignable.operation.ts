@@ -1,7 +1,7 @@
-import { agentOutput } from '../../agent';
-import { rowsIn } from '../../client';
-import { inboxLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { agentOutput } from './agent';
+import { rowsIn } from '../../transport/client';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `listAssignableAgents`: `GET /assignable_agents?inbox_ids[]=`. */
 export const getAssignable = accountOperation<string>({

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { agentOutput } from '../../agent';
-import { agentLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentOutput } from './agent';
+import { agentLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 import { findAgent } from './agent.calls';
 import { agentFields, agentName, readAgent, roleField } from './agent.fields';
 

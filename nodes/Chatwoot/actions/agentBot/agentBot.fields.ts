@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { binaryFile } from '../../binary';
-import type { AccountClient } from '../../client';
-import { withoutUndefined } from '../../operation';
-import { textUpTo } from '../../texts';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { binaryFile } from '../../helpers/binary';
+import type { AccountClient } from '../../transport/client';
+import { withoutUndefined } from '../../helpers/accountOperation';
+import { textUpTo } from '../../helpers/read';
 
 export const nameField: INodeProperties = {
 	displayName: 'Name',

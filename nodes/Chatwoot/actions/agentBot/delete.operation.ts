@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { agentBotLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentBotLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteAgentBot`: `DELETE /agent_bots/{id}`; bots of the system are a 404. */
 export const deleteBot = accountOperation<string>({

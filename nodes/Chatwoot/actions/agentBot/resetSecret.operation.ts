@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { agentBotLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentBotLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `resetAgentBotSecret`: `POST /agent_bots/{id}/reset_secret`. The new secret is not put out: it would stay in the execution's data. */
 export const resetSecret = accountOperation<string>({

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { agentBotLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentBotLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `resetAgentBotToken`: `POST /agent_bots/{id}/reset_access_token`. The new token is not put out: it would stay in the execution's data. */
 export const resetToken = accountOperation<string>({

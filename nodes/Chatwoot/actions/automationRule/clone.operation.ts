@@ -1,7 +1,7 @@
-import { automationRuleOutput } from '../../automationRule';
-import { accountOperation } from '../../operation';
-import { automationRuleLocator } from '../../settingsLocators';
-import { ruleCall } from './rule.calls';
+import { automationRuleOutput } from './automationRule';
+import { accountOperation } from '../../helpers/accountOperation';
+import { automationRuleLocator } from '../../descriptions/settingsLocators';
+import { ruleCall } from './automationRule.calls';
 
 /** `cloneAutomationRule`: `POST /automation_rules/{id}/clone`. */
 export const clone = accountOperation<string>({

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { automationRuleOutput } from '../../automationRule';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { longText, requiredUpTo, textUpTo } from '../../texts';
-import type { FormAction } from '../../upload';
-import { uploadActionFiles } from '../../upload';
-import { combineField, conditionsField, events, readConditions } from './rule.conditions';
-import { activeField, descriptionField, eventField, nameField, ruleActions } from './rule.fields';
+import { automationRuleOutput } from './automationRule';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { longText, requiredUpTo, textUpTo } from '../../helpers/read';
+import type { FormAction } from '../../helpers/uploads';
+import { uploadActionFiles } from '../../helpers/uploads';
+import { combineField, conditionsField, events, readConditions } from './automationRule.conditions';
+import { activeField, descriptionField, eventField, nameField, ruleActions } from './automationRule.fields';
 
 /** `createAutomationRule`: `POST /automation_rules`; this answer alone is not wrapped. */
 export const create = accountOperation<{ body: IDataObject; actions: FormAction[] }>({

@@ -1,6 +1,6 @@
-import { accountOperation } from '../../operation';
-import { automationRuleLocator } from '../../settingsLocators';
-import { ruleCall } from './rule.calls';
+import { accountOperation } from '../../helpers/accountOperation';
+import { automationRuleLocator } from '../../descriptions/settingsLocators';
+import { ruleCall } from './automationRule.calls';
 
 /** `deleteAutomationRule`: `DELETE /automation_rules/{id}`. */
 export const deleteRule = accountOperation<string>({

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { automationRuleOutput } from '../../automationRule';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { automationRuleLocator } from '../../settingsLocators';
-import { longText, textUpTo } from '../../texts';
-import type { FormAction } from '../../upload';
-import { uploadActionFiles } from '../../upload';
-import { ruleCall } from './rule.calls';
-import { combineField, conditionsField, eventMisfit, events, readConditions } from './rule.conditions';
-import { activeField, descriptionField, eventField, nameField, ruleActions } from './rule.fields';
+import { automationRuleOutput } from './automationRule';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { automationRuleLocator } from '../../descriptions/settingsLocators';
+import { longText, textUpTo } from '../../helpers/read';
+import type { FormAction } from '../../helpers/uploads';
+import { uploadActionFiles } from '../../helpers/uploads';
+import { ruleCall } from './automationRule.calls';
+import { combineField, conditionsField, eventMisfit, events, readConditions } from './automationRule.conditions';
+import { activeField, descriptionField, eventField, nameField, ruleActions } from './automationRule.fields';
 
 /** `updateAutomationRule`: `PATCH /automation_rules/{id}`; conditions and actions are replaced whole. */
 export const update = accountOperation<{ id: string; body: IDataObject; actions: FormAction[] }>({

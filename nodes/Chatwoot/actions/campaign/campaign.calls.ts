@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/http';
-import { path } from '../../../shared/http';
-import type { AccountClient } from '../../client';
-import { withoutSecrets } from '../../client';
-import { channelNames } from '../../inbox';
+import type { Call } from '../../../shared/http/httpClient';
+import { path } from '../../../shared/http/httpClient';
+import type { AccountClient } from '../../transport/client';
+import { withoutSecrets } from '../../transport/client';
+import { channelNames } from '../inbox/inbox';
 
 export type CampaignKind = 'oneOff' | 'website';
 

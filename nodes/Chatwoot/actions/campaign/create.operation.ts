@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { campaignOutput } from '../../campaign';
-import { withoutSecrets } from '../../client';
-import { optionalId } from '../../conversationFields';
-import { askedAgain } from '../../fields';
-import { agentLocator, inboxLocator, locatorAs } from '../../locators';
-import { accountOperation, filledIn, forServersSince, readId, withoutUndefined } from '../../operation';
-import type { TemplateInput } from '../../templateFields';
-import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../templateFields';
+import type { Item } from '../../../shared/operation/item';
+import { campaignOutput } from './campaign';
+import { withoutSecrets } from '../../transport/client';
+import { optionalId } from '../conversation/conversation.fields';
+import { askedAgain } from '../../descriptions/labels';
+import { agentLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, filledIn, forServersSince, readId, withoutUndefined } from '../../helpers/accountOperation';
+import type { TemplateInput } from '../../descriptions/template';
+import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../descriptions/template';
 import { campaignInbox, silentReason, type CampaignKind } from './campaign.calls';
 
 interface Input {

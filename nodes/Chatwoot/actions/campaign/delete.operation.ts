@@ -1,5 +1,5 @@
-import { campaignLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { campaignLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { campaignCall } from './campaign.calls';
 
 /** `deleteCampaign`: `DELETE /campaigns/{id}`; the only way to stop a one-off campaign. */

@@ -1,6 +1,6 @@
-import { campaignOutput } from '../../campaign';
-import { campaignLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { campaignOutput } from './campaign';
+import { campaignLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { campaignCall } from './campaign.calls';
 
 /** `getCampaign`: `GET /campaigns/{id}`. */

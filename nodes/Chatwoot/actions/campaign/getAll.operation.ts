@@ -1,10 +1,10 @@
-import { path } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { campaignOutput } from '../../campaign';
-import { rowsIn, withoutSecrets } from '../../client';
-import { optionalId } from '../../conversationFields';
-import { inboxLocator, locatorAs } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { campaignOutput } from './campaign';
+import { rowsIn, withoutSecrets } from '../../transport/client';
+import { optionalId } from '../conversation/conversation.fields';
+import { inboxLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 const statuses = ['active', 'all', 'completed', 'processing'] as const;
 

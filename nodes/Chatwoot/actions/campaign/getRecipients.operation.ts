@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, objectOrEmpty, textOrNull } from '../../../shared/contact';
-import type { OutputShape } from '../../../shared/output';
-import { outputProperties } from '../../../shared/output';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { ChatwootClient } from '../../client';
-import { rowsIn } from '../../client';
-import { campaignLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
-import { recipientStatuses, resultsCall } from './results.calls';
+import { e164OrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { ChatwootClient } from '../../transport/client';
+import { rowsIn } from '../../transport/client';
+import { campaignLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { recipientStatuses, resultsCall } from './campaign.results';
 
 /** Recipients on a full page. */
 const pageSize = 25;

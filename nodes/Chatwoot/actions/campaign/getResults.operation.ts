@@ -1,7 +1,7 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import { campaignLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
-import { resultsCall } from './results.calls';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { campaignLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { resultsCall } from './campaign.results';
 
 const count = (value: unknown) => (typeof value === 'number' ? value : null);
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import { campaignOutput } from '../../campaign';
-import { optionalId } from '../../conversationFields';
-import { agentLocator, campaignLocator, locatorAs } from '../../locators';
-import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { campaignOutput } from './campaign';
+import { optionalId } from '../conversation/conversation.fields';
+import { agentLocator, campaignLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, filledIn, readId, withoutUndefined } from '../../helpers/accountOperation';
 import { campaignCall } from './campaign.calls';
 
 interface Input {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { cannedResponseOutput } from '../../cannedResponse';
-import { accountOperation } from '../../operation';
-import { longText, requiredUpTo } from '../../texts';
+import { cannedResponseOutput } from './cannedResponse';
+import { accountOperation } from '../../helpers/accountOperation';
+import { longText, requiredUpTo } from '../../helpers/read';
 import { content, shortCode } from './cannedResponse.fields';
 
 /** `createCannedResponse`: `POST /canned_responses`. */

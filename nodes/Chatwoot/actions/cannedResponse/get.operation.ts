@@ -1,7 +1,7 @@
-import { cannedResponseOutput } from '../../cannedResponse';
-import { rowsIn } from '../../client';
-import { accountOperation } from '../../operation';
-import { cannedResponseLocator } from '../../settingsLocators';
+import { cannedResponseOutput } from './cannedResponse';
+import { rowsIn } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
+import { cannedResponseLocator } from '../../descriptions/settingsLocators';
 
 /** One of `listCannedResponses`: `GET /canned_responses`; the server has no call for a single one. */
 export const get = accountOperation<string>({

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { cannedResponseOutput } from '../../cannedResponse';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { cannedResponseLocator } from '../../settingsLocators';
-import { longText, textUpTo } from '../../texts';
+import { path } from '../../../shared/http/httpClient';
+import { cannedResponseOutput } from './cannedResponse';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { cannedResponseLocator } from '../../descriptions/settingsLocators';
+import { longText, textUpTo } from '../../helpers/read';
 import { content, shortCode } from './cannedResponse.fields';
 
 /** `updateCannedResponse`: `PATCH /canned_responses/{id}`. */

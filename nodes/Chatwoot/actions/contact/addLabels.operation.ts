@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { labelsField, requiredLabels } from '../../fields';
-import { changeLabels } from '../../labels';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { labelsField, requiredLabels } from '../../descriptions/labels';
+import { changeLabels } from '../../helpers/labels';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `setContactLabels`: `POST /contacts/{id}/labels`, which replaces; so they are read first. */
 export const addLabels = accountOperation<{ id: string; labels: string[] }>({

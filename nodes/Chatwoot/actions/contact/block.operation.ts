@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { contactOutput } from '../../contact';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { contactOutput } from './contact';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { contactIn } from './contact.calls';
 
 /** `patchContact`: `PATCH /contacts/{id}` with `blocked: true`. */

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, Call } from '../../../shared/http';
-import { path } from '../../../shared/http';
-import type { Item } from '../../../shared/fields';
-import { brazilianSpellings } from '../../../shared/phone';
-import { binaryFile } from '../../binary';
-import type { AccountClient } from '../../client';
-import { labelOf, rowsIn } from '../../client';
+import type { Answer, Call } from '../../../shared/http/httpClient';
+import { path } from '../../../shared/http/httpClient';
+import type { Item } from '../../../shared/operation/item';
+import { brazilianSpellings } from '../../../shared/phone/phone';
+import { binaryFile } from '../../helpers/binary';
+import type { AccountClient } from '../../transport/client';
+import { labelOf, rowsIn } from '../../transport/client';
 
 /** The fields of which no two contacts of an account can have the same. */
 export const uniqueFields = ['email', 'phone_number', 'identifier'] as const;

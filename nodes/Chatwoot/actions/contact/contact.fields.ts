@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/fields';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import { filledIn, withoutUndefined } from '../../operation';
-import { readAttributes } from '../../customAttributes';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { filledIn, withoutUndefined } from '../../helpers/accountOperation';
+import { readAttributes } from '../../descriptions/customAttributes';
 
 const networks = {
 	facebook: 'Facebook',

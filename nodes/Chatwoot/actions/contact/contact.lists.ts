@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields } from '../../../shared/fields';
-import type { Page } from '../../../shared/pagination';
+import type { Fields } from '../../../shared/operation/item';
+import type { Page } from '../../../shared/http/pagination';
 
 /** Contacts on a full page, wherever the server lists them. */
 export const contactPageSize = 15;

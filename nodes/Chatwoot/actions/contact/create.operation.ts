@@ -1,8 +1,8 @@
-import type { ContactItem } from '../../../shared/contactSource';
-import { accountOperation } from '../../operation';
-import { contactOutput } from '../../contact';
-import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from '../../contactFromPrevious';
-import { inboxLocator, locatorAs } from '../../locators';
+import type { ContactItem } from '../../../shared/contact/source';
+import { accountOperation } from '../../helpers/accountOperation';
+import { contactOutput } from './contact';
+import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from './contactFromPrevious';
+import { inboxLocator, locatorAs } from '../../descriptions/locators';
 import { uploadAvatar, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `deleteContact`: `DELETE /contacts/{id}`. */
 export const deleteContact = accountOperation<string>({

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filterProperties, readFilter } from '../../filters';
-import { accountOperation, withoutUndefined } from '../../operation';
+import { filterProperties, readFilter } from '../../descriptions/filters';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
 import { contactFilterKeys } from './filter.operation';
 
 /** `exportContacts`: `POST /contacts/export`; the server mails a link to the caller. */

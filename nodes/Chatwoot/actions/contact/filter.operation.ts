@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { contactOutput } from '../../contact';
-import type { FilterKey } from '../../filters';
-import { filterProperties, readFilter } from '../../filters';
-import { accountOperation } from '../../operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { contactOutput } from './contact';
+import type { FilterKey } from '../../descriptions/filters';
+import { filterProperties, readFilter } from '../../descriptions/filters';
+import { accountOperation } from '../../helpers/accountOperation';
 import { contactPage, contactPageSize, contactSort, readSort } from './contact.lists';
 
 const equality = ['equal_to', 'not_equal_to'] as const;

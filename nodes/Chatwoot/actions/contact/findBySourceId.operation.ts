@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/http';
-import { contactOutput } from '../../contact';
-import { inboxLocator, locatorAs } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import type { Call } from '../../../shared/http/httpClient';
+import { contactOutput } from './contact';
+import { inboxLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `findContactBySourceId`: `POST /contact_inboxes/filter`; 404 with an empty body when there is none. */
 export const findBySourceId = accountOperation<{ inbox_id: number; source_id: string }>({

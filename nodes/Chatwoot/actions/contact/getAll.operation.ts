@@ -1,6 +1,6 @@
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { contactOutput } from '../../contact';
-import { accountOperation, forServersSince } from '../../operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { contactOutput } from './contact';
+import { accountOperation, forServersSince } from '../../helpers/accountOperation';
 import { contactPage, contactPageSize, contactSort, readSort } from './contact.lists';
 
 interface Input {

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { attachmentPage, attachmentPageSize } from '../../attachments';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { attachmentPage, attachmentPageSize } from '../../helpers/attachments';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listContactAttachments`: `GET /contacts/{id}/attachments`, since 4.14. */
 export const getAttachments = accountOperation<{ id: string; limit?: number }>({

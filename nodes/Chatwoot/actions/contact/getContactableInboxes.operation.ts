@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { rowsIn } from '../../client';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { rowsIn } from '../../transport/client';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listContactableInboxes`: `GET /contacts/{id}/contactable_inboxes`. */
 export const getContactableInboxes = accountOperation<string>({

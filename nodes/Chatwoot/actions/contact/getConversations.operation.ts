@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { rowsIn } from '../../client';
-import { conversationOutput } from '../../conversation';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { rowsIn } from '../../transport/client';
+import { conversationOutput } from '../conversation/conversation';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listContactConversations`: `GET /contacts/{id}/conversations`; the newest 20, without pages. */
 export const getConversations = accountOperation<string>({

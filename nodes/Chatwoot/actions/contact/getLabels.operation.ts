@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { readCurrent } from '../../labels';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { readCurrent } from '../../helpers/labels';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listContactLabels`: `GET /contacts/{id}/labels`. */
 export const getLabels = accountOperation<string>({

@@ -1,5 +1,5 @@
-import { binaryFile } from '../../binary';
-import { accountOperation } from '../../operation';
+import { binaryFile } from '../../helpers/binary';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `importContacts`: `POST /contacts/import`; the server works it off later and mails the result. */
 export const importCsv = accountOperation<string>({

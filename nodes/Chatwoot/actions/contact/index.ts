@@ -1,9 +1,9 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { addLabels } from './addLabels.operation';
 import { block } from './block.operation';
 import { create } from './create.operation';
-import { createOrUpdate } from './createOrUpdate.operation';
+import { createOrUpdate } from './upsert.operation';
 import { deleteContact } from './delete.operation';
 import { deleteAvatar } from './deleteAvatar.operation';
 import { exportCsv } from './exportCsv.operation';

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { contactLocator, inboxLocator, locatorAs } from '../../locators';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { contactLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
 
 /** `createContactInbox`: `POST /contacts/{id}/contact_inboxes`; answers the link when it is there already. */
 export const linkToInbox = accountOperation<{ id: string; body: object }>({

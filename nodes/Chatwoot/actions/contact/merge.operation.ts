@@ -1,6 +1,6 @@
-import { contactOutput } from '../../contact';
-import { contactLocator, locatorAs } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { contactOutput } from './contact';
+import { contactLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `mergeContacts`: `POST /actions/contact_merge`; the answer is the bare contact. */
 export const merge = accountOperation<{ base: string; other: string }>({

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { contactOutput } from '../../contact';
-import { askedAgain } from '../../fields';
-import { contactLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { contactOutput } from './contact';
+import { askedAgain } from '../../descriptions/labels';
+import { contactLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { contactIn } from './contact.calls';
 
 /** `removeContactCustomAttributes`: `POST /contacts/{id}/destroy_custom_attributes`; unknown keys are ignored. */

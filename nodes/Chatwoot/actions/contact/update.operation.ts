@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contactSource';
-import { requiredUnlessIncoming } from '../../../shared/contactSource';
-import { path } from '../../../shared/http';
-import { contactOutput } from '../../contact';
-import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from '../../contactFromPrevious';
-import { contactLocator } from '../../locators';
-import { labelOf } from '../../client';
-import { accountOperation, readId } from '../../operation';
+import type { ContactItem } from '../../../shared/contact/source';
+import { requiredUnlessIncoming } from '../../../shared/contact/source';
+import { path } from '../../../shared/http/httpClient';
+import { contactOutput } from './contact';
+import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from './contactFromPrevious';
+import { contactLocator } from '../../descriptions/locators';
+import { labelOf } from '../../transport/client';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import type { UniqueField } from './contact.calls';
 import { findFirstContact, readUniqueFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';

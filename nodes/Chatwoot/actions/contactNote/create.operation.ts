@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { contactLocator } from '../../locators';
-import { noteOutput, withContact } from '../../note';
-import { accountOperation, readId } from '../../operation';
-import { noteContent } from './note.fields';
+import { path } from '../../../shared/http/httpClient';
+import { contactLocator } from '../../descriptions/locators';
+import { noteOutput, withContact } from './contactNote';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { noteContent } from './contactNote.fields';
 
 /** `createContactNote`: `POST /contacts/{id}/notes`. */
 export const create = accountOperation<{ contactId: string; content: string }>({

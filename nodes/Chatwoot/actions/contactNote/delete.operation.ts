@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { contactLocator, noteLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { contactLocator, noteLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `deleteContactNote`: `DELETE /contacts/{id}/notes/{note}`. */
 export const deleteNote = accountOperation<{ contactId: string; id: string }>({

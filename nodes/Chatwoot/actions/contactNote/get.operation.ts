@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { contactLocator, noteLocator } from '../../locators';
-import { noteOutput, withContact } from '../../note';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { contactLocator, noteLocator } from '../../descriptions/locators';
+import { noteOutput, withContact } from './contactNote';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `getContactNote`: `GET /contacts/{id}/notes/{note}`. */
 export const get = accountOperation<{ contactId: string; id: string }>({

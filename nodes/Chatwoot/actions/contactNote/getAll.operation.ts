@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { contactLocator } from '../../locators';
-import { noteOutput, withContact } from '../../note';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { contactLocator } from '../../descriptions/locators';
+import { noteOutput, withContact } from './contactNote';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listContactNotes`: `GET /contacts/{id}/notes`; newest first, without pages. */
 export const getAll = accountOperation<{ contactId: string; limit?: number }>({

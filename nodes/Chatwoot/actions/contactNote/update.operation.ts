@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { contactLocator, noteLocator } from '../../locators';
-import { noteOutput, withContact } from '../../note';
-import { accountOperation, readId } from '../../operation';
-import { noteContent } from './note.fields';
+import { path } from '../../../shared/http/httpClient';
+import { contactLocator, noteLocator } from '../../descriptions/locators';
+import { noteOutput, withContact } from './contactNote';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { noteContent } from './contactNote.fields';
 
 /** `updateContactNote`: `PATCH /contacts/{id}/notes/{note}`; the token's owner becomes the author. */
 export const update = accountOperation<{ contactId: string; id: string; content: string }>({

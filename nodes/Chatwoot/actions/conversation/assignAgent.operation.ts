@@ -1,5 +1,5 @@
-import { conversationLocator, agentLocator, locatorAs } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { conversationLocator, agentLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { assign } from './conversation.calls';
 
 /** `assignConversation`: `POST /conversations/{id}/assignments`. */

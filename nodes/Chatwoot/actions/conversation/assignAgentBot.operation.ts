@@ -1,5 +1,5 @@
-import { conversationLocator, agentBotLocator, locatorAs } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { conversationLocator, agentBotLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { assign } from './conversation.calls';
 
 /** `assignConversation`: `POST /conversations/{id}/assignments` with `assignee_type`. */

@@ -1,5 +1,5 @@
-import { conversationLocator, teamLocator, locatorAs } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { conversationLocator, teamLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { assign } from './conversation.calls';
 
 /** `assignConversation`: `POST /conversations/{id}/assignments`. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { optionalAgent, optionalId, optionalTeam } from '../../conversationFields';
-import { labelsField, readLabels } from '../../fields';
-import { accountOperation, filledIn, withoutUndefined } from '../../operation';
+import { optionalAgent, optionalId, optionalTeam } from './conversation.fields';
+import { labelsField, readLabels } from '../../descriptions/labels';
+import { accountOperation, filledIn, withoutUndefined } from '../../helpers/accountOperation';
 
 const addLabels = { ...labelsField, displayName: 'Label Names or IDs to Add', name: 'labelsToAdd' };
 const removeLabels = { ...labelsField, displayName: 'Label Names or IDs to Remove', name: 'labelsToRemove' };

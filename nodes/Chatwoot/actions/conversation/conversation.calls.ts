@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, objectOrEmpty } from '../../../shared/contact';
-import { path } from '../../../shared/http';
-import type { AccountClient } from '../../client';
-import { rowsIn } from '../../client';
+import { isoOrNull, objectOrEmpty } from '../../../shared/contact/contact';
+import { path } from '../../../shared/http/httpClient';
+import type { AccountClient } from '../../transport/client';
+import { rowsIn } from '../../transport/client';
 
 /** The answer of toggle_status in our words. */
 export function statusAnswer(answer: IDataObject): IDataObject {

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import type { AccountClient } from '../../client';
-import { conversationOutput } from '../../conversation';
-import { optionalAgent, optionalId, optionalTeam } from '../../conversationFields';
-import { readAttributes } from '../../customAttributes';
-import { contactLocator, inboxLocator, locatorAs } from '../../locators';
-import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
-import { withMark } from '../../workflowMark';
+import { path } from '../../../shared/http/httpClient';
+import type { AccountClient } from '../../transport/client';
+import { conversationOutput } from './conversation';
+import { optionalAgent, optionalId, optionalTeam } from './conversation.fields';
+import { readAttributes } from '../../descriptions/customAttributes';
+import { contactLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, filledIn, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { withMark } from '../../helpers/workflowMark';
 import { contactIn } from '../contact/contact.calls';
 
 interface Input {

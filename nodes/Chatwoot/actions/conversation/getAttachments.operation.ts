@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { attachmentPage, attachmentPageSize } from '../../attachments';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { attachmentPage, attachmentPageSize } from '../../helpers/attachments';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listConversationAttachments`: `GET /conversations/{id}/attachments`. */
 export const getAttachments = accountOperation<{ id: string; limit?: number }>({

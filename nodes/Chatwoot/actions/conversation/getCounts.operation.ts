@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { QueryValue } from '../../../shared/http';
-import { conversationFilters, readConversationQuery, statusFilter } from '../../conversationFields';
-import { accountOperation } from '../../operation';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { conversationFilters, readConversationQuery, statusFilter } from './conversation.fields';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `getConversationCounts`: `GET /conversations/meta`. */
 export const getCounts = accountOperation<Record<string, QueryValue>>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { readCurrent } from '../../labels';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { readCurrent } from '../../helpers/labels';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listConversationLabels`: `GET /conversations/{id}/labels`. */
 export const getLabels = accountOperation<string>({

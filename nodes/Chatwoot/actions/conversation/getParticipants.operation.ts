@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { agentOutput } from '../../agent';
-import { rowsIn } from '../../client';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentOutput } from '../agent/agent';
+import { rowsIn } from '../../transport/client';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listParticipants`: `GET /conversations/{id}/participants`. */
 export const getParticipants = accountOperation<string>({

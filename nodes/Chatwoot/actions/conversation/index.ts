@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { addLabels } from './addLabels.operation';
 import { addParticipants } from './addParticipants.operation';
 import { assignAgent } from './assignAgent.operation';

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { conversationOutput } from '../../conversation';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationOutput } from './conversation';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `markConversationSeen`: `POST /conversations/{id}/update_last_seen`. */
 export const markRead = accountOperation<string>({

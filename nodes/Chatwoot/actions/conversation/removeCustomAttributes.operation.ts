@@ -1,7 +1,7 @@
-import { askedAgain } from '../../fields';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
-import { removeAttributes } from './attributes.fields';
+import { askedAgain } from '../../descriptions/labels';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { removeAttributes } from './conversation.attributes';
 
 /** `removeConversationCustomAttributes`, or the set is read, and written back without them. */
 export const removeCustomAttributes = accountOperation<{ id: string; keys: string[] }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { agentsField, readIds } from '../../fields';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentsField, readIds } from '../../descriptions/labels';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `removeParticipants`: `DELETE /conversations/{id}/participants` with a body. */
 export const removeParticipants = accountOperation<{ id: string; agents: number[] }>({

@@ -1,10 +1,10 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import type { QueryValue } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { conversationFilters, readConversationFilters } from '../../conversationFields';
-import { foundByMessageOutput } from '../../foundConversation';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { conversationFilters, readConversationFilters } from './conversation.fields';
+import { foundByMessageOutput } from '../search/search';
+import { accountOperation } from '../../helpers/accountOperation';
 import { conversationPageSize } from './getAll.operation';
 
 /** `searchConversationMessages`: `GET /conversations/search`. */

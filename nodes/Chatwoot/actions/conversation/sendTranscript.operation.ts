@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `sendTranscript`: `POST /conversations/{id}/transcript`; the server mails it later. */
 export const sendTranscript = accountOperation<{ id: string; email: string }>({

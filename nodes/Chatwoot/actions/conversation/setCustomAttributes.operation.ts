@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
-import { attributeFields, readConversationAttributes, replaceAttributes } from './attributes.fields';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { attributeFields, readConversationAttributes, replaceAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: `POST /conversations/{id}/custom_attributes`, which replaces the whole set. */
 export const setCustomAttributes = accountOperation<{ id: string; attributes: IDataObject }>({

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { labelsField, readLabels } from '../../fields';
-import { changeLabels } from '../../labels';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { labelsField, readLabels } from '../../descriptions/labels';
+import { changeLabels } from '../../helpers/labels';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `setConversationLabels`: `POST /conversations/{id}/labels`, which replaces them all. */
 export const setLabels = accountOperation<{ id: string; labels: string[] }>({

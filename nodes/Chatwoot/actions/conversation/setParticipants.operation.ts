@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { agentOutput } from '../../agent';
-import { rowsIn } from '../../client';
-import { agentsField, readIds } from '../../fields';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentOutput } from '../agent/agent';
+import { rowsIn } from '../../transport/client';
+import { agentsField, readIds } from '../../descriptions/labels';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `setParticipants`: `PATCH /conversations/{id}/participants`. */
 export const setParticipants = accountOperation<{ id: string; agents: number[] }>({

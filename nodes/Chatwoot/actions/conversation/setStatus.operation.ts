@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
 import { statusAnswer } from './conversation.calls';
 
 /** `toggleConversationStatus`: `POST /conversations/{id}/toggle_status`, always with a status. */

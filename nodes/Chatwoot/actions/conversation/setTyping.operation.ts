@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `setTyping`: `POST /conversations/{id}/toggle_typing_status`. */
 export const setTyping = accountOperation<{ id: string; typing: boolean; isPrivate: boolean }>({

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { statusAnswer } from './conversation.calls';
 
 /** `toggleConversationStatus`: `POST /conversations/{id}/toggle_status` without a status, which flips it. */

@@ -1,5 +1,5 @@
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { unassign as unassignFrom } from './conversation.calls';
 
 const choices = ['assignee', 'both', 'team'] as const;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { conversationOutput } from '../../conversation';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationOutput } from './conversation';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
 
 /** `updateConversation`: `PATCH /conversations/{id}`, which reads these two keys only. */
 export const update = accountOperation<{ id: string; body: IDataObject }>({

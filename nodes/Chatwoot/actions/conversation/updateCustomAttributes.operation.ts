@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
-import { attributeFields, mergeAttributes, readConversationAttributes } from './attributes.fields';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { attributeFields, mergeAttributes, readConversationAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: sets some custom attributes and keeps the others. */
 export const updateCustomAttributes = accountOperation<{ id: string; attributes: IDataObject }>({

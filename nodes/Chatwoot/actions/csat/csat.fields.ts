@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import type { QueryValue } from '../../../shared/http';
-import { agentsField, readIds } from '../../fields';
-import { inboxLocator, locatorAs, teamLocator } from '../../locators';
-import { fromField, readRange, toField } from '../../timeRange';
+import type { Item } from '../../../shared/operation/item';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { agentsField, readIds } from '../../descriptions/labels';
+import { inboxLocator, locatorAs, teamLocator } from '../../descriptions/locators';
+import { fromField, readRange, toField } from '../../descriptions/timeRange';
 
 /** What the answers to the survey can be narrowed by. */
 export const csatFilters: INodeProperties = {

@@ -1,5 +1,5 @@
-import type { QueryValue } from '../../../shared/http';
-import { accountOperation } from '../../operation';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { accountOperation } from '../../helpers/accountOperation';
 import { csatFilters, readCsatQuery } from './csat.fields';
 
 /** `downloadCsatResponses`: `GET /csat_survey_responses/download`, a CSV file. */

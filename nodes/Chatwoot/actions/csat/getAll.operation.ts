@@ -1,8 +1,8 @@
-import type { QueryValue } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { csatOutput } from '../../csat';
-import { accountOperation } from '../../operation';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { csatOutput } from './csat';
+import { accountOperation } from '../../helpers/accountOperation';
 import { csatFilters, readCsatQuery } from './csat.fields';
 
 const pageSize = 25;

@@ -1,6 +1,6 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import type { QueryValue } from '../../../shared/http';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { accountOperation } from '../../helpers/accountOperation';
 import { csatFilters, readCsatQuery } from './csat.fields';
 
 /** `getCsatMetrics`: `GET /csat_survey_responses/metrics`. */

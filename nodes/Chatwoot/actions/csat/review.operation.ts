@@ -1,9 +1,9 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import { path } from '../../../shared/http';
-import { csatOutput } from '../../csat';
-import { accountOperation } from '../../operation';
-import { csatResponseLocator } from '../../settingsLocators';
-import { longText, textUpTo } from '../../texts';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { path } from '../../../shared/http/httpClient';
+import { csatOutput } from './csat';
+import { accountOperation } from '../../helpers/accountOperation';
+import { csatResponseLocator } from '../../descriptions/settingsLocators';
+import { longText, textUpTo } from '../../helpers/read';
 
 /** `reviewCsatResponse`: `PATCH /csat_survey_responses/{id}`; the route is there on the Enterprise edition only. */
 export const review = accountOperation<{ id: string; notes: string | null }>({

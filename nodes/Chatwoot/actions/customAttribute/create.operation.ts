@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { attributeModels, definitionOutput } from '../../customAttributeDefinition';
-import { accountOperation } from '../../operation';
-import { requiredUpTo } from '../../texts';
-import { attributeType, definitionFields, readDefinition } from './definition.fields';
+import { attributeModels, definitionOutput } from './customAttribute';
+import { accountOperation } from '../../helpers/accountOperation';
+import { requiredUpTo } from '../../helpers/read';
+import { attributeType, definitionFields, readDefinition } from './customAttribute.fields';
 
 /** `createCustomAttributeDefinition`: `POST /custom_attribute_definitions`; administrators only since 4.14. */
 export const create = accountOperation<IDataObject>({

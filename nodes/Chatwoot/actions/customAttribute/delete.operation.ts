@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { accountOperation, readId } from '../../operation';
-import { customAttributeLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { customAttributeLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteCustomAttributeDefinition`: `DELETE /custom_attribute_definitions/{id}`. */
 export const deleteCustomAttribute = accountOperation<string>({

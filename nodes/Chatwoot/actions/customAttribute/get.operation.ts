@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { definitionOutput } from '../../customAttributeDefinition';
-import { accountOperation, readId } from '../../operation';
-import { customAttributeLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { definitionOutput } from './customAttribute';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { customAttributeLocator } from '../../descriptions/settingsLocators';
 
 /** `getCustomAttributeDefinition`: `GET /custom_attribute_definitions/{id}`. */
 export const get = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { attributeModels, definitionOutput } from '../../customAttributeDefinition';
-import { accountOperation } from '../../operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { attributeModels, definitionOutput } from './customAttribute';
+import { accountOperation } from '../../helpers/accountOperation';
 
 const choices = ['all', 'company', 'contact', 'conversation'] as const;
 

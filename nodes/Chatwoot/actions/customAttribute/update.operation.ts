@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { definitionOutput } from '../../customAttributeDefinition';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
-import { customAttributeLocator } from '../../settingsLocators';
-import { textUpTo } from '../../texts';
-import { attributeType, definitionFields, readDefinition } from './definition.fields';
+import { path } from '../../../shared/http/httpClient';
+import { definitionOutput } from './customAttribute';
+import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { customAttributeLocator } from '../../descriptions/settingsLocators';
+import { textUpTo } from '../../helpers/read';
+import { attributeType, definitionFields, readDefinition } from './customAttribute.fields';
 
 /** `updateCustomAttributeDefinition`: `PATCH /custom_attribute_definitions/{id}`. */
 export const update = accountOperation<{ id: string; body: IDataObject }>({

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { customFilterOutput } from '../../customFilter';
-import { accountOperation } from '../../operation';
-import { requiredUpTo } from '../../texts';
+import { customFilterOutput } from './customFilter';
+import { accountOperation } from '../../helpers/accountOperation';
+import { requiredUpTo } from '../../helpers/read';
 import { conditionsField, kindField, kinds, nameField, readConditions } from './customFilter.fields';
 
 /** `createCustomFilter`: `POST /custom_filters`; it belongs to the token's owner. */

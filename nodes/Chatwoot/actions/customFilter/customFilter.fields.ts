@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields } from '../../../shared/fields';
+import type { Fields } from '../../../shared/operation/item';
 
 export const kinds = ['contact', 'conversation'] as const;
 

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { accountOperation } from '../../operation';
-import { customFilterLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation } from '../../helpers/accountOperation';
+import { customFilterLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteCustomFilter`: `DELETE /custom_filters/{id}`. */
 export const deleteCustomFilter = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { customFilterOutput } from '../../customFilter';
-import { accountOperation } from '../../operation';
-import { customFilterLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { customFilterOutput } from './customFilter';
+import { accountOperation } from '../../helpers/accountOperation';
+import { customFilterLocator } from '../../descriptions/settingsLocators';
 
 /** `getCustomFilter`: `GET /custom_filters/{id}`. */
 export const get = accountOperation<string>({

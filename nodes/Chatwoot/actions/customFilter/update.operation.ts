@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { customFilterOutput } from '../../customFilter';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { customFilterLocator } from '../../settingsLocators';
-import { textUpTo } from '../../texts';
+import { path } from '../../../shared/http/httpClient';
+import { customFilterOutput } from './customFilter';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { customFilterLocator } from '../../descriptions/settingsLocators';
+import { textUpTo } from '../../helpers/read';
 import { conditionsField, nameField, readConditions } from './customFilter.fields';
 
 /** `updateCustomFilter`: `PATCH /custom_filters/{id}`; the conditions are replaced whole. */

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { articleOutput, inPortal, payloadOf } from '../../helpCenter';
-import { portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { longText, requiredUpTo, textUpTo } from '../../texts';
-import { articleFields, contentField, readArticleFields, statuses, statusField, titleField } from './article.fields';
+import { path } from '../../../shared/http/httpClient';
+import { articleOutput, inPortal, payloadOf } from '../../helpers/helpCenter';
+import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { longText, requiredUpTo, textUpTo } from '../../helpers/read';
+import { articleFields, contentField, readArticleFields, statuses, statusField, titleField } from './helpCenterArticle.fields';
 
 /** `createArticle`: `POST /portals/{slug}/articles`. */
 export const create = accountOperation<{ portal: string; article: IDataObject }>({

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { articleLocator, portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { articleLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteArticle`: `DELETE /portals/{slug}/articles/{id}`. */
 export const deleteArticle = accountOperation<{ portal: string; id: string }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { articleOutput, inPortal, payloadOf } from '../../helpCenter';
-import { articleLocator, portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { articleOutput, inPortal, payloadOf } from '../../helpers/helpCenter';
+import { articleLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `getArticle`: `GET /portals/{slug}/articles/{id}`. */
 export const get = accountOperation<{ portal: string; id: string }>({

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import type { QueryValue } from '../../../shared/http';
-import { path } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { AccountClient } from '../../client';
-import { rowsIn } from '../../client';
-import { optionalId } from '../../conversationFields';
-import { articleOutput, inPortal } from '../../helpCenter';
-import { categoryLocator, localeField, portalLocator, readLocale, readPortal } from '../../helpCenterLocators';
-import { agentLocator, locatorAs } from '../../locators';
-import { accountOperation } from '../../operation';
-import { statuses, statusField } from './article.fields';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { path } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { AccountClient } from '../../transport/client';
+import { rowsIn } from '../../transport/client';
+import { optionalId } from '../conversation/conversation.fields';
+import { articleOutput, inPortal } from '../../helpers/helpCenter';
+import { categoryLocator, localeField, portalLocator, readLocale, readPortal } from '../../descriptions/helpCenterLocators';
+import { agentLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { statuses, statusField } from './helpCenterArticle.fields';
 
 /** Articles on a full page. */
 const pageSize = 25;

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import { path } from '../../../shared/http';
-import { articleOutput, inPortal, payloadOf } from '../../helpCenter';
-import { articleLocator, portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { longText, textUpTo } from '../../texts';
-import { articleFields, contentField, readArticleFields, statuses, statusField, titleField } from './article.fields';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { path } from '../../../shared/http/httpClient';
+import { articleOutput, inPortal, payloadOf } from '../../helpers/helpCenter';
+import { articleLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { longText, textUpTo } from '../../helpers/read';
+import { articleFields, contentField, readArticleFields, statuses, statusField, titleField } from './helpCenterArticle.fields';
 
 /** `updateArticle`: `PATCH /portals/{slug}/articles/{id}`. */
 export const update = accountOperation<{ portal: string; id: string; article: IDataObject }>({

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { categoryOutput, payloadOf } from '../../helpCenter';
-import { portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
-import { readNameAndSlug } from '../helpCenterPortal/portal.fields';
-import { categoryFields, nameField, readCategoryFields, slugField } from './category.fields';
+import { path } from '../../../shared/http/httpClient';
+import { categoryOutput, payloadOf } from '../../helpers/helpCenter';
+import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readNameAndSlug } from '../helpCenterPortal/helpCenterPortal.fields';
+import { categoryFields, nameField, readCategoryFields, slugField } from './helpCenterCategory.fields';
 
 /** `createCategory`: `POST /portals/{slug}/categories`. */
 export const create = accountOperation<{ portal: string; category: IDataObject }>({

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { categoryLocator, portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { categoryLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteCategory`: `DELETE /portals/{slug}/categories/{id}`. */
 export const deleteCategory = accountOperation<{ portal: string; id: string }>({

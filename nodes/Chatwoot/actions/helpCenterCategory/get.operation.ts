@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { categoryOutput, payloadOf } from '../../helpCenter';
-import { categoryLocator, portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { categoryOutput, payloadOf } from '../../helpers/helpCenter';
+import { categoryLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `getCategory`: `GET /portals/{slug}/categories/{id}`. */
 export const get = accountOperation<{ portal: string; id: string }>({

@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { categoryOutput } from '../../helpCenter';
-import { localeField, portalLocator, readLocale, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { categoryOutput } from '../../helpers/helpCenter';
+import { localeField, portalLocator, readLocale, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** Categories on a full page. */
 const pageSize = 1000;

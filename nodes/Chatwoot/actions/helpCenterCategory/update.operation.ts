@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { categoryOutput, payloadOf } from '../../helpCenter';
-import { categoryLocator, portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { textUpTo } from '../../texts';
-import { readSlug } from '../helpCenterPortal/portal.fields';
-import { categoryFields, nameField, readCategoryFields, slugField } from './category.fields';
+import { path } from '../../../shared/http/httpClient';
+import { categoryOutput, payloadOf } from '../../helpers/helpCenter';
+import { categoryLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { textUpTo } from '../../helpers/read';
+import { readSlug } from '../helpCenterPortal/helpCenterPortal.fields';
+import { categoryFields, nameField, readCategoryFields, slugField } from './helpCenterCategory.fields';
 
 /** `updateCategory`: `PATCH /portals/{slug}/categories/{id}`. */
 export const update = accountOperation<{ portal: string; id: string; category: IDataObject }>({

@@ -1,9 +1,9 @@
-import { withoutSecrets } from '../../client';
-import { portalOutput } from '../../helpCenter';
-import { accountOperation } from '../../operation';
-import type { PortalInput } from './portal.calls';
-import { portalBody } from './portal.calls';
-import { nameField, portalFields, readNameAndSlug, readPortalFields, slugField } from './portal.fields';
+import { withoutSecrets } from '../../transport/client';
+import { portalOutput } from '../../helpers/helpCenter';
+import { accountOperation } from '../../helpers/accountOperation';
+import type { PortalInput } from './helpCenterPortal.calls';
+import { portalBody } from './helpCenterPortal.calls';
+import { nameField, portalFields, readNameAndSlug, readPortalFields, slugField } from './helpCenterPortal.fields';
 
 /** `createPortal`: `POST /portals`. */
 export const create = accountOperation<PortalInput>({

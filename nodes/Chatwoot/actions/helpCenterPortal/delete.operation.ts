@@ -1,6 +1,6 @@
-import { portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
-import { portalCall } from './portal.calls';
+import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { portalCall } from './helpCenterPortal.calls';
 
 /** `deletePortal`: `DELETE /portals/{slug}`. */
 export const deletePortal = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { portalOutput } from '../../helpCenter';
-import { portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
-import { portalCall } from './portal.calls';
+import { portalOutput } from '../../helpers/helpCenter';
+import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { portalCall } from './helpCenterPortal.calls';
 
 /** `getPortal`: `GET /portals/{slug}`; the only answer that counts articles. */
 export const get = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn, withoutSecrets } from '../../client';
-import { portalOutput } from '../../helpCenter';
-import { accountOperation } from '../../operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn, withoutSecrets } from '../../transport/client';
+import { portalOutput } from '../../helpers/helpCenter';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `listPortals`: `GET /portals`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

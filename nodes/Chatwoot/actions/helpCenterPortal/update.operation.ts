@@ -1,10 +1,10 @@
-import { portalOutput } from '../../helpCenter';
-import { portalLocator, readPortal } from '../../helpCenterLocators';
-import { accountOperation } from '../../operation';
-import { textUpTo } from '../../texts';
-import type { PortalInput } from './portal.calls';
-import { portalBody, portalCall } from './portal.calls';
-import { nameField, portalFields, readPortalFields, readSlug, slugField } from './portal.fields';
+import { portalOutput } from '../../helpers/helpCenter';
+import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { textUpTo } from '../../helpers/read';
+import type { PortalInput } from './helpCenterPortal.calls';
+import { portalBody, portalCall } from './helpCenterPortal.calls';
+import { nameField, portalFields, readPortalFields, readSlug, slugField } from './helpCenterPortal.fields';
 
 /** `updatePortal`: `PATCH /portals/{slug}`; the parts of the configuration that are not sent stay. */
 export const update = accountOperation<{ slug: string; input: PortalInput }>({

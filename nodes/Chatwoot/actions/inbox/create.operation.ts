@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { withoutSecrets } from '../../client';
-import { inboxOutput } from '../../inbox';
-import { accountOperation, withoutUndefined } from '../../operation';
+import type { Item } from '../../../shared/operation/item';
+import { withoutSecrets } from '../../transport/client';
+import { inboxOutput } from './inbox';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
 import { inboxSettings, readSettings } from './inbox.fields';
 
 const kinds = ['api', 'email', 'web_widget'] as const;

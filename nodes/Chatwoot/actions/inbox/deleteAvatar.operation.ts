@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `deleteInboxAvatar`: `DELETE /inboxes/{id}/avatar`. */
 export const deleteAvatar = accountOperation<string>({

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { withoutSecrets } from '../../client';
-import { inboxOutput } from '../../inbox';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { withoutSecrets } from '../../transport/client';
+import { inboxOutput } from './inbox';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `getInbox`: `GET /inboxes/{id}`; an administrator gets the channel's keys, which are left out. */
 export const get = accountOperation<string>({

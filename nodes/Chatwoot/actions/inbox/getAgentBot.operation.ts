@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { simplifyAgentBot } from '../../agentBot';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { simplifyAgentBot } from '../agentBot/agentBot';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `getInboxAgentBot`: `GET /inboxes/{id}/agent_bot`; an empty object when there is none. */
 export const getAgentBot = accountOperation<string>({

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { agentOutput } from '../../agent';
-import { rowsIn } from '../../client';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentOutput } from '../agent/agent';
+import { rowsIn } from '../../transport/client';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listInboxMembers`: `GET /inbox_members/{inbox}`. */
 export const getMembers = accountOperation<string>({

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { addMembers } from './addMembers.operation';
 import { create } from './create.operation';
 import { deleteInbox } from './delete.operation';

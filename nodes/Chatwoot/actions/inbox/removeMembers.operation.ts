@@ -1,6 +1,6 @@
-import { agentsField, readIds } from '../../fields';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { agentsField, readIds } from '../../descriptions/labels';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `removeInboxMembers`: `DELETE /inbox_members` with a body. */
 export const removeMembers = accountOperation<{ id: string; agents: number[] }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { channelNames } from '../../inbox';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { channelNames } from './inbox';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `resetInboxSecret`: `POST /inboxes/{id}/reset_secret`. The new secret is not put out: it would stay in the execution's data. */
 export const resetSecret = accountOperation<string>({

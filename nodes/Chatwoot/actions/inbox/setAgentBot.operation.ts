@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { optionalId } from '../../conversationFields';
-import { agentBotLocator, inboxLocator, locatorAs } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { optionalId } from '../conversation/conversation.fields';
+import { agentBotLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `setInboxAgentBot`: `POST /inboxes/{id}/set_agent_bot`; null disconnects. */
 export const setAgentBot = accountOperation<{ id: string; bot: number | null }>({

@@ -1,8 +1,8 @@
-import { agentOutput } from '../../agent';
-import { rowsIn } from '../../client';
-import { agentsField, readIds } from '../../fields';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { agentOutput } from '../agent/agent';
+import { rowsIn } from '../../transport/client';
+import { agentsField, readIds } from '../../descriptions/labels';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `setInboxMembers`: `PATCH /inbox_members`. */
 export const setMembers = accountOperation<{ id: string; agents: number[] }>({

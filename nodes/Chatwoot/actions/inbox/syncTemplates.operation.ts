@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `syncMessageTemplates`: `POST /inboxes/{id}/sync_templates`; the server works it off later. */
 export const syncTemplates = accountOperation<string>({

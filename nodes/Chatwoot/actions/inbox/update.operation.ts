@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { withoutSecrets } from '../../client';
-import { inboxOutput } from '../../inbox';
-import { inboxLocator } from '../../locators';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { withoutSecrets } from '../../transport/client';
+import { inboxOutput } from './inbox';
+import { inboxLocator } from '../../descriptions/locators';
+import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
 import { inboxSettings, readSettings } from './inbox.fields';
 
 /** `updateInbox`: `PATCH /inboxes/{id}`; the channel itself is set up in Chatwoot. */

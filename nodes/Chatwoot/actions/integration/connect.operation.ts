@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { connectionOf, connectionOutput, integration, integrationLocator } from '../../integration';
-import { inboxLocator, locatorAs } from '../../locators';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { enabledField, readSettings, readStatus, settingsField, settingsFor, settingsJsonField } from './connection.fields';
+import { path } from '../../../shared/http/httpClient';
+import { connectionOf, connectionOutput, integration, integrationLocator } from './integration';
+import { inboxLocator, locatorAs } from '../../descriptions/locators';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { enabledField, readSettings, readStatus, settingsField, settingsFor, settingsJsonField } from './integration.fields';
 
 /** `createIntegrationHook`: `POST /integrations/hooks`. */
 export const connect = accountOperation<{ app: string; inbox?: string; status?: string; settings?: IDataObject }>({

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { connectionLocator } from '../../integration';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { connectionLocator } from './integration';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteIntegrationHook`: `DELETE /integrations/hooks/{id}`. */
 export const disconnect = accountOperation<string>({

@@ -1,5 +1,5 @@
-import { integration, integrationLocator, integrationOf, integrationOutput } from '../../integration';
-import { accountOperation } from '../../operation';
+import { integration, integrationLocator, integrationOf, integrationOutput } from './integration';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `getIntegrationApp`: `GET /integrations/apps/{id}`. */
 export const get = accountOperation<string>({

@@ -1,6 +1,6 @@
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { integrationOf, integrationOutput, integrations } from '../../integration';
-import { accountOperation } from '../../operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { integrationOf, integrationOutput, integrations } from './integration';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `listIntegrationApps`: `GET /integrations/apps`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

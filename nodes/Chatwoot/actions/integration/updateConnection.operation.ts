@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { connectionLocator, connectionOf, connectionOutput, connectionsOf, integrations } from '../../integration';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { enabledField, readSettings, readStatus, settingsField, settingsFor, settingsJsonField } from './connection.fields';
+import { path } from '../../../shared/http/httpClient';
+import { connectionLocator, connectionOf, connectionOutput, connectionsOf, integrations } from './integration';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { enabledField, readSettings, readStatus, settingsField, settingsFor, settingsJsonField } from './integration.fields';
 
 /** `updateIntegrationHook`: `PATCH /integrations/hooks/{id}`; the settings are replaced whole. */
 export const updateConnection = accountOperation<{ id: string; status?: string; settings?: IDataObject }>({

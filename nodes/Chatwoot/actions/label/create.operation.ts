@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { labelOutput } from '../../label';
-import { accountOperation } from '../../operation';
+import { labelOutput } from './label';
+import { accountOperation } from '../../helpers/accountOperation';
 import { labelFields, readLabel } from './label.fields';
 
 /** `createLabel`: `POST /labels`. */

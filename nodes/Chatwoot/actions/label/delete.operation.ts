@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { labelLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { labelLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `deleteLabel`: `DELETE /labels/{id}`. */
 export const deleteLabel = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { labelOutput } from '../../label';
-import { labelLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { labelOutput } from './label';
+import { labelLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `getLabel`: `GET /labels/{id}`; open to administrators only, although the list is not. */
 export const get = accountOperation<string>({

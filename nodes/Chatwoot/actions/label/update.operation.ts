@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { labelOutput } from '../../label';
-import { labelLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { labelOutput } from './label';
+import { labelLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 import { labelFields, readLabel } from './label.fields';
 
 /** `updateLabel`: `PATCH /labels/{id}`; a new title is carried over a little later. */

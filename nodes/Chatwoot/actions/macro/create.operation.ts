@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { macroIn, macroOutput } from '../../macro';
-import { accountOperation } from '../../operation';
-import { requiredUpTo } from '../../texts';
-import type { FormAction } from '../../upload';
-import { uploadActionFiles } from '../../upload';
+import { macroIn, macroOutput } from './macro';
+import { accountOperation } from '../../helpers/accountOperation';
+import { requiredUpTo } from '../../helpers/read';
+import type { FormAction } from '../../helpers/uploads';
+import { uploadActionFiles } from '../../helpers/uploads';
 import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
 /** `createMacro`: `POST /macros`; it belongs to the token's owner. */

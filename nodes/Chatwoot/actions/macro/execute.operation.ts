@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { conversationLocator } from '../../locators';
-import { accountOperation } from '../../operation';
-import { macroLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { macroLocator } from '../../descriptions/settingsLocators';
 
 /** `executeMacro`: `POST /macros/{id}/execute`; the server only queues it. */
 export const execute = accountOperation<{ id: string; conversation: number }>({

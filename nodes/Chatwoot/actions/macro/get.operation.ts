@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { macroIn, macroOutput } from '../../macro';
-import { accountOperation } from '../../operation';
-import { macroLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { macroIn, macroOutput } from './macro';
+import { accountOperation } from '../../helpers/accountOperation';
+import { macroLocator } from '../../descriptions/settingsLocators';
 
 /** `getMacro`: `GET /macros/{id}`. */
 export const get = accountOperation<string>({

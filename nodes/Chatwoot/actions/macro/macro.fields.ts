@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { actionForm } from '../../actionForm';
+import { actionForm } from '../../descriptions/actionForm';
 
 export const nameField: INodeProperties = {
 	displayName: 'Name',

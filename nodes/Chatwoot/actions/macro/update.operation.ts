@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { macroIn, macroOutput } from '../../macro';
-import { accountOperation, withoutUndefined } from '../../operation';
-import { macroLocator } from '../../settingsLocators';
-import { textUpTo } from '../../texts';
-import type { FormAction } from '../../upload';
-import { uploadActionFiles } from '../../upload';
+import { path } from '../../../shared/http/httpClient';
+import { macroIn, macroOutput } from './macro';
+import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { macroLocator } from '../../descriptions/settingsLocators';
+import { textUpTo } from '../../helpers/read';
+import type { FormAction } from '../../helpers/uploads';
+import { uploadActionFiles } from '../../helpers/uploads';
 import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
 /** `updateMacro`: `PATCH /macros/{id}`; the actions are replaced whole. */

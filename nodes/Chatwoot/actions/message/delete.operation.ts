@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { conversationLocator, messageLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator, messageLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `deleteMessage`: `DELETE /conversations/{id}/messages/{message}`; the row stays, without its text. */
 export const deleteMessage = accountOperation<{ id: string; messageId: string }>({

@@ -1,10 +1,10 @@
-import { path } from '../../../shared/http';
-import { collectCursor } from '../../../shared/pagination';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { chatwoot, rowsIn } from '../../client';
-import { conversationLocator } from '../../locators';
-import { messageOutput } from '../../message';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { collectCursor } from '../../../shared/http/pagination';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { chatwoot, rowsIn } from '../../transport/client';
+import { conversationLocator } from '../../descriptions/locators';
+import { messageOutput } from './message';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listMessages`: `GET /conversations/{id}/messages`, 20 at a time, back from the newest. */
 export const getAll = accountOperation<{ id: string; limit?: number; publicOnly: boolean }>({

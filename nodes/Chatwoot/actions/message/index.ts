@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { deleteMessage } from './delete.operation';
 import { getAll } from './getAll.operation';
 import { retry } from './retry.operation';

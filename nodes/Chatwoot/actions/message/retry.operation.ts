@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../../../shared/http';
-import { messageIn, path } from '../../../shared/http';
-import { conversationLocator, messageLocator } from '../../locators';
-import { messageOutput } from '../../message';
-import { accountOperation, readId } from '../../operation';
+import type { Call } from '../../../shared/http/httpClient';
+import { messageIn, path } from '../../../shared/http/httpClient';
+import { conversationLocator, messageLocator } from '../../descriptions/locators';
+import { messageOutput } from './message';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `retryMessage`: `POST /conversations/{id}/messages/{message}/retry`; an unknown message is a 422. */
 export const retry = accountOperation<{ id: string; messageId: string }>({

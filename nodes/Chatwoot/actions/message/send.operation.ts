@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { binaryFile } from '../../binary';
-import type { AccountClient } from '../../client';
-import { optionalId } from '../../conversationFields';
-import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../locators';
-import { messageOutput } from '../../message';
-import { accountOperation, filledIn, readId, withoutUndefined } from '../../operation';
-import { uploadBinary, uploadFromUrl } from '../../upload';
-import { withMark } from '../../workflowMark';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { binaryFile } from '../../helpers/binary';
+import type { AccountClient } from '../../transport/client';
+import { optionalId } from '../conversation/conversation.fields';
+import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../descriptions/locators';
+import { messageOutput } from './message';
+import { accountOperation, filledIn, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { uploadBinary, uploadFromUrl } from '../../helpers/uploads';
+import { withMark } from '../../helpers/workflowMark';
 
 interface Input {
 	id: string;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull } from '../../../shared/contact';
-import { path } from '../../../shared/http';
-import type { ReplyWait } from '../../../shared/reply';
-import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/reply';
-import type { AccountClient } from '../../client';
-import { rowsIn } from '../../client';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
-import { withMark } from '../../workflowMark';
+import { isoOrNull } from '../../../shared/contact/contact';
+import { path } from '../../../shared/http/httpClient';
+import type { ReplyWait } from '../../../shared/message/awaitReply';
+import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/message/awaitReply';
+import type { AccountClient } from '../../transport/client';
+import { rowsIn } from '../../transport/client';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { withMark } from '../../helpers/workflowMark';
 
 interface Input {
 	id: string;

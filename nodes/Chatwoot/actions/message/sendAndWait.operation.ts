@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { conversationLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
-import type { Decision } from '../../sendAndWait';
-import { withMark } from '../../workflowMark';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import type { Decision } from './answer';
+import { withMark } from '../../helpers/workflowMark';
 
 interface Input {
 	id: string;

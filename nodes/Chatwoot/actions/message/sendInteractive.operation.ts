@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { conversationLocator } from '../../locators';
-import { messageOutput } from '../../message';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
-import { withMark } from '../../workflowMark';
+import type { Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator } from '../../descriptions/locators';
+import { messageOutput } from './message';
+import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { withMark } from '../../helpers/workflowMark';
 
 const kinds = ['article', 'cards', 'form', 'input_select'] as const;
 

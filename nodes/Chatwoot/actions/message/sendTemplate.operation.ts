@@ -1,10 +1,10 @@
-import { path } from '../../../shared/http';
-import { conversationLocator, inboxLocator, locatorAs } from '../../locators';
-import { messageOutput } from '../../message';
-import { accountOperation, readId } from '../../operation';
-import type { TemplateInput } from '../../templateFields';
-import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../templateFields';
-import { withMark } from '../../workflowMark';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
+import { messageOutput } from './message';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import type { TemplateInput } from '../../descriptions/template';
+import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../descriptions/template';
+import { withMark } from '../../helpers/workflowMark';
 
 /** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
 export const sendTemplate = accountOperation<TemplateInput & { id: string; inboxId: string }>({

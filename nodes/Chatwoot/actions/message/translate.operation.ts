@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { conversationLocator, messageLocator } from '../../locators';
-import { accountOperation, readId } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator, messageLocator } from '../../descriptions/locators';
+import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `translateMessage`: `POST /conversations/{id}/messages/{message}/translate`; empty when it was translated before. */
 export const translate = accountOperation<{ id: string; messageId: string; language: string }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { conversationLocator, messageLocator } from '../../locators';
-import { messageOutput } from '../../message';
-import { accountOperation, readId, withoutUndefined } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { conversationLocator, messageLocator } from '../../descriptions/locators';
+import { messageOutput } from './message';
+import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
 
 const statuses = ['delivered', 'failed', 'read', 'sent'] as const;
 

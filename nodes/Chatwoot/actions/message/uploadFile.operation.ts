@@ -1,5 +1,5 @@
-import { accountOperation } from '../../operation';
-import { uploadBinary, uploadFromUrl } from '../../upload';
+import { accountOperation } from '../../helpers/accountOperation';
+import { uploadBinary, uploadFromUrl } from '../../helpers/uploads';
 
 /** `uploadFile`: `POST /upload`, 60 an hour and account; what no message takes is cleaned up later. */
 export const uploadFile = accountOperation<{ field?: string; url?: string }>({

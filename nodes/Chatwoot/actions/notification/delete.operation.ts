@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { accountOperation, readId } from '../../operation';
-import { notificationLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { notificationLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteNotification`: `DELETE /notifications/{id}`. */
 export const deleteNotification = accountOperation<string>({

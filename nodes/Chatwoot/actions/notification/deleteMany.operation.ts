@@ -1,4 +1,4 @@
-import { accountOperation } from '../../operation';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteNotifications`: `POST /notifications/destroy_all`. The server carries it out in all accounts of the owner. */
 export const deleteMany = accountOperation<'all' | 'read'>({

@@ -1,7 +1,7 @@
-import type { QueryValue } from '../../../shared/http';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { listNotifications, notificationOutput } from '../../notification';
-import { accountOperation } from '../../operation';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { listNotifications, notificationOutput } from './notification';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `listNotifications`: `GET /notifications`. */
 export const getAll = accountOperation<{ limit?: number; query: Record<string, QueryValue> }>({

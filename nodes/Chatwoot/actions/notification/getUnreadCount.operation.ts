@@ -1,4 +1,4 @@
-import { accountOperation } from '../../operation';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `countUnreadNotifications`: `GET /notifications/unread_count`. The answer is a bare number. */
 export const getUnreadCount = accountOperation<Record<string, never>>({

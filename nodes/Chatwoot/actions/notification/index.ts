@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { deleteNotification } from './delete.operation';
 import { deleteMany } from './deleteMany.operation';
 import { getAll } from './getAll.operation';

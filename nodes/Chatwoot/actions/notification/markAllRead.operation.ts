@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import type { AccountClient } from '../../client';
-import { conversationLocator, locatorAs } from '../../locators';
-import { listNotifications } from '../../notification';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import type { AccountClient } from '../../transport/client';
+import { conversationLocator, locatorAs } from '../../descriptions/locators';
+import { listNotifications } from './notification';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `readAllNotifications`: `POST /notifications/read_all`. */
 export const markAllRead = accountOperation<{ conversationId?: string }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { notificationOutput } from '../../notification';
-import { accountOperation, readId } from '../../operation';
-import { notificationLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { notificationOutput } from './notification';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { notificationLocator } from '../../descriptions/settingsLocators';
 
 /** `snoozeNotification`: `POST /notifications/{id}/snooze`, in seconds since 1970. */
 export const snooze = accountOperation<{ id: string; until: string }>({

@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
-import { withoutSecrets } from '../../client';
-import { profileOutput } from '../../profile';
+import { operation } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
+import { withoutSecrets } from '../../transport/client';
+import { profileOutput } from './profile';
 
 /** `getProfile`: `GET /api/v1/profile`; its tokens are left out. */
 export const get = operation<ChatwootClient, undefined>({

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withoutSecrets } from '../../client';
-import { accountOperation } from '../../operation';
-import { profileOutput } from '../../profile';
+import { withoutSecrets } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
+import { profileOutput } from './profile';
 
 const states = ['busy', 'offline', 'online'] as const;
 

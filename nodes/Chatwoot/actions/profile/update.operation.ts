@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
-import { withoutSecrets } from '../../client';
-import { withoutUndefined } from '../../operation';
-import { profileOutput } from '../../profile';
+import { operation } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
+import { withoutSecrets } from '../../transport/client';
+import { withoutUndefined } from '../../helpers/accountOperation';
+import { profileOutput } from './profile';
 
 /** `updateProfile`: `PUT /api/v1/profile`. */
 export const update = operation<ChatwootClient, IDataObject>({

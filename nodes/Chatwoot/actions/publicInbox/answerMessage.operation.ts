@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { locatorAs, messageLocator } from '../../locators';
-import { accountOperation, filledIn, readId } from '../../operation';
-import { simplifyPublicMessage } from '../../publicInbox';
-import type { PublicContact } from './public.calls';
-import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import type { Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { locatorAs, messageLocator } from '../../descriptions/locators';
+import { accountOperation, filledIn, readId } from '../../helpers/accountOperation';
+import { simplifyPublicMessage } from './publicInbox';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 const kinds = ['choice', 'form', 'survey'] as const;
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOperation, filledIn } from '../../operation';
-import { simplifyPublicConversation } from '../../publicInbox';
-import type { PublicContact } from './public.calls';
-import { contactPath, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { accountOperation, filledIn } from '../../helpers/accountOperation';
+import { simplifyPublicConversation } from './publicInbox';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `createPublicConversation`: `POST …/contacts/{source}/conversations`. */
 export const createConversation = accountOperation<PublicContact & { body: IDataObject }>({

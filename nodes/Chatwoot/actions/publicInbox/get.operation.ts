@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { accountOperation } from '../../operation';
-import { inboxField, publicCall } from './public.calls';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation } from '../../helpers/accountOperation';
+import { inboxField, publicCall } from './publicInbox.calls';
 
 /** `getPublicInbox`: `GET /public/api/v1/inboxes/{inbox}`. */
 export const get = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { accountOperation } from '../../operation';
-import { simplifyPublicContact } from '../../publicInbox';
-import type { PublicContact } from './public.calls';
-import { contactPath, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { accountOperation } from '../../helpers/accountOperation';
+import { simplifyPublicContact } from './publicInbox';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `getPublicContact`: `GET …/contacts/{source}`. */
 export const getContact = accountOperation<PublicContact>({

@@ -1,8 +1,8 @@
-import { rowsIn } from '../../client';
-import { accountOperation } from '../../operation';
-import { simplifyPublicConversation } from '../../publicInbox';
-import type { PublicContact } from './public.calls';
-import { contactPath, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { rowsIn } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
+import { simplifyPublicConversation } from './publicInbox';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `listPublicConversations`: `GET …/contacts/{source}/conversations`; it does not page. */
 export const getConversations = accountOperation<PublicContact>({

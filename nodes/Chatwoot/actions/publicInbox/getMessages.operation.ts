@@ -1,11 +1,11 @@
-import { path } from '../../../shared/http';
-import { collectCursor } from '../../../shared/pagination';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { accountOperation, readId } from '../../operation';
-import { simplifyPublicMessage } from '../../publicInbox';
-import type { PublicContact } from './public.calls';
-import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { path } from '../../../shared/http/httpClient';
+import { collectCursor } from '../../../shared/http/pagination';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { simplifyPublicMessage } from './publicInbox';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `listPublicMessages`: `GET …/conversations/{id}/messages`, 20 at a time, back from the newest. */
 export const getMessages = accountOperation<PublicContact & { id: string; limit?: number }>({

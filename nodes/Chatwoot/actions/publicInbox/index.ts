@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { answerMessage } from './answerMessage.operation';
 import { createContact } from './createContact.operation';
 import { createConversation } from './createConversation.operation';

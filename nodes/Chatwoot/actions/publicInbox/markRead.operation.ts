@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { accountOperation, readId } from '../../operation';
-import type { PublicContact } from './public.calls';
-import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `markPublicConversationSeen`: `POST …/conversations/{id}/update_last_seen`. */
 export const markRead = accountOperation<PublicContact & { id: string }>({

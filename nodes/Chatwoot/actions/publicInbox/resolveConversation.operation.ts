@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { accountOperation, readId } from '../../operation';
-import { simplifyPublicConversation } from '../../publicInbox';
-import type { PublicContact } from './public.calls';
-import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { simplifyPublicConversation } from './publicInbox';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `resolvePublicConversation`: `POST …/conversations/{id}/toggle_status`; only ever resolves. */
 export const resolveConversation = accountOperation<PublicContact & { id: string }>({

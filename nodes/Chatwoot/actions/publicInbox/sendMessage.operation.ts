@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { binaryFile } from '../../binary';
-import { accountOperation, readId } from '../../operation';
-import { simplifyPublicMessage } from '../../publicInbox';
-import type { PublicContact } from './public.calls';
-import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { path } from '../../../shared/http/httpClient';
+import { binaryFile } from '../../helpers/binary';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import { simplifyPublicMessage } from './publicInbox';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `createPublicMessage`: `POST …/conversations/{id}/messages`; with files as multipart. */
 export const sendMessage = accountOperation<PublicContact & { id: string; content?: string; files: string[] }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { accountOperation, readId } from '../../operation';
-import type { PublicContact } from './public.calls';
-import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation, readId } from '../../helpers/accountOperation';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `setPublicTyping`: `POST …/conversations/{id}/toggle_typing`. */
 export const setTyping = accountOperation<PublicContact & { id: string; typing: boolean }>({

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOperation } from '../../operation';
-import { simplifyPublicContact } from '../../publicInbox';
-import { publicContactFields, readPublicContact } from './contact.fields';
-import type { PublicContact } from './public.calls';
-import { contactPath, inboxField, publicCall, readContact, sourceField } from './public.calls';
+import { accountOperation } from '../../helpers/accountOperation';
+import { simplifyPublicContact } from './publicInbox';
+import { publicContactFields, readPublicContact } from './publicInbox.fields';
+import type { PublicContact } from './publicInbox.calls';
+import { contactPath, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 
 /** `updatePublicContact`: `PATCH …/contacts/{source}`; answers the plain row, without the source ID. */
 export const updateContact = accountOperation<PublicContact & { body: IDataObject }>({

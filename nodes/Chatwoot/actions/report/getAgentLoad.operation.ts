@@ -1,7 +1,7 @@
-import { objectOrEmpty, textOrNull } from '../../../shared/contact';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
 import { numberOrNull } from './report.fields';
 
 const pageSize = 25;

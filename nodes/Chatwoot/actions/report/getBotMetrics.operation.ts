@@ -1,6 +1,6 @@
-import { accountOperation } from '../../operation';
-import type { TimeRange } from '../../timeRange';
-import { fromField, readRange, toField } from '../../timeRange';
+import { accountOperation } from '../../helpers/accountOperation';
+import type { TimeRange } from '../../descriptions/timeRange';
+import { fromField, readRange, toField } from '../../descriptions/timeRange';
 import { numberOrNull } from './report.fields';
 
 /** `getBotMetrics`: `GET /api/v2/accounts/{a}/reports/bot_metrics`. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact';
-import { rowsIn } from '../../client';
-import { locatorAs, teamLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { textOrNull } from '../../../shared/contact/contact';
+import { rowsIn } from '../../transport/client';
+import { locatorAs, teamLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 import { numberOrNull } from './report.fields';
 
 const groups = ['all', 'assignee_id', 'team_id'] as const;

@@ -1,8 +1,8 @@
-import { textOrNull } from '../../../shared/contact';
-import { rowsIn } from '../../client';
-import { accountOperation } from '../../operation';
-import type { TimeRange } from '../../timeRange';
-import { fromField, readRange, toField } from '../../timeRange';
+import { textOrNull } from '../../../shared/contact/contact';
+import { rowsIn } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
+import type { TimeRange } from '../../descriptions/timeRange';
+import { fromField, readRange, toField } from '../../descriptions/timeRange';
 import { numberOrNull } from './report.fields';
 
 const groups = ['agent', 'inbox', 'label', 'team'] as const;

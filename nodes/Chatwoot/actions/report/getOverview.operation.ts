@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../../shared/contact';
-import type { AccountClient } from '../../client';
-import { rowsIn } from '../../client';
-import { channelNames } from '../../inbox';
-import { accountOperation } from '../../operation';
-import type { TimeRange } from '../../timeRange';
-import { fromField, readRange, toField } from '../../timeRange';
+import { objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import type { AccountClient } from '../../transport/client';
+import { rowsIn } from '../../transport/client';
+import { channelNames } from '../inbox/inbox';
+import { accountOperation } from '../../helpers/accountOperation';
+import type { TimeRange } from '../../descriptions/timeRange';
+import { fromField, readRange, toField } from '../../descriptions/timeRange';
 import { businessHours, numberOrNull } from './report.fields';
 
 const groups = ['agent', 'channel', 'inbox', 'label', 'team'] as const;

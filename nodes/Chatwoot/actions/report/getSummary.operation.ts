@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import type { QueryValue } from '../../../shared/http';
-import { accountOperation } from '../../operation';
-import { fromField, toField } from '../../timeRange';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { accountOperation } from '../../helpers/accountOperation';
+import { fromField, toField } from '../../descriptions/timeRange';
 import { businessHours, numberOrNull, readScope, scopeFields } from './report.fields';
 
 /** `getReportSummary` and `getBotReportSummary`: `GET /api/v2/accounts/{a}/reports/summary`, `…/bot_summary`. */

@@ -1,8 +1,8 @@
-import { isoOrNull } from '../../../shared/contact';
-import type { QueryValue } from '../../../shared/http';
-import { rowsIn } from '../../client';
-import { accountOperation } from '../../operation';
-import { fromField, toField } from '../../timeRange';
+import { isoOrNull } from '../../../shared/contact/contact';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { rowsIn } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
+import { fromField, toField } from '../../descriptions/timeRange';
 import { businessHours, intervalField, numberOrNull, readInterval, readScope, scopeFields } from './report.fields';
 
 const metrics = [

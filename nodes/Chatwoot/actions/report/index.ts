@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { getAgentLoad } from './getAgentLoad.operation';
 import { getBotMetrics } from './getBotMetrics.operation';
 import { getCurrent } from './getCurrent.operation';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/fields';
-import type { QueryValue } from '../../../shared/http';
-import { zoneOffset } from '../../../shared/time';
-import { agentLocator, inboxLocator, labelLocator, locatorAs, teamLocator } from '../../locators';
-import { requiredRange } from '../../timeRange';
+import type { Fields, Item } from '../../../shared/operation/item';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { zoneOffset } from '../../../shared/values/time';
+import { agentLocator, inboxLocator, labelLocator, locatorAs, teamLocator } from '../../descriptions/locators';
+import { requiredRange } from '../../descriptions/timeRange';
 
 const scopes = ['account', 'agent', 'inbox', 'label', 'team'] as const;
 const idFields = { agent: 'agentId', inbox: 'inboxId', label: 'labelId', team: 'teamId' } as const;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact';
-import { withoutSecrets } from '../../client';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { withoutSecrets } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
 import { textField } from './search.fields';
 
 /** `searchAll`: `GET /search`; the first 15 records of each kind. */

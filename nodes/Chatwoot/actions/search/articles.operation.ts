@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { articleOutput } from '../../helpCenter';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { articleOutput } from '../../helpers/helpCenter';
+import { accountOperation } from '../../helpers/accountOperation';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchArticles`: `GET /search/articles`, 15 a page. */

@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { contactOutput } from '../../contact';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { contactOutput } from '../contact/contact';
+import { accountOperation } from '../../helpers/accountOperation';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchResolvedContacts`: `GET /search/contacts`, 15 a page. */

@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { foundConversationOutput } from '../../foundConversation';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { foundConversationOutput } from './search';
+import { accountOperation } from '../../helpers/accountOperation';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchConversations`: `GET /search/conversations`, 15 a page. */

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { ChatwootClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { ChatwootClient } from '../../transport/client';
 import { all } from './all.operation';
 import { articles } from './articles.operation';
 import { contacts } from './contacts.operation';

@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { messageOutput } from '../../message';
-import { accountOperation } from '../../operation';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { messageOutput } from '../message/message';
+import { accountOperation } from '../../helpers/accountOperation';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchMessages`: `GET /search/messages`, 15 a page. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOperation } from '../../operation';
-import { teamOutput } from '../../team';
-import { requiredUpTo } from '../../texts';
+import { accountOperation } from '../../helpers/accountOperation';
+import { teamOutput } from './team';
+import { requiredUpTo } from '../../helpers/read';
 import { readTeam, teamFields, teamName } from './team.fields';
 
 /** `createTeam`: `POST /teams`. */

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { teamLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { teamLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteTeam`: `DELETE /teams/{id}`. */
 export const deleteTeam = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { teamLocator } from '../../locators';
-import { accountOperation } from '../../operation';
-import { teamOutput } from '../../team';
+import { path } from '../../../shared/http/httpClient';
+import { teamLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { teamOutput } from './team';
 
 /** `getTeam`: `GET /teams/{id}`. */
 export const get = accountOperation<string>({

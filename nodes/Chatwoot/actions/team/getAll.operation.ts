@@ -1,7 +1,7 @@
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { rowsIn } from '../../client';
-import { accountOperation } from '../../operation';
-import { teamOutput } from '../../team';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { rowsIn } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
+import { teamOutput } from './team';
 
 /** `listTeams`: `GET /teams`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { agentOutput } from '../../agent';
-import { rowsIn } from '../../client';
-import { agentsField, readIds } from '../../fields';
-import { teamLocator } from '../../locators';
-import { accountOperation } from '../../operation';
+import { path } from '../../../shared/http/httpClient';
+import { agentOutput } from '../agent/agent';
+import { rowsIn } from '../../transport/client';
+import { agentsField, readIds } from '../../descriptions/labels';
+import { teamLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 
 /** `setTeamMembers`: `PATCH /teams/{id}/team_members`. */
 export const setMembers = accountOperation<{ id: string; agents: number[] }>({

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields } from '../../../shared/fields';
-import { withoutUndefined } from '../../operation';
-import { longText, textUpTo } from '../../texts';
+import type { Fields } from '../../../shared/operation/item';
+import { withoutUndefined } from '../../helpers/accountOperation';
+import { longText, textUpTo } from '../../helpers/read';
 
 export const teamName: INodeProperties = {
 	displayName: 'Name',

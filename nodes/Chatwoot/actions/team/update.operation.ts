@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { teamLocator } from '../../locators';
-import { accountOperation } from '../../operation';
-import { teamOutput } from '../../team';
+import { path } from '../../../shared/http/httpClient';
+import { teamLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { teamOutput } from './team';
 import { readTeam, teamFields, teamName } from './team.fields';
 
 /** `updateTeam`: `PATCH /teams/{id}`. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOperation } from '../../operation';
-import { eventsField, sendWebhook, webhookOutput } from '../../webhook';
+import { accountOperation } from '../../helpers/accountOperation';
+import { eventsField, sendWebhook, webhookOutput } from './webhook';
 import { readWebhook, urlField, webhookFields } from './webhook.fields';
 
 /** `createWebhook`: `POST /webhooks`; deliveries start at once. */

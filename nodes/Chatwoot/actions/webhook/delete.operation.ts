@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { accountOperation } from '../../operation';
-import { webhookLocator } from '../../settingsLocators';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation } from '../../helpers/accountOperation';
+import { webhookLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteWebhook`: `DELETE /webhooks/{id}`. */
 export const deleteWebhook = accountOperation<string>({

@@ -1,6 +1,6 @@
-import { accountOperation } from '../../operation';
-import { webhookLocator } from '../../settingsLocators';
-import { webhookOutput, webhooksIn, withoutSigningSecret } from '../../webhook';
+import { accountOperation } from '../../helpers/accountOperation';
+import { webhookLocator } from '../../descriptions/settingsLocators';
+import { webhookOutput, webhooksIn, withoutSigningSecret } from './webhook';
 
 /** One of `listWebhooks`: `GET /webhooks`; the server has no call for a single one. */
 export const get = accountOperation<string>({

@@ -1,6 +1,6 @@
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { accountOperation } from '../../operation';
-import { webhookOutput, webhooksIn, withoutSigningSecret } from '../../webhook';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { accountOperation } from '../../helpers/accountOperation';
+import { webhookOutput, webhooksIn, withoutSigningSecret } from './webhook';
 
 /** `listWebhooks`: `GET /webhooks`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

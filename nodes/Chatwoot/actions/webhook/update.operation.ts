@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { accountOperation } from '../../operation';
-import { webhookLocator } from '../../settingsLocators';
-import { eventsField, sendWebhook, webhookOutput } from '../../webhook';
+import { path } from '../../../shared/http/httpClient';
+import { accountOperation } from '../../helpers/accountOperation';
+import { webhookLocator } from '../../descriptions/settingsLocators';
+import { eventsField, sendWebhook, webhookOutput } from './webhook';
 import { readWebhook, urlField, webhookFields } from './webhook.fields';
 
 /** `updateWebhook`: `PATCH /webhooks/{id}`; the events are replaced whole, the signing secret stays. */

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Fields } from '../../../shared/fields';
-import { inboxLocator, locatorAs } from '../../locators';
-import { withoutUndefined } from '../../operation';
-import { longText, textUpTo } from '../../texts';
-import { readEvents } from '../../webhook';
+import type { Fields } from '../../../shared/operation/item';
+import { inboxLocator, locatorAs } from '../../descriptions/locators';
+import { withoutUndefined } from '../../helpers/accountOperation';
+import { longText, textUpTo } from '../../helpers/read';
+import { readEvents } from './webhook';
 
 export const urlField: INodeProperties = {
 	displayName: 'URL',

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { workingBusinessHoursLocator } from '../../locators';
-import { businessHoursOutput } from '../../records';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { workingBusinessHoursLocator } from '../../descriptions/locators';
+import { businessHoursOutput } from '../../helpers/records';
 
 /** `GET /v3/business-hours/{id}`. */
 export const get = operation<KinboxClient, string>({

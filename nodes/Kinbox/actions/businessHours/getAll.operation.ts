@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { businessHoursOutput } from '../../records';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { businessHoursOutput } from '../../helpers/records';
 
 /** `GET /v3/business-hours`, which does not page. */
 export const getAll = operation<KinboxClient, { limit?: number }>({

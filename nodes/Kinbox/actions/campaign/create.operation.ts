@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import type { Item } from '../../../shared/fields';
-import { checkReachable, signedFile } from '../../../shared/file';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { campaignOutput } from '../../campaign';
-import { businessHoursLocator, channelLocator } from '../../locators';
-import { readTemplate, templateFields } from '../../template';
-import { pacingField, readPacing } from './pacing.fields';
+import { operation } from '../../../shared/operation/operation';
+import type { Item } from '../../../shared/operation/item';
+import { checkReachable, signedFile } from '../../../shared/message/sendFiles';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { campaignOutput } from './campaign';
+import { businessHoursLocator, channelLocator } from '../../descriptions/locators';
+import { readTemplate, templateFields } from '../../descriptions/template';
+import { pacingField, readPacing } from './campaign.fields';
 
 const channelTypes = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { campaignLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { campaignLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/campaigns/{id}` or `DELETE /v1/campaigns/{id}`. */
 export const deleteCampaign = operation<KinboxClient, string>({

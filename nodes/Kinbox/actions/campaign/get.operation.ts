@@ -1,8 +1,8 @@
-import { operation } from '../../../shared/operation';
-import { path } from '../../../shared/http';
-import type { KinboxClient } from '../../client';
-import { campaignOutput } from '../../campaign';
-import { campaignLocator } from '../../locators';
+import { operation } from '../../../shared/operation/operation';
+import { path } from '../../../shared/http/httpClient';
+import type { KinboxClient } from '../../transport/client';
+import { campaignOutput } from './campaign';
+import { campaignLocator } from '../../descriptions/locators';
 
 /** `GET /v3/campaigns/{id}` or `GET /v1/campaigns/{id}`. */
 export const get = operation<KinboxClient, string>({

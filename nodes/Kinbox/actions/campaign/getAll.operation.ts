@@ -1,9 +1,9 @@
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { campaignOutput } from '../../campaign';
-import { channelLocator } from '../../locators';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { campaignOutput } from './campaign';
+import { channelLocator } from '../../descriptions/locators';
 
 const statuses = [
 	'awaiting-business-hours', 'awaiting-chunk', 'awaiting-other-campaign', 'canceled', 'done', 'done-sent', 'executing',

@@ -1,10 +1,10 @@
-import type { Resource } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 import { create } from './create.operation';
 import { deleteCampaign } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
-import { getLeads } from './getLeads.operation';
+import { getLeads } from './getRecipients.operation';
 import { pause } from './pause.operation';
 import { resume } from './resume.operation';
 import { update } from './update.operation';

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { campaignOutput } from '../../campaign';
-import type { KinboxClient } from '../../client';
-import { campaignLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { campaignOutput } from './campaign';
+import type { KinboxClient } from '../../transport/client';
+import { campaignLocator } from '../../descriptions/locators';
 
 /** `POST /v3/campaigns/{id}/pause` or `POST /v1/campaigns/{id}/pause`; what v3 answers is not published, so it is read again. */
 export const pause = operation<KinboxClient, string>({

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import { campaignOutput } from '../../campaign';
-import type { KinboxClient } from '../../client';
-import { businessHoursLocator, campaignLocator, channelLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import { campaignOutput } from './campaign';
+import type { KinboxClient } from '../../transport/client';
+import { businessHoursLocator, campaignLocator, channelLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/campaigns/{id}` or `PATCH /v1/campaigns/{id}`. Progress and counts, which Kinbox keeps itself, are not offered. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({

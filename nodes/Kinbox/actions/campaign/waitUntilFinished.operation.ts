@@ -1,12 +1,12 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact';
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { pause } from '../../../shared/pause';
-import { finishedCampaignOutput, hasEnded } from '../../campaign';
-import type { KinboxClient } from '../../client';
-import { campaignLocator } from '../../locators';
+import { textOrNull } from '../../../shared/contact/contact';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { pause } from '../../../shared/http/pause';
+import { finishedCampaignOutput, hasEnded } from './campaign';
+import type { KinboxClient } from '../../transport/client';
+import { campaignLocator } from '../../descriptions/locators';
 
 interface Input {
 	id: string;

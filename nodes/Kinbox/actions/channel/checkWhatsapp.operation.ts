@@ -1,9 +1,9 @@
-import { path } from '../../../shared/http';
-import { e164OrNull } from '../../../shared/contact';
-import { operation } from '../../../shared/operation';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { channelLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { e164OrNull } from '../../../shared/contact/contact';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { channelLocator } from '../../descriptions/locators';
 
 /** `GET /v1/channels/{id}/check-whatsapp`. */
 export const checkWhatsapp = operation<KinboxClient, { channel: string; digits: string; e164: string }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { workingChannelLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { workingChannelLocator } from '../../descriptions/locators';
 
 /** `GET /v1/channels/{id}`. */
 export const get = operation<KinboxClient, string>({

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { workingChannelLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { workingChannelLocator } from '../../descriptions/locators';
 
 /** `GET /v1/channels/{id}/templates`; Kinbox keeps its answer for 15 minutes. */
 export const getTemplates = operation<KinboxClient, { channel: string; limit?: number }>({

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { brazilianSpellings } from '../../../shared/phone';
-import { readCountry } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
+import type { Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { brazilianSpellings } from '../../../shared/phone/phone';
+import { readCountry } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
 
 /** What tells contacts apart, with all spellings of the value; the first that is known counts. */
 export type Match = Array<{ key: 'email' | 'externalId' | 'phone'; values: string[] }>;

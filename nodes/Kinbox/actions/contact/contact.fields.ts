@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { wrapCustomFields } from '../../contact';
+import type { Item } from '../../../shared/operation/item';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { wrapCustomFields } from './contact';
 
 /** The account's own contact fields. */
 export const customFieldsOfContact: INodeProperties = {

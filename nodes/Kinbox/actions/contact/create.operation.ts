@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contactSource';
-import { requiredUnlessIncoming } from '../../../shared/contactSource';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { contactOutput } from '../../contact';
-import { contactSourceFields, readKinboxItem, withIncoming } from '../../contactFromPrevious';
+import type { ContactItem } from '../../../shared/contact/source';
+import { requiredUnlessIncoming } from '../../../shared/contact/source';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { contactOutput } from './contact';
+import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
 
 /** `POST /v3/contacts` or `POST /v1/contacts`, as the token's generation has it. */

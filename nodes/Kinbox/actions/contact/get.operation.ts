@@ -1,8 +1,8 @@
-import { operation } from '../../../shared/operation';
-import { path } from '../../../shared/http';
-import type { KinboxClient } from '../../client';
-import { contactOutput } from '../../contact';
-import { contactLocator } from '../../locators';
+import { operation } from '../../../shared/operation/operation';
+import { path } from '../../../shared/http/httpClient';
+import type { KinboxClient } from '../../transport/client';
+import { contactOutput } from './contact';
+import { contactLocator } from '../../descriptions/locators';
 
 /** `GET /v3/contacts/{id}` or `GET /v1/contacts/{id}`. */
 export const get = operation<KinboxClient, string>({

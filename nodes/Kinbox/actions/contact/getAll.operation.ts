@@ -1,8 +1,8 @@
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { defaultCountry, readCountry, readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { contactOutput } from '../../contact';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry, readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { contactOutput } from './contact';
 
 interface Input {
 	limit?: number;

@@ -1,8 +1,8 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { contactOutput } from '../../contact';
-import { readRange, timeRange, type TimeRange } from '../../timeRange';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { contactOutput } from './contact';
+import { readRange, timeRange, type TimeRange } from '../../descriptions/timeRange';
 
 interface Input extends TimeRange {
 	limit?: number;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { objectOrEmpty } from '../../../shared/contact';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { contactOutput, wrapCustomFields } from '../../contact';
-import { contactLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { contactOutput, wrapCustomFields } from './contact';
+import { contactLocator } from '../../descriptions/locators';
 import { customFieldsOfContact } from './contact.fields';
 
 /**

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contactSource';
-import { requiredUnlessIncoming } from '../../../shared/contactSource';
-import { operation } from '../../../shared/operation';
-import { path } from '../../../shared/http';
-import type { KinboxClient } from '../../client';
-import { contactOutput } from '../../contact';
-import { contactSourceFields, readKinboxItem, withIncoming } from '../../contactFromPrevious';
-import { contactLocator } from '../../locators';
+import type { ContactItem } from '../../../shared/contact/source';
+import { requiredUnlessIncoming } from '../../../shared/contact/source';
+import { operation } from '../../../shared/operation/operation';
+import { path } from '../../../shared/http/httpClient';
+import type { KinboxClient } from '../../transport/client';
+import { contactOutput } from './contact';
+import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
+import { contactLocator } from '../../descriptions/locators';
 import type { Match } from './contact.calls';
 import { findContacts, readPhoneThenEmail, updateFound } from './contact.calls';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';

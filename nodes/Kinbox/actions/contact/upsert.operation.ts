@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contactSource';
-import type { Item } from '../../../shared/fields';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { createdContactOutput } from '../../contact';
-import { contactSourceFields, readKinboxItem, withIncoming } from '../../contactFromPrevious';
+import type { ContactItem } from '../../../shared/contact/source';
+import type { Item } from '../../../shared/operation/item';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { createdContactOutput } from './contact';
+import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
 import type { Match } from './contact.calls';
 import { findContacts, readPhoneThenEmail, updateFound } from './contact.calls';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';

@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { customFieldOutput } from '../../records';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { customFieldOutput } from '../../helpers/records';
 
 const entities = ['all', 'channel', 'contact', 'deal', 'group', 'product', 'session', 'task', 'user'] as const;
 

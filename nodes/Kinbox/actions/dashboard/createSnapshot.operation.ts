@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { dashboardLocator, operatorLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { dashboardLocator, operatorLocator } from '../../descriptions/locators';
 
 interface Input {
 	dashboard: string;

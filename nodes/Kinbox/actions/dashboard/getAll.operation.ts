@@ -1,6 +1,6 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
 
 /** `GET /v3/dashboards`, which does not page. */
 export const getAll = operation<KinboxClient, { limit?: number }>({

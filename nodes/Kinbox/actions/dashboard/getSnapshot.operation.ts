@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { dashboardLocator, snapshotLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { dashboardLocator, snapshotLocator } from '../../descriptions/locators';
 
 /** `GET /v3/dashboards/{dashboardId}/snapshots/{id}`. */
 export const getSnapshot = operation<KinboxClient, { dashboard: string; snapshot: string }>({

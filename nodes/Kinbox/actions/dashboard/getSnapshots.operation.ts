@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { dashboardLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { dashboardLocator } from '../../descriptions/locators';
 
 /** `GET /v3/dashboards/{dashboardId}/snapshots`. */
 export const getSnapshots = operation<KinboxClient, { dashboard: string; name?: string; limit?: number }>({

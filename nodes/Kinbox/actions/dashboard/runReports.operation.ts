@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { dashboardLocator } from '../../locators';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { dashboardLocator } from '../../descriptions/locators';
 
 /** `POST /v3/dashboards/reports`; the shapes of reports are not published. */
 export const runReports = operation<KinboxClient, IDataObject>({

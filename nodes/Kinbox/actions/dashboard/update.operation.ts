@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { dashboardLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { dashboardLocator } from '../../descriptions/locators';
 import { dashboardFields, readDashboard } from './dashboard.fields';
 
 /** `PATCH /v3/dashboards/{id}`. */

@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { dealOutput } from '../../deal';
-import { contactLocator, pipelineLocator, stageLocator } from '../../locators';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { dealOutput } from './deal';
+import { contactLocator, pipelineLocator, stageLocator } from '../../descriptions/locators';
 import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.fields';
 
 /** `POST /v3/deals` or `POST /v1/deals`; each wants some keys that the other does not, so both get them. */

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { path } from '../../../shared/http';
-import { asNumber, filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../customFields';
-import { groupLocator, operatorLocator, productLocator } from '../../locators';
+import type { Item } from '../../../shared/operation/item';
+import { path } from '../../../shared/http/httpClient';
+import { asNumber, filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
+import { groupLocator, operatorLocator, productLocator } from '../../descriptions/locators';
 
 /** What create and update have in common. */
 export const dealFields: INodeProperties[] = [

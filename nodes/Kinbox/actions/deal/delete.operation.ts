@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { dealLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { dealLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/deals/{id}` or `DELETE /v1/deals/{id}`. */
 export const deleteDeal = operation<KinboxClient, string>({

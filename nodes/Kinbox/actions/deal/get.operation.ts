@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { dealLocator } from '../../locators';
-import { dealOutput } from '../../deal';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { dealLocator } from '../../descriptions/locators';
+import { dealOutput } from './deal';
 
 /** `GET /v3/deals/{id}` or `GET /v1/deals/{id}`. */
 export const get = operation<KinboxClient, string>({

@@ -1,9 +1,9 @@
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { dealOutput } from '../../deal';
-import { contactLocator, operatorLocator, pipelineLocator, stageLocator, tagLocator } from '../../locators';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { dealOutput } from './deal';
+import { contactLocator, operatorLocator, pipelineLocator, stageLocator, tagLocator } from '../../descriptions/locators';
 
 interface Input {
 	limit?: number;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { dealOutput } from '../../deal';
-import { dealLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { dealOutput } from './deal';
+import { dealLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status lost and the reasons. */
 export const lose = operation<KinboxClient, { id: string; body: IDataObject }>({

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { dealOutput } from '../../deal';
-import { dealLocator, pipelineLocator, stageLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { dealOutput } from './deal';
+import { dealLocator, pipelineLocator, stageLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with pipeline and stage. */
 export const move = operation<KinboxClient, { id: string; pipelineId: string; stageId: string }>({

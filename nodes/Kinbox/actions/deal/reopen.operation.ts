@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { dealOutput } from '../../deal';
-import { dealLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { dealOutput } from './deal';
+import { dealLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status open. */
 export const reopen = operation<KinboxClient, string>({

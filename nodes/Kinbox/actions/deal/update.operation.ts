@@ -1,10 +1,10 @@
-import { path } from '../../../shared/http';
-import { objectOrEmpty } from '../../../shared/contact';
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { dealOutput } from '../../deal';
-import { dealLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { dealOutput } from './deal';
+import { dealLocator } from '../../descriptions/locators';
 import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.fields';
 
 /**

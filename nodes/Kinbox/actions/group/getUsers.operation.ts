@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { groupLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { groupLocator } from '../../descriptions/locators';
 
 /** `GET /v1/groups/{id}/users`. */
 export const getUsers = operation<KinboxClient, { group: string; limit?: number }>({

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { getUsers } from './getUsers.operation';

@@ -1,9 +1,9 @@
 import type { IDataObject, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { messageOutput } from '../../session';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { messageOutput } from '../conversation/conversation';
 
 /** Files above this are refused; bytes. */
 const largestFile = 64 * 1024 * 1024;

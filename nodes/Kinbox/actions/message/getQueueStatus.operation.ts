@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 import { queueIdField, readQueueId } from './message.fields';
 
 /** `GET /v1/messages/queue/{id}`. */

@@ -1,11 +1,11 @@
-import type { Resource } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 import { download } from './download.operation';
 import { get } from './get.operation';
 import { getQueueStatus } from './getQueueStatus.operation';
 import { receive } from './receive.operation';
 import { send } from './send.operation';
-import { sendAndWait } from './sendAndWait.operation';
+import { sendAndWait } from './sendAndAwaitReply.operation';
 import { waitUntilExecuted } from './waitUntilExecuted.operation';
 
 export const message: Resource<KinboxClient> = {

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import { asNumber, filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { channelLocator, groupLocator } from '../../locators';
-import { readTemplate, templateFields } from '../../template';
+import type { Item } from '../../../shared/operation/item';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { asNumber, filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { channelLocator, groupLocator } from '../../descriptions/locators';
+import { readTemplate, templateFields } from '../../descriptions/template';
 
 export interface MessageInput {
 	/** `SendMessage`. */

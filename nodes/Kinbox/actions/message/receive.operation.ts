@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
 
 const types = ['audio', 'file', 'image', 'text', 'video'] as const;
 

@@ -1,5 +1,5 @@
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 import { messageFields, readMessage, sendMessage, type MessageInput } from './message.fields';
 
 /** `POST /v1/messages/send` with all fields of `SendMessage`. */

@@ -1,9 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { pause } from '../../../shared/pause';
-import type { KinboxClient } from '../../client';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { pause } from '../../../shared/http/pause';
+import type { KinboxClient } from '../../transport/client';
 import { queueIdField, readQueueId } from './message.fields';
 
 interface Input {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { privacyField, privacyGroupsField, readPrivacy } from '../../privacy';
-import { pipelineOutput } from '../../records';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { privacyField, privacyGroupsField, readPrivacy } from '../../descriptions/privacy';
+import { pipelineOutput } from '../../helpers/records';
 
 /** `POST /v3/pipelines` or `POST /v1/pipelines`. */
 export const create = operation<KinboxClient, IDataObject>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { pipelineLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { pipelineLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/pipelines/{id}` or `DELETE /v1/pipelines/{id}`. */
 export const deletePipeline = operation<KinboxClient, string>({

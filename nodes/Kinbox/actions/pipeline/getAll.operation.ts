@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { pipelineOutput } from '../../records';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { pipelineOutput } from '../../helpers/records';
 
 /** `GET /v3/pipelines` or `GET /v1/pipelines`; neither pages. */
 export const getAll = operation<KinboxClient, { limit?: number }>({

@@ -1,5 +1,5 @@
-import type { Resource } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import type { Resource } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 import { create } from './create.operation';
 import { deletePipeline } from './delete.operation';
 import { get } from './get.operation';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { pipelineLocator } from '../../locators';
-import { pipelineOutput } from '../../records';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { pipelineLocator } from '../../descriptions/locators';
+import { pipelineOutput } from '../../helpers/records';
 
 /** `PATCH /v3/pipelines/{id}` or `PATCH /v1/pipelines/{id}`. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({

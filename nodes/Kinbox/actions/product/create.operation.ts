@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 import { productFields, readProductBody } from './product.fields';
 
 /** `POST /v3/products` (wants a description) or `POST /v1/products` (wants custom fields). */

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { productLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { productLocator } from '../../descriptions/locators';
 
 /** `GET /v3/products/{id}` or `GET /v1/products/{id}`. */
 export const get = operation<KinboxClient, string>({

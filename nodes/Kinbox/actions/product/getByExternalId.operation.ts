@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 
 /** `GET /v3/products/external/{externalId}` or `GET /v1/products/external/{externalId}`. */
 export const getByExternalId = operation<KinboxClient, string>({

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { filled } from '../../body';
-import { customFieldsJson, productCustomFieldsMapper, readCustomFields } from '../../customFields';
+import type { Item } from '../../../shared/operation/item';
+import { filled } from '../../transport/body';
+import { customFieldsJson, productCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
 
 /** What create and update have in common. */
 export const productFields: INodeProperties[] = [

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { productLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { productLocator } from '../../descriptions/locators';
 import { productFields, readProductBody } from './product.fields';
 
 /** `PATCH /v3/products/{id}` or `PATCH /v1/products/{id}`. */

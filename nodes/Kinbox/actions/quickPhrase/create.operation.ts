@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { operatorLocator } from '../../locators';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { operatorLocator } from '../../descriptions/locators';
 import { groupOfPhrase, readPhrase, shortcutField } from './quickPhrase.fields';
 
 /** `POST /v3/quick-phrases`. */

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { quickPhraseLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { quickPhraseLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/quick-phrases/{id}`. */
 export const deleteQuickPhrase = operation<KinboxClient, string>({

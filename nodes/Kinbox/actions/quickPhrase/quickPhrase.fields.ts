@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { asNumber } from '../../body';
-import { groupLocator } from '../../locators';
+import type { Item } from '../../../shared/operation/item';
+import { asNumber } from '../../transport/body';
+import { groupLocator } from '../../descriptions/locators';
 
 export const shortcutField: INodeProperties = {
 	displayName: 'Shortcut',

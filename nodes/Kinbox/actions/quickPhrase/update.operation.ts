@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { quickPhraseLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { quickPhraseLocator } from '../../descriptions/locators';
 import { groupOfPhrase, readPhrase, shortcutField } from './quickPhrase.fields';
 
 /** `PATCH /v3/quick-phrases/{id}`. */

@@ -1,9 +1,9 @@
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { defaultCountry, readCountry } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { readReportFilters } from '../../reportFilters';
-import { reportFilterField } from './filters';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { readReportFilters } from '../../descriptions/reportFilters';
+import { reportFilterField } from './report.fields';
 
 /** `GET /v3/reports/overview`; the shape of the answer is not published. */
 export const getOverview = operation<KinboxClient, Record<string, QueryValue>>({

@@ -1,6 +1,6 @@
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { presenceFields, readPresence, type PresenceInput } from './presence.fields';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { presenceFields, readPresence, type PresenceInput } from './report.presence';
 
 /** `GET /v3/reports/presence`: the recorded stretches. */
 export const getPresence = operation<KinboxClient, PresenceInput>({

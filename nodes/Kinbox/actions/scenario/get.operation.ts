@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { scenarioLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { scenarioLocator } from '../../descriptions/locators';
 
 /** `GET /v3/scenarios/{id}`. */
 export const get = operation<KinboxClient, string>({

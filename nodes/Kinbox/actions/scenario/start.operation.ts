@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
 
 interface Input {
 	url: string;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { privacyField, privacyGroupsField, readPrivacy } from '../../privacy';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { privacyField, privacyGroupsField, readPrivacy } from '../../descriptions/privacy';
 
 /** `POST /v3/tags` or `POST /v1/tags`; 2026 both want `privacy`. */
 export const create = operation<KinboxClient, IDataObject>({

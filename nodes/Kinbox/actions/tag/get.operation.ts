@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { tagLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { tagLocator } from '../../descriptions/locators';
 
 /** `GET /v3/tags/{id}` or `GET /v1/tags/{id}`. */
 export const get = operation<KinboxClient, string>({

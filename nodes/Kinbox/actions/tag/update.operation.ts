@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { filled } from '../../body';
-import type { KinboxClient } from '../../client';
-import { tagLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { filled } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { tagLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/tags/{id}` or `PATCH /v1/tags/{id}`. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({

@@ -1,7 +1,7 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { taskLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { taskLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/tasks/{id}`. */
 export const deleteTask = operation<KinboxClient, string>({

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { taskLocator } from '../../locators';
-import { taskOutput } from '../../records';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { taskLocator } from '../../descriptions/locators';
+import { taskOutput } from '../../helpers/records';
 
 /** `GET /v3/tasks/{id}`. */
 export const get = operation<KinboxClient, string>({

@@ -1,9 +1,9 @@
-import type { QueryValue } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import type { KinboxClient } from '../../client';
-import { dealLocator, operatorLocator } from '../../locators';
-import { taskOutput } from '../../records';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { dealLocator, operatorLocator } from '../../descriptions/locators';
+import { taskOutput } from '../../helpers/records';
 import { taskTypeField, taskTypes } from './task.fields';
 
 /** `GET /v3/tasks`; the values of its required `status` are not published (inferred: open, done, all). */

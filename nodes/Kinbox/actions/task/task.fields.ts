@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/fields';
-import { filled } from '../../body';
+import type { Item } from '../../../shared/operation/item';
+import { filled } from '../../transport/body';
 
 export const taskTypes = ['task', 'call', 'meeting', 'deadline', 'mail', 'lunch', 'init-bot'] as const;
 

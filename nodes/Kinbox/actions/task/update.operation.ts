@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import type { KinboxClient } from '../../client';
-import { taskLocator } from '../../locators';
-import { taskOutput } from '../../records';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import type { KinboxClient } from '../../transport/client';
+import { taskLocator } from '../../descriptions/locators';
+import { taskOutput } from '../../helpers/records';
 import { readTask, taskFields } from './task.fields';
 
 /** `PATCH /v3/tasks/{id}`. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation';
-import { filled, withoutSecret } from '../../body';
-import type { KinboxClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import { filled, withoutSecret } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
 import { eventsField, secretField, urlField } from './webhook.fields';
 
 /** `POST /v3/webhooks`, with the body that a public connector sends. */

@@ -1,8 +1,8 @@
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { withoutSecret } from '../../body';
-import type { KinboxClient } from '../../client';
-import { webhookLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { withoutSecret } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { webhookLocator } from '../../descriptions/locators';
 
 /** `GET /v3/webhooks/{id}`; inferred shape. */
 export const get = operation<KinboxClient, string>({

@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation';
-import { readLimit, returnAllOrLimit } from '../../../shared/properties';
-import { withoutSecret } from '../../body';
-import type { KinboxClient } from '../../client';
+import { operation } from '../../../shared/operation/operation';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { withoutSecret } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
 
 /** `GET /v3/webhooks`; inferred shape. */
 export const getAll = operation<KinboxClient, { limit?: number }>({

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http';
-import { operation } from '../../../shared/operation';
-import { filled, withoutSecret } from '../../body';
-import type { KinboxClient } from '../../client';
-import { webhookLocator } from '../../locators';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { filled, withoutSecret } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
+import { webhookLocator } from '../../descriptions/locators';
 import { eventsField, secretField, urlField } from './webhook.fields';
 
 /**

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact';
-import { operation } from '../../../shared/operation';
-import type { OutputShape } from '../../../shared/output';
-import { outputProperties } from '../../../shared/output';
-import type { KinboxClient } from '../../client';
+import { textOrNull } from '../../../shared/contact/contact';
+import { operation } from '../../../shared/operation/operation';
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import type { KinboxClient } from '../../transport/client';
 
 const output: OutputShape<KinboxClient> = {
 	simplify: (workspace) => ({

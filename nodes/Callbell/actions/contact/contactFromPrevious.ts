@@ -1,0 +1,193 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
+import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
+import type { Item } from '../../../shared/operation/item';
+import type { AccountField, FieldKind } from '../../../shared/contact/customFields';
+import { convertFieldValue, matchFields, textOf } from '../../../shared/contact/customFields';
+import type { Answer, Call } from '../../../shared/http/httpClient';
+import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { findByName, foldName } from '../../../shared/values/names';
+import type { CallbellClient } from '../../transport/client';
+import { contactIn } from '../../transport/client';
+import type { AccountNames } from '../../helpers/accountNames';
+import { accountNames } from '../../helpers/accountNames';
+
+/** Callbell keeps this many characters of a contact's note. */
+export const noteLength = 1000;
+
+const choices: WhenMissing[] = ['fail', 'skip'];
+
+/** Contact Data and what belongs to it. Callbell's API makes neither tags nor custom fields, so they cannot be created. */
+export const contactSourceFields: INodeProperties[] = [
+	contactSource,
+	...previousNodeFields(
+		'What goes where: phone → the WhatsApp number, name → Name, tags → Tags of the same name, custom fields → Custom Fields of the same name, e-mail → the custom field of the type email, '
+		+ 'external ID → a custom field named External ID, notes → Note (up to 1000 characters). Callbell takes no pictures. What you fill in below is sent instead; what you leave empty comes from the previous node.',
+		choices,
+	),
+];
+
+/**
+ * The item with its empty contact fields filled from the contact that it brings.
+ *
+ * @param phoneField name of the field that takes the WhatsApp number, if the operation has one
+ */
+export function readCallbellItem(item: Item, phoneField?: string): ContactItem {
+	return readContactItem(
+		item,
+		({ name, phone, notes }) => ({
+			name,
+			...(phoneField ? { [phoneField]: phone } : {}),
+			additionalFields: notes === undefined || notes.length > noteLength ? {} : { note: notes },
+		}),
+		{ name: 'name', ...(phoneField ? { [phoneField]: 'phone' } : {}) },
+		['contactId', ...(phoneField ? [phoneField] : [])],
+		choices,
+	);
+}
+
+const kinds: Record<string, FieldKind> = { checkbox: 'list', date: 'day', dropdown: 'choice', email: 'email', number: 'number' };
+const emailNames = ['email', 'mail', 'correo', 'correo electrónico', 'endereço de e-mail'];
+const externalIdNames = ['external ID', 'ID externo', 'identifier', 'identificador'];
+
+interface KnownNames {
+	fields: AccountField[];
+	emailField?: AccountField;
+	tags: string[];
+	/** Tags and fields that Callbell has said it does not have, in this run. */
+	refused: Set<string>;
+}
+
+const namesOfRuns = new WeakMap<CallbellClient, Promise<KnownNames>>();
+
+/** The account's tags and custom fields, as far as contacts show them; read once for a run. */
+async function namesOf(callbell: CallbellClient): Promise<KnownNames> {
+	let reading = namesOfRuns.get(callbell);
+	if (!reading) {
+		reading = accountNames(callbell).then(toKnownNames);
+		namesOfRuns.set(callbell, reading);
+		// What failed is asked again for the next item.
+		reading.catch(() => namesOfRuns.delete(callbell));
+	}
+	return await reading;
+}
+
+function toKnownNames({ fields, tags }: AccountNames): KnownNames {
+	const known = fields.map(({ name, type, options }) => ({ id: name, names: [name], kind: kinds[type] ?? ('text' as const), options }));
+	return {
+		fields: known,
+		emailField: known.find(({ kind }) => kind === 'email') ?? emailNames.map((name) => findByName(known, name, ({ names }) => names)).find(Boolean),
+		tags,
+		refused: new Set(),
+	};
+}
+
+/** A body, and which of its tags and custom fields the account may not have: contacts show only those in use. */
+export interface CallbellBody {
+	body: IDataObject;
+	unsure: Array<{ key: 'custom_fields' | 'tags'; name: string }>;
+}
+
+/**
+ * Adds the contact's tags, custom fields, e-mail address and external ID to a body; what the body has wins. What
+ * Callbell cannot hold is noted.
+ */
+export async function withIncoming(body: IDataObject, { item, incoming }: ContactItem, callbell: CallbellClient): Promise<CallbellBody> {
+	if (!incoming) return { body, unsure: [] };
+	const { email, externalId, avatarUrl, notes, tags } = incoming;
+	const own = (body.custom_fields ?? {}) as IDataObject;
+	const wantsFields = email !== undefined || externalId !== undefined || Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length > 0;
+	const wantsTags = body.tags === undefined && tags.length > 0;
+	const known = wantsFields || wantsTags ? await namesOf(callbell) : undefined;
+	const { values, missing, unfit, unused } = matchFields(incoming, known?.fields ?? [], item.timezone());
+	const unsure: CallbellBody['unsure'] = [];
+
+	const cannotHold = [
+		...(avatarUrl === undefined ? [] : ['picture']),
+		...(body.note === undefined && notes !== undefined && notes.length > noteLength ? [`notes of more than ${noteLength} characters`] : []),
+	];
+	for (const [name, value, field] of [
+		['e-mail address', email, known?.emailField],
+		['external ID', externalId, externalIdNames.map((spelling) => findByName(known?.fields ?? [], spelling, ({ names }) => names)).find(Boolean)],
+	] as const) {
+		const converted = value === undefined || !field ? undefined : convertFieldValue(value, field, item.timezone());
+		if (field && converted !== undefined) values[field.id] = converted;
+		else if (value !== undefined) cannotHold.push(name);
+	}
+	for (const [name, value] of missing) {
+		values[name] = Array.isArray(value) ? value.map(textOf) : textOf(value);
+		unsure.push({ key: 'custom_fields', name });
+	}
+	const taken = Object.entries(values).filter(([name]) => !(name in own));
+	// Callbell takes text for every type but checkbox, which takes a list of texts.
+	const customFields = { ...Object.fromEntries(taken.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : textOf(value)])), ...own };
+	const tagNames = wantsTags ? tags.map((tag) => findByName(known?.tags ?? [], tag, (name) => [name]) ?? tag) : [];
+	for (const name of tagNames) if (!known?.tags.includes(name)) unsure.push({ key: 'tags', name });
+
+	noteLeftOut(callbell.http, 'Callbell contacts of this account cannot hold these, so they were left out', cannotHold);
+	noteLeftOut(callbell.http, 'The Callbell custom fields of these names cannot hold the values, so they were left out', unfit);
+	noteLeftOut(callbell.http, 'These columns are no custom fields in Callbell, so they were left out', unused);
+	return {
+		body: {
+			...body,
+			...(Object.keys(customFields).length ? { custom_fields: customFields } : {}),
+			...(wantsTags ? { tags: [...new Set(tagNames)] } : {}),
+		},
+		unsure,
+	};
+}
+
+/** Tags without those that a contact has in another spelling: a "vip" that went through Chatwoot is its "VIP". */
+export function withoutAlike(tags: string[], own: unknown): string[] {
+	const known = (Array.isArray(own) ? (own as unknown[]) : []).map(String);
+	return tags.filter((tag) => !known.some((other) => foldName(other) === foldName(tag)));
+}
+
+/**
+ * Sends a contact. When Callbell refuses tags or custom fields that nobody was sure of, it is sent again without them,
+ * and they are noted; a refused request has changed nothing.
+ *
+ * @throws NodeApiError when the rest is refused, or when the person chose to fail
+ */
+export async function sendContact(callbell: CallbellClient, call: Call, unsure: CallbellBody['unsure'], whenMissing: ContactItem['whenMissing']): Promise<IDataObject> {
+	const refused = unsure.length ? (await namesOf(callbell)).refused : new Set<string>();
+	let body = call.body as IDataObject;
+	let open = unsure;
+	const leaveOut = (gone: CallbellBody['unsure']) => {
+		body = without(body, gone);
+		open = open.filter((entry) => !gone.includes(entry));
+		for (const { key, name } of gone) refused.add(`${key} ${name}`);
+		noteLeftOut(callbell.http, 'The Callbell account has no tags of these names, and its API makes none, so they were left out', gone.filter(({ key }) => key === 'tags').map(({ name }) => name));
+		noteLeftOut(callbell.http, 'The Callbell account has no custom fields of these names, and its API makes none, so they were left out', gone.filter(({ key }) => key === 'custom_fields').map(({ name }) => name));
+	};
+	if (whenMissing !== 'fail') leaveOut(open.filter(({ key, name }) => refused.has(`${key} ${name}`)));
+	for (;;) {
+		const attempt = { ...call, body, accept: open.length ? [400, 422] : undefined };
+		const answer = await callbell.http.exchange(attempt);
+		if (answer.status < 300) return contactIn(answer.body as IDataObject);
+		const gone = namedIn(answer, open);
+		if (gone.length === 0 || whenMissing === 'fail') throw callbell.http.refusal(answer, attempt);
+		leaveOut(gone);
+	}
+}
+
+/** Which of the unsure names a refusal is about; all of a kind when it names the kind only. */
+function namedIn({ body }: Answer, unsure: CallbellBody['unsure']): CallbellBody['unsure'] {
+	const text = JSON.stringify(body ?? '');
+	const named = unsure.filter(({ name }) => text.includes(JSON.stringify(name).slice(1, -1)));
+	if (named.length) return named;
+	return unsure.filter(({ key }) => (key === 'tags' ? /\btags?\b/i : /custom.?fields?/i).test(text));
+}
+
+function without(body: IDataObject, gone: CallbellBody['unsure']): IDataObject {
+	const { tags, custom_fields: fields, ...rest } = body;
+	const isGone = (key: string, name: string) => gone.some((entry) => entry.key === key && entry.name === name);
+	const keptTags = Array.isArray(tags) ? tags.filter((tag) => !isGone('tags', String(tag))) : undefined;
+	const keptFields = Object.entries((fields ?? {}) as IDataObject).filter(([name]) => !isGone('custom_fields', name));
+	return {
+		...rest,
+		...(keptTags?.length ? { tags: keptTags } : {}),
+		...(keptFields.length ? { custom_fields: Object.fromEntries(keptFields) } : {}),
+	};
+}

@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import type { CallbellClient } from '../../transport/client';
+
+/** Statuses in the order in which a message goes through them; failed and mismatch end it. */
+export const progress = ['enqueued', 'sent', 'delivered', 'read'] as const;
+export type Progress = (typeof progress)[number];
+
+/** Whether a message has come as far as wanted, or further. */
+export function hasReached(status: unknown, wanted: Progress): boolean {
+	return progress.indexOf(status as Progress) >= progress.indexOf(wanted);
+}
+
+/** Whether a message will not get there any more. */
+export function hasFailed(status: unknown): boolean {
+	return status === 'failed' || status === 'deleted';
+}
+
+const reasonKeys = ['reason', 'error', 'message', 'description', 'title', 'details'];
+
+/**
+ * Why a message failed. The payload comes from the provider behind Callbell, and no page names the key of the reason.
+ *
+ * @param payload `messageStatusPayload`
+ */
+export function failureReason(payload: unknown): string | null {
+	if (payload === null || typeof payload !== 'object') return null;
+	if (Array.isArray(payload)) return payload.map(failureReason).find((reason) => reason !== null) ?? null;
+	const record = payload as IDataObject;
+	for (const key of reasonKeys) {
+		const value = record[key];
+		if (typeof value === 'string' && value.trim() !== '') return value;
+		const inner = failureReason(value);
+		if (inner !== null) return inner;
+	}
+	return failureReason(record.payload) ?? failureReason(record.errors);
+}
+
+/** A sent message (`MessageSendRequest`): how far it is, and why it failed. */
+export function simplifySent(message: IDataObject): IDataObject {
+	const payload = objectOrEmpty(message.messageStatusPayload);
+	const contact = objectOrEmpty(message.contact);
+	return {
+		id: String(message.uuid ?? ''),
+		status: textOrNull(message.status),
+		reason: hasFailed(message.status) || message.status === 'mismatch' ? failureReason(payload) : null,
+		channelMessageId: textOrNull(payload.id),
+		to: e164OrNull(payload.destination) ?? e164OrNull(contact.phone ?? contact.phoneNumber),
+		contactId: textOrNull(contact.uuid),
+		contactName: textOrNull(contact.name),
+		conversationUrl: textOrNull(objectOrEmpty(message.conversation).href),
+	};
+}
+
+export const sentOutput: OutputShape<CallbellClient> = {
+	simplify: simplifySent,
+	properties: outputProperties(['contact', 'conversation', 'messageStatusPayload', 'status', 'uuid']),
+};
+
+const directions: Record<string, string> = { received: 'incoming', sent: 'outgoing', note: 'note' };
+
+/** A message of a contact's history (`Message`). */
+export function simplifyMessage(message: IDataObject): IDataObject {
+	return {
+		id: textOrNull(message.uuid),
+		text: textOrNull(message.text),
+		direction: directions[String(message.status)] ?? textOrNull(message.status),
+		// The system writes its notes with equal sender and receiver and no ID.
+		bySystem: message.status === 'note' && !message.uuid && message.from === message.to,
+		channel: textOrNull(message.channel),
+		from: textOrNull(message.from),
+		to: textOrNull(message.to),
+		createdAt: isoOrNull(message.createdAt),
+	};
+}
+
+export const messageOutput: OutputShape<CallbellClient> = {
+	simplify: simplifyMessage,
+	properties: outputProperties(['channel', 'createdAt', 'from', 'status', 'text', 'to', 'uuid']),
+};

@@ -1,0 +1,131 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Item } from '../../shared/operation/item';
+import type { PublicFile } from '../../shared/message/sendFiles';
+import { fileProperties, readFile } from '../../shared/message/sendFiles';
+import { approvedTemplateLocator } from './locators';
+import { isApproved, typeOfTemplate, variableCount } from '../actions/template/template';
+
+/** Template, its variables and header, and the consent; for single messages and campaigns alike. */
+export const templateFields: INodeProperties[] = [
+	approvedTemplateLocator,
+	{
+		displayName: 'Template Variables',
+		name: 'templateValues',
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		noDataExpression: true,
+		description: 'One field for each variable {{1}}, {{2}} … of the template',
+		typeOptions: {
+			loadOptionsDependsOn: ['templateId.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'templateVariables',
+				mode: 'add',
+				valuesLabel: 'Template Variables',
+				fieldWords: { singular: 'variable', plural: 'variables' },
+				addAllFields: true,
+				supportAutoMap: false,
+				noFieldsError: 'This template has no variables.',
+			},
+		},
+	},
+	{
+		displayName: 'Header Media',
+		name: 'header',
+		type: 'options',
+		options: [
+			{ name: 'File', value: 'file', description: 'The template has an image, a video or a document on top' },
+			{ name: 'None', value: 'none', description: 'The template has text only' },
+		],
+		default: 'none',
+		description: 'Whether the template carries a file',
+	},
+	...fileProperties('header', { header: ['file'] }, 'Header', 'Callbell'),
+	{
+		displayName: 'Contact Has Opted In',
+		name: 'optIn',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the person has agreed to get messages from you; Callbell sends no template without it (optin_contact)',
+	},
+];
+
+/** For variables that come as one list, for example from an AI model or when the template changes by item. */
+export const variablesList: INodeProperties = {
+	displayName: 'Variables as List',
+	name: 'variablesList',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Variable' },
+	default: [],
+	placeholder: 'e.g. Ana',
+	description: "Values of {{1}}, {{2}} and so on, in this order; they win over 'Template Variables'",
+};
+
+export interface TemplateInput {
+	templateId: string;
+	values: string[];
+	header?: PublicFile;
+	optedIn: boolean;
+}
+
+export function readTemplateFields(item: Item): TemplateInput {
+	const list: unknown = item.collection('additionalFields').raw('variablesList');
+	const mapped = item.mapped('templateValues') ?? {};
+	const highest = Math.max(0, ...Object.keys(mapped).map(Number).filter(Number.isInteger));
+	return {
+		templateId: item.requiredLocator('templateId'),
+		// Commas may stand in a value, so a list is taken as it is and a text is one value.
+		values: Array.isArray(list) && list.length
+			? list.map((value) => textOf(value))
+			: Array.from({ length: highest }, (_, index) => textOf(mapped[String(index + 1)])),
+		header: item.choice('header', ['file', 'none'] as const) === 'file' ? readFile(item, 'header', 'Callbell') : undefined,
+		optedIn: item.boolean('optIn') ?? false,
+	};
+}
+
+const textOf = (value: unknown) => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** Says what to do when the person has not agreed; nothing is sent then. */
+export function refuseWithoutOptIn(item: Item): Error {
+	return item.refuse('optIn', 'is off', 'Turn it on when the person has agreed to get messages, or give an expression that tells.');
+}
+
+/** Why a template cannot be sent like this: the field, what is wrong with it, and what to do. */
+export interface Misfit {
+	field: 'header' | 'templateId' | 'templateValues';
+	what: string;
+	advice: string;
+}
+
+/** What does not fit between a template and what is to go into it; undefined when all is well. */
+export function misfit({ values, header }: Pick<TemplateInput, 'header' | 'values'>, template: IDataObject): Misfit | undefined {
+	if (!isApproved(template)) {
+		return { field: 'templateId', what: `cannot be sent: it is ${String(template.status ?? 'not approved')}`, advice: 'Only approved templates go out. Choose another one from the list.' };
+	}
+	const count = variableCount(template);
+	const filled = values.filter((value) => value.trim() !== '').length;
+	if (filled < count || values.length > count) {
+		return {
+			field: 'templateValues',
+			what: `has ${filled} filled in, but the template has ${count}`,
+			advice: count === 0 ? 'This template takes no variables; clear them.' : 'WhatsApp refuses a template unless each of its variables has a value.',
+		};
+	}
+	const type = typeOfTemplate(template);
+	if (type !== 'text' && !header) return { field: 'header', what: `is 'None', but the template begins with a file (${type})`, advice: "Choose 'File' and give its address." };
+	if (type === 'text' && header) return { field: 'header', what: "is 'File', but the template has text only", advice: "Choose 'None', or a template with a file on top." };
+	return undefined;
+}
+
+/** The part of the send call that the template decides: `type`, `content`, `template_uuid`, `template_values`. */
+export function templateBody({ templateId, values, header }: Omit<TemplateInput, 'optedIn'>, template: IDataObject): IDataObject {
+	return {
+		type: typeOfTemplate(template),
+		template_uuid: templateId,
+		optin_contact: true,
+		// One variable goes into the text. With several the text is ignored, but templates sent without any text were
+		// accepted and did not arrive.
+		content: { ...(header ? { url: header.url } : {}), text: values[0] ?? String(template.text ?? '') },
+		...(variableCount(template) > 1 ? { template_values: values } : {}),
+	};
+}

@@ -1,0 +1,268 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import type { Answer, Call, Explanation, QueryValue, RequestContext, Vendor } from '../../shared/http/httpClient';
+import { HttpClient, messageIn, path } from '../../shared/http/httpClient';
+import type { CallSettings } from '../../shared/operation/callOptions';
+import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
+import { collectCursor, collectPages } from '../../shared/http/pagination';
+import { brazilianSpellings } from '../../shared/phone/phone';
+
+export const callbell: Vendor = {
+	name: 'Callbell',
+	credential: 'callbellApi',
+	// Published: 300 requests a second, then 429 without Retry-After.
+	limit: { requests: 300 },
+	parallelRequests: 20,
+	explain: explainCallbell,
+};
+
+/** Page numbers of contacts and messages stop here; beyond it only the cursor of this page leads on. */
+export const lastPage = 500;
+
+/** The one error code that Callbell publishes: no WhatsApp credit is left for templates. */
+export const noCreditCode = 'whatsapp_wallet_depleted_credit';
+
+/** What a list call wants: how many rows, and which. */
+export interface WantedRows {
+	/** Undefined for all. */
+	limit?: number;
+	/** Rows that Callbell's own filters let through and that are not wanted all the same. */
+	keep?(row: IDataObject): boolean;
+}
+
+/** The only place that knows Callbell's HTTP. Paths are relative to the credential's base URL. */
+export class CallbellClient {
+	private readonly templates = new Map<string, Promise<IDataObject>>();
+
+	constructor(readonly http: HttpClient) {}
+
+	/** Opens a client with the node's credential. */
+	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<CallbellClient> {
+		const credential: ICredentialDataDecryptedObject = await context.getCredentials('callbellApi');
+		const token = String(credential.token ?? '').trim().replace(/^(bearer\s+)+/i, '');
+		return new CallbellClient(new HttpClient(context, callbell, {
+			baseUrl: String(credential.baseUrl || 'https://api.callbell.eu/v1').trim().replace(/\/+$/, ''),
+			secrets: [token],
+			timeout: settings.timeout ?? defaultTimeout,
+			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
+		}));
+	}
+
+	async get(address: string, query?: Call['query']): Promise<IDataObject> {
+		return await this.http.request({ method: 'GET', path: address, query });
+	}
+
+	async post(address: string, body?: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'POST', path: address, body });
+	}
+
+	/** Sets fields; the same again changes nothing more, so it may be repeated. */
+	async patch(address: string, body: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'PATCH', path: address, body, idempotent: true });
+	}
+
+	async put(address: string, body: object): Promise<IDataObject> {
+		return await this.http.request({ method: 'PUT', path: address, body });
+	}
+
+	async delete(address: string): Promise<void> {
+		await this.http.request({ method: 'DELETE', path: address, expect: 'anything' });
+	}
+
+	/** As {@link get}, but a record that Callbell does not know is undefined instead of an error. */
+	async find(address: string, query?: Call['query']): Promise<IDataObject | undefined> {
+		const answer = await this.http.exchange({ method: 'GET', path: address, query, accept: [404] });
+		return answer.status === 404 ? undefined : (answer.body as IDataObject);
+	}
+
+	/**
+	 * The contact with a phone on a channel, also when Callbell has a Brazilian mobile with or without its ninth digit.
+	 *
+	 * @param e164 with plus sign
+	 * @param channelId without it Callbell looks on the main WhatsApp channel
+	 */
+	async contactByPhone(e164: string, channelId?: string): Promise<IDataObject | undefined> {
+		for (const spelling of brazilianSpellings(e164)) {
+			const answer = await this.find(path`/contacts/phone/${spelling.slice(1)}`, { channel_uuid: channelId });
+			if (answer) return contactIn(answer);
+		}
+		return undefined;
+	}
+
+	/**
+	 * The ID of a contact that is given by ID, or by phone with its plus sign, as the contacts of other nodes have it.
+	 *
+	 * @throws NodeApiError when no WhatsApp contact has the phone
+	 */
+	async contactId(reference: string): Promise<string> {
+		if (!reference.startsWith('+')) return reference;
+		const phone = `+${reference.replace(/\D/g, '')}`;
+		const contact = await this.contactByPhone(phone);
+		if (!contact?.uuid) throw this.http.error(`Callbell has no contact with the phone ${phone}`, 'Callbell looks on the main WhatsApp channel. Use Get by Phone for another one.', 404);
+		return String(contact.uuid);
+	}
+
+	/** A template; read once for all items of a run. */
+	async template(id: string): Promise<IDataObject> {
+		let reading = this.templates.get(id);
+		if (!reading) {
+			reading = this.get(path`/templates/${id}`).then((answer) => recordIn(answer, 'template', 'templates'));
+			this.templates.set(id, reading);
+			reading.catch(() => this.templates.delete(id));
+		}
+		return await reading;
+	}
+
+	/**
+	 * Reads a list by page numbers until `meta.pages`; pages beyond {@link lastPage} through the cursor.
+	 *
+	 * @param key under which the rows stand: "contacts"
+	 * @param rowId field that tells rows apart; rows without it are all kept
+	 */
+	async list(address: string, key: string, query: Record<string, QueryValue> = {}, { limit, keep: keepRow }: WantedRows = {}, rowId = 'uuid'): Promise<IDataObject[]> {
+		const filtered = keepRow !== undefined;
+		const keep = keepRow ?? (() => true);
+		const idOf = (row: IDataObject) => row[rowId] as string | undefined;
+		const wanted = new Set<unknown>();
+		const enough = () => wanted.size >= (limit ?? Infinity);
+		const rowsOf = (answer: IDataObject) => {
+			const rows = (Array.isArray(answer[key]) ? (answer[key] as IDataObject[]) : []).filter((row) => row !== null && typeof row === 'object');
+			for (const row of rows) if (keep(row)) wanted.add(idOf(row) ?? row);
+			return rows;
+		};
+		let cursor: string | undefined;
+		const byPage = await collectPages(async (page) => {
+			const answer = await this.get(address, { ...query, page });
+			const meta = metaOf(answer);
+			const rows = rowsOf(answer);
+			if (page === lastPage && page < (meta.pages ?? 0)) cursor = meta.next;
+			return {
+				rows,
+				// Page sizes are not published; the number of pages is. How many of them hold enough wanted rows is known
+				// only when all rows are wanted.
+				total: filtered && limit !== undefined ? undefined : Math.min(meta.pages ?? 1, lastPage, Math.ceil((limit ?? Infinity) / Math.max(1, rows.length))),
+				last: page >= Math.min(meta.pages ?? 1, lastPage) || (filtered && enough()),
+			};
+		}, 1, idOf, this.http.listing(filtered ? undefined : limit));
+
+		const byCursor = cursor === undefined || enough() ? { rows: [] } : await collectCursor(async (after) => {
+			const answer = await this.get(address, { ...query, after: after ?? cursor });
+			return { rows: rowsOf(answer), next: enough() ? null : metaOf(answer).next };
+		}, idOf, this.http.listing());
+
+		const seen = new Set(byPage.rows.map(idOf));
+		const rows = [...byPage.rows, ...byCursor.rows.filter((row) => idOf(row) === undefined || !seen.has(idOf(row)))];
+		return rows.filter(keep).slice(0, limit);
+	}
+}
+
+/** The contact of an answer: samples and live service disagree whether it is an object or a list of one. */
+export function contactIn(answer: IDataObject): IDataObject {
+	return recordIn(answer, 'contact');
+}
+
+/** The record under the first of the keys that the answer has; a list of one counts as its entry. */
+export function recordIn(answer: IDataObject, ...keys: string[]): IDataObject {
+	const key = keys.find((name) => answer[name] !== undefined);
+	const value = key === undefined ? undefined : answer[key];
+	const record: unknown = Array.isArray(value) ? value[0] : value;
+	return record !== null && typeof record === 'object' ? (record as IDataObject) : {};
+}
+
+/** The paging block of a list; `next` of the last page is null. */
+function metaOf(answer: IDataObject): { page?: number; pages?: number; next?: string } {
+	const meta = (answer.meta ?? {}) as IDataObject;
+	return {
+		page: typeof meta.page === 'number' ? meta.page : undefined,
+		pages: typeof meta.pages === 'number' ? meta.pages : undefined,
+		next: typeof meta.next === 'string' && meta.next !== '' ? meta.next : undefined,
+	};
+}
+
+/** Callbell's parameters under the names that our fields have in the editor. */
+const labels: Record<string, string> = {
+	assigned_user: 'Assigned User Email',
+	bot_status: 'Bot',
+	bsuid: 'Business-Scoped User ID',
+	channel_uuid: 'Channel',
+	content: 'Message',
+	'content.text': 'Text',
+	'content.url': 'File URL',
+	custom_fields: 'Custom Fields',
+	custom_status_uuid: 'Custom Status',
+	emoji: 'Emoji',
+	from: 'Channel Type',
+	funnel_id: 'Funnel Stage',
+	identifier: 'Phone or Channel ID',
+	metadata: 'Metadata',
+	name: 'Name',
+	note: 'Note',
+	optin_contact: 'Contact Has Opted In',
+	source: 'Channel Type',
+	status: 'Bot',
+	subscriptions: 'Events',
+	tags: 'Tags',
+	team_uuid: 'Team',
+	template_uuid: 'Template',
+	template_values: 'Template Variables',
+	text: 'Text',
+	title: 'Title',
+	to: 'To',
+	type: 'Message Type',
+	url: 'URL',
+};
+
+/** What Callbell says, with its parameters named as our fields: text, or messages for each parameter. */
+export function callbellSays(body: unknown): string | undefined {
+	const error = body !== null && typeof body === 'object' && 'error' in body ? body.error : undefined;
+	if (error !== null && typeof error === 'object' && !Array.isArray(error)) {
+		const parts = Object.entries(error).map(([param, messages]) => {
+			const text = (Array.isArray(messages) ? messages : [messages]).map(String).join(', ');
+			return param === 'base' ? text : `'${labels[param] ?? param}' ${text}`;
+		});
+		return parts.length ? parts.join('; ') : undefined;
+	}
+	const said = messageIn(body);
+	const named = said === undefined ? null : /^([a-z_.]+): (.+)$/s.exec(said);
+	return named?.[1] !== undefined && labels[named[1]] ? `'${labels[named[1]]}' ${named[2]}` : said;
+}
+
+function explainCallbell(answer: Answer, call: Call): Explanation | undefined {
+	const said = callbellSays(answer.body);
+	const quoted = said ? `Callbell says: ${said}` : undefined;
+	const code = answer.body !== null && typeof answer.body === 'object' && 'code' in answer.body ? answer.body.code : undefined;
+	switch (answer.status) {
+		case 400:
+		case 422:
+			return {
+				message: `Callbell refused the request${said ? `: ${said}` : ` (HTTP ${answer.status})`}`,
+				description: /tags|custom_fields|assigned_user|team_uuid/.test(JSON.stringify(answer.body ?? ''))
+					? 'Tags, custom fields, users and teams must exist in the Callbell account before they are used: Callbell does not create them.'
+					: undefined,
+			};
+		case 401:
+			return {
+				message: 'Callbell did not accept the token of the credential',
+				description: 'Make a new one in Callbell under Settings > API settings > API keys, and save it in the Callbell API credential.',
+			};
+		case 402:
+			return code === noCreditCode
+				? {
+					message: 'The WhatsApp credit of the Callbell account is used up',
+					description: 'The template was not sent. Add credit in Callbell, then run the remaining items again.',
+				}
+				: { message: 'Callbell asks for payment', description: quoted };
+		case 403:
+			return {
+				message: 'Callbell does not allow this with the token of the credential',
+				description: ['The plan of the account may not include it.', quoted].filter(Boolean).join(' '),
+			};
+		case 404:
+			return {
+				message: call.path.startsWith('/contacts/phone/') ? 'Callbell has no contact with this phone' : 'Callbell does not know this record',
+				description: ['It may have been deleted, or belongs to another account or channel.', quoted].filter(Boolean).join(' '),
+			};
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CommonContact } from '../../../shared/contact/contact';
+import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import type { ChatwootClient } from '../../transport/client';
+
+/**
+ * A Chatwoot contact (`Contact`, `ContactBase`) as the common contact. Its labels are not part of
+ * the record, so `tags` is filled only where they were asked for.
+ */
+export function toCommonContact(contact: IDataObject, client: ChatwootClient): CommonContact {
+	const additional = objectOrEmpty(contact.additional_attributes);
+	return {
+		id: String(contact.id ?? ''),
+		name: textOrNull(contact.name),
+		email: textOrNull(contact.email),
+		phone: e164OrNull(contact.phone_number),
+		externalId: textOrNull(contact.identifier),
+		avatarUrl: textOrNull(contact.thumbnail),
+		tags: Array.isArray(contact.labels) ? contact.labels.map(String) : [],
+		customFields: objectOrEmpty(contact.custom_attributes),
+		notes: textOrNull(additional.description),
+		url: client.linkTo(contact, `contacts/${String(contact.id ?? '')}`),
+		createdAt: isoOrNull(contact.created_at),
+		// Chatwoot tells when a contact was last active, not when it was changed.
+		updatedAt: isoOrNull(contact.last_activity_at),
+		platform: 'chatwoot',
+	};
+}
+
+const contactFieldNames = [
+	'additional_attributes', 'additional_attributes.city', 'additional_attributes.company_name', 'additional_attributes.country',
+	'additional_attributes.description', 'availability_status', 'blocked', 'contact_inboxes', 'created_at', 'custom_attributes', 'email', 'id',
+	'identifier', 'last_activity_at', 'name', 'phone_number', 'thumbnail',
+];
+
+export const contactOutput: OutputShape<ChatwootClient> = {
+	simplify: (contact, client) => toCommonContact(contact, client) as unknown as IDataObject,
+	properties: outputProperties(contactFieldNames),
+};

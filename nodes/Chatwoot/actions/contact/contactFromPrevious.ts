@@ -1,0 +1,199 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
+import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
+import type { Item } from '../../../shared/operation/item';
+import type { AccountField, FieldKind } from '../../../shared/contact/customFields';
+import { convertFieldValue, kindOfValue, matchFields } from '../../../shared/contact/customFields';
+import type { Call } from '../../../shared/http/httpClient';
+import { path } from '../../../shared/http/httpClient';
+import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { findByName, foldName } from '../../../shared/values/names';
+import type { AccountClient } from '../../transport/client';
+import { rowsIn } from '../../transport/client';
+import { changeLabels } from '../../helpers/labels';
+
+const choices: WhenMissing[] = ['create', 'fail', 'skip'];
+
+/** Contact Data and what belongs to it. */
+export const contactSourceFields = [
+	contactSource,
+	...previousNodeFields(
+		'What goes where: name → Name, e-mail → Email, phone → Phone, external ID → Identifier, tags → labels of the same name (added to those the contact has), custom fields → Custom Attributes of the same name, '
+		+ 'notes → Description, picture → Avatar URL. What you fill in below is sent instead; what you leave empty comes from the previous node.',
+		choices,
+	),
+];
+
+/** The item with its empty contact fields filled from the contact that it brings. */
+export function readChatwootItem(item: Item): ContactItem {
+	return readContactItem(
+		item,
+		({ name, phone, email, externalId, avatarUrl, notes }) => ({
+			name, phone, email, identifier: externalId,
+			additionalFields: Object.fromEntries(Object.entries({ avatarUrl, description: notes }).filter(([, value]) => value !== undefined)),
+		}),
+		{ name: 'name', phone: 'phone', email: 'email', identifier: 'externalId' },
+		['contactId', 'name', 'phone', 'email', 'identifier'],
+		choices,
+	);
+}
+
+const kinds: Record<string, FieldKind> = { checkbox: 'boolean', currency: 'number', date: 'day', list: 'choice', number: 'number', percent: 'number' };
+const typesByKind: Partial<Record<FieldKind, string>> = { boolean: 'checkbox', day: 'date', number: 'number' };
+
+/** The labels and custom attributes of an account, read once for a run; what the run makes is added. */
+class AccountNames {
+	private titles?: Promise<string[]>;
+	private fields?: Promise<AccountField[]>;
+	private readonly making = new Map<string, Promise<unknown>>();
+
+	constructor(private readonly account: AccountClient) {}
+
+	async labels(): Promise<string[]> {
+		this.titles ??= this.readLabels();
+		// What failed is asked again for the next item.
+		this.titles.catch(() => (this.titles = undefined));
+		return await this.titles;
+	}
+
+	private async readLabels() {
+		return rowsIn(await this.account.get('/labels')).map(({ title }) => String(title));
+	}
+
+	async attributes(): Promise<AccountField[]> {
+		this.fields ??= this.readAttributes();
+		this.fields.catch(() => (this.fields = undefined));
+		return await this.fields;
+	}
+
+	private async readAttributes() {
+		return rowsIn(await this.account.get('/custom_attribute_definitions', { attribute_model: 'contact_attribute' })).map(toField);
+	}
+
+	/**
+	 * Makes a label. Chatwoot's titles are lower-case, without spaces.
+	 *
+	 * @returns undefined when Chatwoot has no such title, as of "A" or "★"
+	 */
+	async makeLabel(name: string): Promise<string | undefined> {
+		const title = name.normalize('NFC').toLowerCase().trim().replace(/\s+/g, '-').replace(/[^\p{L}\p{N}_-]/gu, '').replace(/^[_-]+/, '');
+		if (!/^[\p{L}\p{N}]+[\p{L}\p{N}_-]+$/u.test(title)) return undefined;
+		return await this.once(`label ${title}`, async () => {
+			const call: Call = { method: 'POST', path: '/labels', body: { title, show_on_sidebar: true }, accept: [422] };
+			const answer = await this.account.exchange(call);
+			// Refused: somebody else may have made it since.
+			const titles = answer.status < 300 ? [...await this.labels(), title] : await this.readLabels();
+			if (!titles.includes(title)) throw this.account.refusal(answer, call);
+			this.titles = Promise.resolve(titles);
+			return title;
+		});
+	}
+
+	/** Makes a custom attribute of contacts, of the type that holds the value. */
+	async makeAttribute(name: string, value: unknown): Promise<AccountField> {
+		const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
+		return await this.once(`attribute ${foldName(name)}`, async () => {
+			for (const key of [plain, `contact_${plain}`]) {
+				const call: Call = {
+					method: 'POST', path: '/custom_attribute_definitions', accept: [422],
+					body: {
+						attribute_display_name: name.trim().slice(0, 255), attribute_key: key, attribute_model: 'contact_attribute', attribute_description: name.trim().slice(0, 255),
+						attribute_display_type: /^https?:\/\/\S+$/i.test(String(value)) ? 'link' : (typesByKind[kindOfValue(value)] ?? 'text'),
+					},
+				};
+				const answer = await this.account.exchange(call);
+				const fields = answer.status < 300 ? [...await this.attributes(), toField(answer.body as IDataObject)] : await this.readAttributes();
+				const field = findByName(fields, name, ({ names }) => names);
+				this.fields = Promise.resolve(fields);
+				if (field) return field;
+				// Keys such as "city" belong to Chatwoot; the second key is free.
+				if (key !== plain || plain === '') throw this.account.refusal(answer, call);
+			}
+			throw this.account.http.error(`Chatwoot has no custom attribute '${name}'`);
+		});
+	}
+
+	/** Several items may need the same new thing at once. */
+	private async once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
+		let making = this.making.get(key) as Promise<Value> | undefined;
+		if (!making) {
+			// One after the other: each adds to the lists.
+			const before = [...this.making.values()].pop() ?? Promise.resolve();
+			making = before.catch(() => {}).then(make);
+			this.making.set(key, making);
+			making.catch(() => this.making.delete(key));
+		}
+		return await making;
+	}
+}
+
+function toField(definition: IDataObject): AccountField {
+	const key = String(definition.attribute_key);
+	return {
+		id: key,
+		names: [key, String(definition.attribute_display_name ?? '')],
+		kind: kinds[String(definition.attribute_display_type)] ?? 'text',
+		options: Array.isArray(definition.attribute_values) ? definition.attribute_values.map(String) : [],
+	};
+}
+
+const namesOfAccounts = new WeakMap<AccountClient, AccountNames>();
+
+function namesOf(account: AccountClient): AccountNames {
+	const names = namesOfAccounts.get(account) ?? new AccountNames(account);
+	namesOfAccounts.set(account, names);
+	return names;
+}
+
+/**
+ * Adds the contact's custom fields to a body, under the account's keys; those of the body win. Gives the labels to add
+ * to the contact once it is written. What is missing in the account is made, left out or refused, as the person chose.
+ *
+ * @throws NodeOperationError when something is missing and the person chose to fail
+ */
+export async function withIncoming(body: IDataObject, { item, incoming, whenMissing }: ContactItem, account: AccountClient): Promise<{ body: IDataObject; labels: string[] }> {
+	if (!incoming) return { body, labels: [] };
+	const names = namesOf(account);
+	const titles = incoming.tags.length ? await names.labels() : [];
+	const found = incoming.tags.map((tag) => ({ tag, title: findByName(titles, tag, (title) => [title]) }));
+	const missingTags = found.filter(({ title }) => title === undefined).map(({ tag }) => tag);
+	const hasFields = Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length > 0;
+	const { values, missing, unfit, unused } = hasFields
+		? matchFields(incoming, await names.attributes(), item.timezone())
+		: { values: {}, missing: [], unfit: [], unused: [] };
+
+	const lacking = [...missingTags.map((tag) => `label '${tag}'`), ...missing.map(([name]) => `custom attribute '${name}'`)];
+	if (whenMissing === 'fail' && lacking.length) {
+		throw item.refuse('whenMissing', `is 'Fail', and the Chatwoot account has no ${lacking.join(', no ')}`, 'Make it in Chatwoot under Settings, or choose to create or skip what is missing.');
+	}
+	const labels = found.flatMap(({ title }) => title ?? []);
+	if (whenMissing === 'create') {
+		for (const tag of missingTags) {
+			const title = await names.makeLabel(tag);
+			if (title === undefined) noteLeftOut(account.http, 'Chatwoot labels need two letters or digits, so these tags were left out', [tag]);
+			else labels.push(title);
+		}
+		for (const [name, value] of missing) {
+			const field = await names.makeAttribute(name, value);
+			const converted = convertFieldValue(value, field, item.timezone());
+			if (converted === undefined) unfit.push(name);
+			else values[field.id] = converted;
+		}
+	} else {
+		noteLeftOut(account.http, 'The Chatwoot account has no labels of these names, so they were left out', missingTags);
+		noteLeftOut(account.http, 'The Chatwoot account has no custom attributes of these names, so they were left out', missing.map(([name]) => name));
+	}
+	noteLeftOut(account.http, 'The Chatwoot custom attributes of these names cannot hold the values, so they were left out', unfit);
+	noteLeftOut(account.http, 'These columns are no custom attributes in Chatwoot, so they were left out', unused);
+	return {
+		body: Object.keys(values).length ? { ...body, custom_attributes: { ...values, ...(body.custom_attributes as IDataObject | undefined) } } : body,
+		labels: [...new Set(labels)],
+	};
+}
+
+/** Adds labels to a contact; the contact then shows all it has. */
+export async function addLabels(account: AccountClient, contact: IDataObject, labels: string[]): Promise<IDataObject> {
+	if (labels.length === 0) return contact;
+	return { ...contact, ...(await changeLabels(account, path`/contacts/${String(contact.id)}/labels`, 'add', labels)) };
+}

@@ -1,0 +1,121 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Fields, Item } from '../../../shared/operation/item';
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { agentLocator, inboxLocator, locatorAs, teamLocator } from '../../descriptions/locators';
+
+const statuses = ['all', 'open', 'pending', 'resolved', 'snoozed'] as const;
+const assigneeTypes = ['all', 'assigned', 'me', 'unassigned'] as const;
+const conversationTypes = ['mention', 'participating', 'unattended'] as const;
+
+/** The state of the conversations to list or count. */
+export const statusFilter: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: 'all' },
+		{ name: 'Open', value: 'open' },
+		{ name: 'Pending', value: 'pending' },
+		{ name: 'Resolved', value: 'resolved' },
+		{ name: 'Snoozed', value: 'snoozed' },
+	],
+	default: 'open',
+	description: "Only conversations in this state. Chatwoot does not look at it when 'Message Text' is given.",
+};
+
+/** What the list and the counts can be narrowed by (`listConversations`, `getConversationCounts`). */
+export const conversationFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	description: "Which conversations to look at; for conditions on fields, use the operation 'Filter'",
+	options: [
+		{
+			displayName: 'Assigned To',
+			name: 'assigneeType',
+			type: 'options',
+			options: [
+				{ name: 'Anybody', value: 'assigned' },
+				{ name: 'Anybody or Nobody', value: 'all' },
+				{ name: 'Nobody', value: 'unassigned' },
+				{ name: 'Owner of the Token', value: 'me' },
+			],
+			default: 'all',
+			description: 'Only conversations in these hands',
+		},
+		locatorAs(inboxLocator, { description: 'Only conversations of this inbox', optional: true }),
+		{
+			displayName: 'Kind',
+			name: 'conversationType',
+			type: 'options',
+			options: [
+				{ name: 'Owner of the Token Is Mentioned', value: 'mention' },
+				{ name: 'Owner of the Token Participates', value: 'participating' },
+				{ name: 'Waits for a First or Next Answer', value: 'unattended' },
+			],
+			default: 'unattended',
+			description: 'Only conversations of this kind',
+		},
+		{
+			displayName: 'Label Names or IDs',
+			name: 'labels',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'labelTitles' },
+			default: [],
+			description: 'Only conversations with any of these labels. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		{
+			displayName: 'Message Text',
+			name: 'q',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoice',
+			description: 'Only conversations with this text in a message',
+		},
+		{
+			displayName: 'Source ID',
+			name: 'sourceId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. customer-1042',
+			description: 'Only conversations of the contact with this address in its inbox',
+		},
+		locatorAs(teamLocator, { description: 'Only conversations of this team', optional: true }),
+	],
+};
+
+/** Reads status and filters into the query. */
+export function readConversationQuery(item: Item): Record<string, QueryValue> {
+	return { status: item.choice('status', statuses) ?? 'open', ...readConversationFilters(item) };
+}
+
+/** As {@link readConversationQuery}, for a list that the status does not narrow. */
+export function readConversationFilters(item: Item): Record<string, QueryValue> {
+	const filters = item.collection('filters');
+	return {
+		assignee_type: filters.choice('assigneeType', assigneeTypes),
+		inbox_id: optionalId(filters, 'inboxId'),
+		team_id: optionalId(filters, 'teamId'),
+		labels: filters.list('labels'),
+		q: filters.text('q'),
+		conversation_type: filters.choice('conversationType', conversationTypes),
+		source_id: filters.text('sourceId'),
+	};
+}
+
+/** A locator that may be empty, as a number. */
+export function optionalId(fields: Fields, name: string): number | undefined {
+	const id = fields.locator(name);
+	if (id === undefined) return undefined;
+	if (!/^\d+$/.test(id)) throw fields.refuse(name, 'is not the ID of a record', 'Pick it from the list, or give its number.');
+	return Number(id);
+}
+
+/** The agent of a conversation, where it may be left empty. */
+export const optionalAgent: INodeProperties = locatorAs(agentLocator, { displayName: 'Assignee', name: 'assigneeId', description: 'The agent who gets the conversation', optional: true });
+
+/** The team of a conversation, where it may be left empty. */
+export const optionalTeam: INodeProperties = locatorAs(teamLocator, { description: 'The team that gets the conversation', optional: true });

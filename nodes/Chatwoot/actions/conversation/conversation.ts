@@ -1,0 +1,40 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import type { ChatwootClient } from '../../transport/client';
+
+/** A conversation (`Conversation`) in short: who writes where, in which state, in whose hands. */
+function simplifyConversation(conversation: IDataObject, client: ChatwootClient): IDataObject {
+	const meta = objectOrEmpty(conversation.meta);
+	const sender = objectOrEmpty(meta.sender);
+	const [newest] = Array.isArray(conversation.messages) ? (conversation.messages as IDataObject[]) : [];
+	return {
+		id: String(conversation.id ?? ''),
+		status: textOrNull(conversation.status),
+		priority: textOrNull(conversation.priority),
+		inboxId: textOrNull(conversation.inbox_id),
+		contactId: textOrNull(sender.id),
+		contactName: textOrNull(sender.name),
+		assignee: textOrNull(objectOrEmpty(meta.assignee).name),
+		team: textOrNull(objectOrEmpty(meta.team).name),
+		labels: Array.isArray(conversation.labels) ? conversation.labels : [],
+		customAttributes: objectOrEmpty(conversation.custom_attributes),
+		lastMessage: textOrNull(newest?.content),
+		unread: conversation.unread_count ?? null,
+		url: client.linkTo(conversation, `conversations/${String(conversation.id ?? '')}`),
+		createdAt: isoOrNull(conversation.created_at),
+		lastActivityAt: isoOrNull(conversation.last_activity_at),
+	};
+}
+
+export const conversationOutput: OutputShape<ChatwootClient> = {
+	simplify: simplifyConversation,
+	properties: outputProperties([
+		'account_id', 'additional_attributes', 'agent_last_seen_at', 'assignee_last_seen_at', 'can_reply', 'contact_last_seen_at', 'created_at',
+		'custom_attributes', 'first_reply_created_at', 'id', 'inbox_id', 'labels', 'last_activity_at', 'last_non_activity_message', 'messages',
+		'meta.assignee', 'meta.channel', 'meta.sender', 'meta.team', 'muted', 'priority', 'sla_policy_id', 'snoozed_until', 'status', 'timestamp',
+		'unread_count', 'updated_at', 'uuid', 'waiting_since',
+	]),
+};

@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import type { ChatwootClient } from '../../transport/client';
+
+/** The owner of the token (`Profile`) in short. */
+function simplifyProfile(profile: IDataObject): IDataObject {
+	const accounts = Array.isArray(profile.accounts) ? (profile.accounts as IDataObject[]) : [];
+	return {
+		id: String(profile.id ?? ''),
+		name: textOrNull(profile.name),
+		displayName: textOrNull(profile.available_name),
+		email: textOrNull(profile.email),
+		role: textOrNull(profile.role),
+		signature: textOrNull(profile.message_signature),
+		avatarUrl: textOrNull(profile.avatar_url),
+		accountId: textOrNull(profile.account_id),
+		accounts: accounts.map(({ id, name, role, status, availability_status: availability, auto_offline: autoOffline }) => ({
+			id: textOrNull(id), name: textOrNull(name), role: textOrNull(role), status: textOrNull(status), availability: textOrNull(availability), autoOffline: autoOffline ?? null,
+		})),
+	};
+}
+
+export const profileOutput: OutputShape<ChatwootClient> = {
+	simplify: simplifyProfile,
+	properties: outputProperties([
+		'account_id', 'accounts', 'available_name', 'avatar_url', 'confirmed', 'custom_attributes', 'display_name', 'email', 'id', 'message_signature',
+		'name', 'provider', 'role', 'type', 'ui_settings',
+	]),
+};
+
+/** An account (`Account`) in short. */
+function simplifyAccount(account: IDataObject): IDataObject {
+	return {
+		id: String(account.id ?? ''),
+		name: textOrNull(account.name),
+		status: textOrNull(account.status),
+		locale: textOrNull(account.locale),
+		domain: textOrNull(account.domain),
+		supportEmail: textOrNull(account.support_email),
+		features: Object.entries(objectOrEmpty(account.features)).filter(([, on]) => on === true).map(([name]) => name).sort(),
+		settings: objectOrEmpty(account.settings),
+		customAttributes: objectOrEmpty(account.custom_attributes),
+		createdAt: isoOrNull(account.created_at),
+	};
+}
+
+export const accountOutput: OutputShape<ChatwootClient> = {
+	simplify: simplifyAccount,
+	properties: outputProperties([
+		'created_at', 'custom_attributes', 'domain', 'features', 'id', 'latest_chatwoot_version', 'locale', 'name', 'settings', 'status', 'support_email',
+	]),
+};

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Item } from '../../shared/operation/item';
+import { binaryFile } from './binary';
+import type { AccountClient } from '../transport/client';
+
+/** A file that is kept by the server for another call to use (`uploadFile`). */
+export interface Upload {
+	file_url: string;
+	/** Signed; goes where an upload is asked for. */
+	blob_id: string;
+}
+
+/** Stores a file of the item's binary data: `POST /upload`, 60 an hour and account. */
+export async function uploadBinary(account: AccountClient, item: Item, field: string): Promise<Upload> {
+	const { blob, fileName } = await binaryFile(item, field);
+	const form = new FormData();
+	form.append('attachment', blob, fileName);
+	return await account.send<Upload>({ method: 'POST', path: '/upload', form });
+}
+
+/** Lets the server fetch an image or a video and store it. */
+export async function uploadFromUrl(account: AccountClient, url: string): Promise<Upload> {
+	return await account.post<Upload>('/upload', { external_url: url });
+}
+
+/** An action of a macro or rule as its form has it; a file is uploaded only when the record is sent. */
+export interface FormAction {
+	action_name: string;
+	action_params: Array<string | number | IDataObject>;
+	/** Name of the input field with the file. */
+	file?: string;
+}
+
+/** Uploads the files of actions, and puts their upload IDs in. */
+export async function uploadActionFiles(actions: FormAction[], account: AccountClient, item: Item): Promise<Array<Omit<FormAction, 'file'>>> {
+	const done: Array<Omit<FormAction, 'file'>> = [];
+	for (const { file, ...action } of actions) {
+		done.push(file === undefined ? action : { ...action, action_params: [(await uploadBinary(account, item, file)).blob_id] });
+	}
+	return done;
+}

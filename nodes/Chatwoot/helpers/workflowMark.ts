@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../shared/contact/contact';
+import { fingerprint } from '../../shared/trigger/webhook';
+
+/** Any of n8n's contexts that knows its workflow. */
+interface InWorkflow {
+	getWorkflow(): { id?: string };
+}
+
+/** Under which content attribute a message says what has sent it; Chatwoot 4 keeps attributes that it does not know. */
+const attribute = 'n8n_workflow';
+
+/** The mark of a workflow: it tells workflows apart, and nothing about them. */
+function markOf(context: InWorkflow): string | undefined {
+	const { id } = context.getWorkflow();
+	return id ? fingerprint(`workflow ${id}`) : undefined;
+}
+
+/** A message (`MessageCreate`) with the mark of the workflow that sends it, so that its own trigger can leave it out. */
+export function withMark(message: IDataObject, context: InWorkflow): IDataObject {
+	const mark = markOf(context);
+	return mark === undefined ? message : { ...message, content_attributes: { ...objectOrEmpty(message.content_attributes), [attribute]: mark } };
+}
+
+/** Whether a message of an event was sent by this workflow. */
+export function isMarked(message: IDataObject, context: InWorkflow): boolean {
+	const mark = markOf(context);
+	return mark !== undefined && objectOrEmpty(message.content_attributes)[attribute] === mark;
+}

@@ -1,0 +1,391 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Answer, Call, Explanation, RequestContext, Vendor } from '../../shared/http/httpClient';
+import { HttpClient, messageIn } from '../../shared/http/httpClient';
+import type { CallSettings } from '../../shared/operation/callOptions';
+import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
+import type { RateLimit } from '../../shared/http/rateLimit';
+import type { Collected, Page } from '../../shared/http/pagination';
+import { collectPages } from '../../shared/http/pagination';
+
+export const chatwoot: Vendor = {
+	name: 'Chatwoot',
+	credential: 'chatwootAccessTokenApi',
+	// 3000 a minute and address, as the server's own throttle has it.
+	limit: { requests: 3000, windowMs: 60_000 },
+	furtherLimits: chatwootLimits,
+	// The limit of messages for a conversation is told as a failed validation.
+	throttles: ({ status, body }) => status === 422 && /too many messages/i.test(messageIn(body) ?? ''),
+	parallelRequests: 10,
+	explain: explainChatwoot,
+};
+
+/** The narrower limits of the server: contact search 100 a minute, messages 200 a minute and conversation, counts 30 a minute, v2 reports 100 a minute. */
+function chatwootLimits({ method, path }: Call): Array<{ key: string; limit: RateLimit }> {
+	const perMinute = (key: string, requests: number) => [{ key, limit: { requests, windowMs: 60_000 } }];
+	if (method === 'GET' && path.endsWith('/contacts/search')) return perMinute('contact search', 100);
+	const conversation = method === 'POST' ? /\/conversations\/(\d+)\/messages$/.exec(path)?.[1] : undefined;
+	if (conversation) return perMinute(`messages ${path}`, 200);
+	if (method === 'GET' && path.endsWith('/conversations/meta')) return perMinute('conversation counts', 30);
+	if (path.startsWith('/api/v2/')) return perMinute('reports', 100);
+	return [];
+}
+
+type Query = Call['query'];
+
+/**
+ * The only place that knows Chatwoot's HTTP. Almost everything happens inside an account: see
+ * {@link ChatwootClient.account}.
+ */
+export class ChatwootClient {
+	private readonly accounts = new Map<string, AccountClient>();
+	private readonly origins = new WeakMap<object, AccountClient>();
+	private firstAccount?: Promise<string>;
+	private version?: Promise<string>;
+	private versionOrNone?: Promise<number[]>;
+	private owner?: Promise<number>;
+
+	constructor(readonly http: HttpClient, private readonly defaultAccount?: string) {}
+
+	/** Opens a client with the node's credential. */
+	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<ChatwootClient> {
+		const { url, accessToken, accountId } = await context.getCredentials<{ url?: string; accessToken?: string; accountId?: string | number }>('chatwootAccessTokenApi');
+		const { baseUrl, account } = readAddress(String(url || 'https://app.chatwoot.com'));
+		const http = new HttpClient(context, chatwoot, {
+			baseUrl,
+			secrets: [String(accessToken ?? '').trim()],
+			timeout: settings.timeout ?? defaultTimeout,
+			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
+		});
+		const chosen = String(accountId ?? '').trim();
+		if (chosen && !/^\d+$/.test(chosen)) {
+			throw http.error("'Default Account ID' in the credential is not a number", "It is the number after /accounts/ in the browser's address.");
+		}
+		return new ChatwootClient(http, chosen || account);
+	}
+
+	/**
+	 * The account to work in.
+	 *
+	 * @param id as chosen in the node; else the credential's default, the number in its URL, or the
+	 * first account of the token's owner
+	 */
+	async account(id: string | undefined): Promise<AccountClient> {
+		const chosen = id ?? this.defaultAccount ?? (await (this.firstAccount ??= this.findFirstAccount()));
+		let account = this.accounts.get(chosen);
+		if (!account) {
+			account = new AccountClient(this, chosen);
+			this.accounts.set(chosen, account);
+		}
+		return account;
+	}
+
+	private async findFirstAccount(): Promise<string> {
+		const [first] = await this.ownAccounts();
+		if (!first) throw this.http.error('The access token belongs to no account', "Pick an account under 'Account', or enter 'Default Account ID' in the credential.");
+		return String(first.id);
+	}
+
+	/** The accounts that the token's owner works in (`getProfile`). */
+	async ownAccounts(): Promise<IDataObject[]> {
+		const { accounts } = await this.get<{ accounts?: IDataObject[] }>('/api/v1/profile');
+		return Array.isArray(accounts) ? accounts : [];
+	}
+
+	/** The ID of the token's owner, asked for once. */
+	async ownId(): Promise<number> {
+		this.owner ??= this.get('/api/v1/profile').then(({ id }) => Number(id));
+		// What failed is asked again for the next item.
+		this.owner.catch(() => (this.owner = undefined));
+		return await this.owner;
+	}
+
+	/** The server's version as numbers, e.g. [4, 15, 1] (`getServerInfo`). */
+	async serverVersion(): Promise<number[]> {
+		this.version ??= this.get<{ version?: string }>('/api').then(({ version }) => String(version ?? ''));
+		// What failed is asked again.
+		this.version.catch(() => (this.version = undefined));
+		return ((await this.version).match(/\d+/g) ?? []).slice(0, 3).map(Number);
+	}
+
+	/** As {@link serverVersion}; empty when it cannot be asked, which is tried once. */
+	private async knownVersion(): Promise<number[]> {
+		this.versionOrNone ??= this.serverVersion().catch(() => []);
+		return await this.versionOrNone;
+	}
+
+	/** Whether the server is surely of a version such as "4.17" or newer: for what an older one would get wrong without a word. */
+	async serverIsSurelyAtLeast(version: string): Promise<boolean> {
+		return (await this.knownVersion()).length > 0 && (await this.serverIsAtLeast(version));
+	}
+
+	/** Whether the server is at least of a version such as "4.12"; an unknown version counts as new. */
+	async serverIsAtLeast(version: string): Promise<boolean> {
+		const own = await this.serverVersion();
+		if (own.length === 0) return true;
+		const wanted = version.split('.').map(Number);
+		for (const [index, number] of wanted.entries()) {
+			const difference = (own[index] ?? 0) - number;
+			if (difference !== 0) return difference > 0;
+		}
+		return true;
+	}
+
+	/**
+	 * Refuses what the server is too old for; a server that does not tell its version is taken for a new one.
+	 *
+	 * @param since first release that has it
+	 * @param what as people call it
+	 */
+	async requireVersion(since: string, what: string): Promise<void> {
+		const own = await this.knownVersion();
+		if (own.length === 0 || (await this.serverIsAtLeast(since))) return;
+		throw this.http.error(`This Chatwoot is too old for '${what}'`, `It came with version ${since}; the server has ${own.join('.')}. Update Chatwoot.`);
+	}
+
+	async get<Body = IDataObject>(path: string, query?: Query): Promise<Body> {
+		return await this.http.request<Body>({ method: 'GET', path, query });
+	}
+
+	/** Remembers which account records come from, for their links. */
+	remember(records: unknown, account: AccountClient): void {
+		for (const record of Array.isArray(records) ? (records as unknown[]) : [records]) {
+			if (record !== null && typeof record === 'object') this.origins.set(record, account);
+		}
+	}
+
+	/** Where a person opens a record in Chatwoot, e.g. below "contacts/12". */
+	linkTo(record: object, page: string): string | null {
+		return this.origins.get(record)?.link(page) ?? null;
+	}
+}
+
+/** Chatwoot's HTTP inside one account; paths are given without it ("/contacts"). */
+export class AccountClient {
+	private readonly known = new Map<string, Promise<Answer>>();
+
+	constructor(readonly client: ChatwootClient, readonly id: string) {}
+
+	get http(): HttpClient {
+		return this.client.http;
+	}
+
+	/** An address of the dashboard. */
+	link(page: string): string {
+		return `${this.http.baseUrl}/app/accounts/${this.id}/${page}`;
+	}
+
+	async get<Body = IDataObject>(path: string, query?: Query): Promise<Body> {
+		return await this.send<Body>({ method: 'GET', path, query });
+	}
+
+	/** Makes something; not repeated when it may have happened already. */
+	async post<Body = IDataObject>(path: string, body?: object, query?: Query): Promise<Body> {
+		return await this.send<Body>({ method: 'POST', path, body, query });
+	}
+
+	/** A POST that asks, or sets what the same again would set: repeating it does no harm. */
+	async postAgain<Body = IDataObject>(path: string, body?: object, query?: Query): Promise<Body> {
+		return await this.send<Body>({ method: 'POST', path, body, query, idempotent: true });
+	}
+
+	/** Sets fields; the same again changes nothing more, so it may be repeated. */
+	async patch<Body = IDataObject>(path: string, body?: object): Promise<Body> {
+		return await this.send<Body>({ method: 'PATCH', path, body, idempotent: true });
+	}
+
+	/** Carries out what is answered with nothing, or with what nobody needs. */
+	async tell(call: Pick<Call, 'method' | 'path'> & Partial<Call>): Promise<void> {
+		await this.send({ expect: 'anything', ...call });
+	}
+
+	async delete(path: string, body?: object): Promise<void> {
+		await this.tell({ method: 'DELETE', path, body });
+	}
+
+	/** Sends any call to the account. */
+	async send<Body = IDataObject>(call: Call): Promise<Body> {
+		return await this.http.request<Body>(this.inside(call));
+	}
+
+	/** As {@link send}, with the status, for calls that accept some refusals. */
+	async exchange(call: Call): Promise<Answer> {
+		return await this.http.exchange(this.inside(call));
+	}
+
+	/** The error of an answer that {@link exchange} gave back. */
+	refusal(answer: Answer, call: Call) {
+		return this.http.refusal(answer, this.inside(call));
+	}
+
+	/** A GET that is sent once for a run of the node: lists and settings that its items look into. */
+	async exchangeOnce(call: Call): Promise<Answer> {
+		let answer = this.known.get(call.path);
+		if (!answer) {
+			answer = this.exchange(call);
+			this.known.set(call.path, answer);
+			// What failed is asked again for the next item.
+			answer.catch(() => this.known.delete(call.path));
+		}
+		return await answer;
+	}
+
+	/** As {@link exchangeOnce}, the body alone. */
+	async getOnce<Body = IDataObject>(path: string): Promise<Body> {
+		return (await this.exchangeOnce({ method: 'GET', path })).body as Body;
+	}
+
+	/** A call of the second generation of the API (reports). */
+	async getV2<Body = IDataObject>(path: string, query?: Query): Promise<Body> {
+		return await this.http.request<Body>({ method: 'GET', path: `/api/v2/accounts/${this.id}${path}`, query });
+	}
+
+	private inside(call: Call): Call {
+		return { ...call, path: `/api/v1/accounts/${this.id}${call.path}` };
+	}
+
+	/**
+	 * Reads a list page by page.
+	 *
+	 * @param fetchPage page number from 1
+	 * @param pageSize rows on a full page
+	 */
+	async collect(fetchPage: (page: number) => Promise<Page<IDataObject>>, pageSize: number, limit?: number): Promise<Collected<IDataObject>> {
+		return await collectPages(fetchPage, pageSize, idOf, this.http.listing(limit));
+	}
+
+	/**
+	 * Reads a list whose page size is a setting of the server: the first page shows it.
+	 *
+	 * @param usualSize rows on a full page, unless the server is set up otherwise
+	 */
+	async collectUnknownSize(fetchPage: (page: number) => Promise<Page<IDataObject>>, usualSize: number, limit?: number): Promise<Collected<IDataObject>> {
+		const first = await fetchPage(1);
+		const size = first.rows.length;
+		// A short first page is the whole list, unless the server says that there is more.
+		const pageSize = size > 0 && size < (first.total ?? size) ? size : Math.max(size, usualSize);
+		return await this.collect(async (page) => (page === 1 ? first : await fetchPage(page)), pageSize, limit);
+	}
+}
+
+const idOf = (row: IDataObject) => row.id as string | number | undefined;
+
+/** The rows of a list, whichever of its forms: bare, or below `payload`. */
+export function rowsIn(answer: unknown): IDataObject[] {
+	const rows = Array.isArray(answer) ? (answer as unknown[]) : (answer as IDataObject | undefined)?.payload;
+	return Array.isArray(rows) ? (rows as IDataObject[]) : [];
+}
+
+/** Takes away what must not leave the node: tokens and keys that administrators get to see. */
+export function withoutSecrets<Value>(value: Value): Value {
+	if (Array.isArray(value)) return (value as unknown[]).map(withoutSecrets) as Value;
+	if (value === null || typeof value !== 'object') return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([key]) => !secretKeys.has(key))
+			.map(([key, entry]) => [key, withoutSecrets(entry as unknown)]),
+	) as Value;
+}
+
+const secretKeys = new Set([
+	'access_token', 'api_key_secret', 'auth_token', 'hmac_identifier', 'hmac_token', 'imap_password', 'page_access_token', 'provider_config',
+	'pubsub_token', 'secret', 'smtp_password', 'user_access_token',
+]);
+
+/** Takes an address apart that may have been copied from the browser: the server, and the account in it. */
+export function readAddress(url: string): { baseUrl: string; account?: string } {
+	const text = url.trim();
+	return {
+		baseUrl: text.replace(/\/(app|api|super_admin)(\/.*)?$/, '').replace(/\/+$/, ''),
+		account: /\/accounts\/(\d+)/.exec(text)?.[1],
+	};
+}
+
+/** Chatwoot's field names as our nodes show them. */
+const labels: Record<string, string> = {
+	attribute_key: 'Key',
+	attribute_display_name: 'Name',
+	email: 'Email',
+	identifier: 'Identifier',
+	inbox: 'Inbox',
+	inbox_id: 'Inbox',
+	phone_number: 'Phone',
+	short_code: 'Short Code',
+	subscriptions: 'Events',
+	url: 'URL',
+};
+
+/** The label of a field in our nodes; words of unknown fields are capitalised. */
+export function labelOf(attribute: string): string {
+	return labels[attribute] ?? attribute.replace(/_id$/, '').split(/[_.]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}
+
+function explainChatwoot(answer: Answer, call: Call): Explanation | undefined {
+	const body = (answer.body !== null && typeof answer.body === 'object' ? answer.body : {}) as IDataObject;
+	const said = messageIn(answer.body);
+	const says = said ? ` Chatwoot says: ${said}` : '';
+	switch (answer.status) {
+		case 401:
+			return explainUnauthorized(said ?? '', call);
+		case 402:
+			return { message: `The plan of the Chatwoot account does not cover this${said ? `: ${said}` : ''}` };
+		case 403:
+			return {
+				message: 'Chatwoot does not allow this',
+				description: `The plan of the account may not include the API, or this kind of inbox does not have the feature.${says}`,
+			};
+		case 404:
+			return {
+				message: 'Chatwoot does not know this record',
+				description: `It may have been deleted, or the ID belongs to another account${accountIn(call) ? ` than ${accountIn(call)}` : ''}.${says}`,
+			};
+		case 422: {
+			const attributes = Array.isArray(body.attributes) ? [...new Set(body.attributes.map((name) => labelOf(String(name))))] : [];
+			if (attributes.length === 0) return { message: `Chatwoot refused the request: ${said ?? 'it did not say why'}` };
+			return {
+				message: `Chatwoot refused ${attributes.map((label) => `'${label}'`).join(' and ')}: ${said ?? 'it did not say why'}`,
+				description: `Check ${attributes.length === 1 ? 'this field' : 'these fields'} of the item.`,
+			};
+		}
+		case 500:
+			// Rails' default page says nothing; missing records and unknown words end here, too.
+			return {
+				message: 'Chatwoot could not handle the request (HTTP 500)',
+				description: 'The server answers like this to a record that it does not know or a value that it does not expect, too. Check the IDs and values of the item.',
+			};
+		default:
+			return undefined;
+	}
+}
+
+// These texts are fixed in the server's code, whatever the language of the account.
+function explainUnauthorized(said: string, call: Call): Explanation {
+	if (/not authorized to do this action/i.test(said)) {
+		return {
+			message: 'The access token is valid, but its owner may not do this in Chatwoot',
+			description: 'It needs the role Administrator in the account. Use the token of an administrator, or have the role changed under Settings > Agents.',
+		};
+	}
+	if (/not authorized to access this account/i.test(said)) {
+		return {
+			message: `The access token is valid, but not for account ${accountIn(call) ?? 'of this ID'}`,
+			description: "Pick another one under 'Account', or change 'Default Account ID' in the credential.",
+		};
+	}
+	if (/suspended/i.test(said)) return { message: `Chatwoot has suspended account ${accountIn(call) ?? ''}`.trim(), description: 'Ask the administrators of the Chatwoot server.' };
+	if (/for bots/i.test(said)) {
+		return {
+			message: 'The access token belongs to an agent bot, and bots may not do this',
+			description: 'Bots may only work with conversations and messages. Use the token of a person, from the profile settings.',
+		};
+	}
+	if (/Invalid User IDs/i.test(said)) return { message: 'One of the agents does not belong to this account', description: 'Pick the agents from the list.' };
+	return {
+		message: 'Chatwoot did not accept the access token of the credential',
+		description: `Copy it again from Chatwoot: your picture > Profile settings > Access Token.${said ? ` Chatwoot says: ${said}` : ''}`,
+	};
+}
+
+function accountIn(call: Call): string | undefined {
+	return /\/accounts\/(\d+)/.exec(call.path)?.[1];
+}

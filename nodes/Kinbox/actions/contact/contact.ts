@@ -1,0 +1,62 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CommonContact } from '../../../shared/contact/contact';
+import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import type { KinboxClient } from '../../transport/client';
+
+/** A Kinbox contact (v3 `V3Contact`, v1 `Contact`) as the common contact. */
+export function toCommonContact(contact: IDataObject): CommonContact {
+	return {
+		id: String(contact.id ?? contact._id ?? ''),
+		name: textOrNull(contact.name),
+		email: textOrNull(contact.email),
+		phone: e164OrNull(contact.phone),
+		externalId: textOrNull(contact.externalId),
+		avatarUrl: textOrNull(contact.avatar),
+		// Kinbox tags conversations and deals, not contacts.
+		tags: [],
+		customFields: unwrapCustomFields(contact.customFields),
+		notes: textOrNull(contact.notes),
+		url: null,
+		createdAt: isoOrNull(contact.createdAt),
+		updatedAt: isoOrNull(contact.updatedAt ?? contact.lastUpdateAt),
+		platform: 'kinbox',
+	};
+}
+
+/** Kinbox wraps each value: {"cpf": {"value": "…"}} becomes {"cpf": "…"}. */
+export function unwrapCustomFields(fields: unknown): IDataObject {
+	return Object.fromEntries(
+		Object.entries(objectOrEmpty(fields)).map(([key, entry]) => {
+			const wrapped = entry !== null && typeof entry === 'object' && !Array.isArray(entry) && 'value' in entry;
+			return [key, wrapped ? entry.value : entry];
+		}),
+	) as IDataObject;
+}
+
+/** The other way round: {"cpf": "…"} becomes {"cpf": {"value": "…"}}; wrapped values stay. */
+export function wrapCustomFields(fields: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).map(([key, entry]) => {
+			const wrapped = entry !== null && typeof entry === 'object' && !Array.isArray(entry) && 'value' in entry;
+			return [key, wrapped ? entry : { value: entry }];
+		}),
+	) as IDataObject;
+}
+
+export const contactOutput: OutputShape<KinboxClient> = {
+	simplify: (contact) => toCommonContact(contact) as unknown as IDataObject,
+	properties: outputProperties([
+		'_id', 'avatar', 'createdAt', 'crmData', 'customFields', 'email', 'externalId', 'facebookId', 'hasConversation', 'id',
+		'instagramId', 'isImported', 'isPrivate', 'lastUpdateAt', 'location', 'name', 'newContact', 'notes', 'origin', 'phone',
+		'telegramId', 'updatedAt', 'workspaceId',
+	]),
+};
+
+/** As {@link contactOutput}, and whether the contact was created or updated. */
+export const createdContactOutput: OutputShape<KinboxClient> = {
+	simplify: (contact) => ({ ...toCommonContact(contact), created: contact.created === true }) as unknown as IDataObject,
+	properties: contactOutput.properties,
+};

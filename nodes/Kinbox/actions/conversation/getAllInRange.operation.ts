@@ -1,0 +1,47 @@
+import type { QueryValue } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { defaultCountry, readCountry, readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import type { KinboxClient } from '../../transport/client';
+import { readReportFilters, reportFilters } from '../../descriptions/reportFilters';
+import { sessionOutput } from './conversation';
+import { readRange, timeRange, type TimeRange } from '../../descriptions/timeRange';
+
+/** Those that say nothing about the time: that is the range's. */
+const filterOptions = reportFilters.filter(({ name }) => !['from', 'to', 'period'].includes(name));
+
+interface Input extends TimeRange {
+	limit?: number;
+	filters: Record<string, QueryValue>;
+}
+
+/** `GET /v3/reports/sessions/all`: Kinbox's export, in as many windows of two hours as the range has. */
+export const getAllInRange = operation<KinboxClient, Input>({
+	option: {
+		name: 'Get Many in Time Range',
+		value: 'getAllInRange',
+		action: 'Get many conversations in time range',
+		description: 'Export the conversations of a time range, however long. Needs a Token V3.',
+	},
+	properties: [
+		...timeRange,
+		...returnAllOrLimit,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			description: 'Which conversations of the range to return; all filters have to fit',
+			options: filterOptions,
+		},
+		defaultCountry,
+	],
+	output: sessionOutput,
+	read(item) {
+		return { ...readRange(item), limit: readLimit(item), filters: readReportFilters(item.collection('filters'), readCountry(item)) };
+	},
+	async run({ from, to, limit, filters }, kinbox) {
+		kinbox.needs('v3', 'The export of conversations');
+		return await kinbox.listInWindows('/reports/sessions/all', filters, { from: 'from', to: 'to' }, from, to, limit);
+	},
+});

@@ -1,0 +1,98 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../../shared/contact/contact';
+import { path } from '../../../shared/http/httpClient';
+import { operation } from '../../../shared/operation/operation';
+import { brazilianSpellings } from '../../../shared/phone/phone';
+import type { ReplyWait } from '../../../shared/message/awaitReply';
+import { awaitReply } from '../../../shared/message/awaitReply';
+import type { KinboxClient } from '../../transport/client';
+import { simplifyMessage } from '../conversation/conversation';
+import { messageFields, readMessage, sendMessage, type MessageInput } from './message.fields';
+
+interface Input extends MessageInput {
+	wait: ReplyWait;
+	failLate: boolean;
+}
+
+/** Messages that are looked at before sending may be this old; clocks differ. */
+const lookBack = 15 * 60_000;
+
+/**
+ * `POST /v1/messages/send`, then looks through the contact's messages on the channel (`GET /v1/conversations/{id}/messages`)
+ * until one is there that was not before. Kinbox has no call that tells of a reply.
+ */
+export const sendAndWait = operation<KinboxClient, Input>({
+	option: {
+		name: 'Send and Wait for Reply',
+		value: 'sendAndWait',
+		action: 'Send message and wait for reply',
+		description: 'Send a message and wait until the contact has written back. Needs an API Token with the scopes send and read.',
+	},
+	properties: [
+		...messageFields,
+		{
+			displayName: 'Ask Every (Seconds)',
+			name: 'interval',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 15,
+			description: 'How often to look for a reply',
+		},
+		{
+			displayName: 'Wait at Most (Minutes)',
+			name: 'patience',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 30,
+			description: 'When to stop waiting. The execution stays active meanwhile; for longer times, use the Kinbox Trigger instead.',
+		},
+		{
+			displayName: 'When Time Is Over',
+			name: 'whenLate',
+			type: 'options',
+			options: [
+				{ name: 'Fail', value: 'fail', description: 'End with an error' },
+				{ name: 'Output Without Reply', value: 'output', description: 'Output replied: false' },
+			],
+			default: 'output',
+			description: 'What to do when the contact has not written back',
+		},
+	],
+	read: (item) => ({
+		...readMessage(item),
+		wait: { interval: (item.number('interval', { min: 1 }) ?? 15) * 1000, timeout: (item.number('patience', { min: 0 }) ?? 30) * 60_000 },
+		failLate: item.choice('whenLate', ['fail', 'output'] as const) === 'fail',
+	}),
+	orderingKey: ({ e164 }) => e164,
+	async run({ wait, failLate, ...message }, kinbox, { itemIndex }) {
+		kinbox.needs('v1', 'Sending messages');
+		const { context, signal } = kinbox.http;
+		const from = Date.now() - lookBack;
+		const received = async () => await messagesFrom(message.e164, String(message.body.channelId), from, kinbox);
+		const before = new Set((await received()).map(({ id }) => String(id)));
+		const sent = await sendMessage(message, kinbox);
+		const { reply } = await awaitReply(async () => ({ reply: (await received()).find(({ id }) => !before.has(String(id))) }), wait, signal);
+		if (reply) return { ...sent, replied: true, reply: simplifyMessage(reply) };
+		if (!failLate) return { ...sent, replied: false, reply: null };
+		throw new NodeOperationError(context.getNode(), `Nobody has replied within ${wait.timeout / 60_000} minutes`, {
+			itemIndex,
+			description: "The message was sent. Raise 'Wait at Most', or choose to output without reply when time is over.",
+		});
+	},
+});
+
+/** What a phone has written on a channel since a moment, oldest first. */
+async function messagesFrom(e164: string, channelId: string, from: number, kinbox: KinboxClient): Promise<IDataObject[]> {
+	for (const spelling of brazilianSpellings(e164)) {
+		const [contact] = (await kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 1 })).rows;
+		if (!contact) continue;
+		const sessions = (await kinbox.list('/sessions', { contact_id: String(contact.id) }, { limit: 20 })).rows;
+		const conversations = new Set(sessions.map(({ call }) => objectOrEmpty(call)).filter(({ workspacePlatformId }) => String(workspacePlatformId) === channelId).map(({ customerPlatformId }) => String(customerPlatformId)));
+		const lists = await Promise.all([...conversations].map(async (id) => await kinbox.list(path`/conversations/${id}/messages`, { order: 'asc', created_at_from: new Date(from).toISOString() }, {})));
+		const messages = lists.flatMap(({ rows }) => rows).filter(({ sender }) => sender === 'contact');
+		if (messages.length) return messages;
+	}
+	return [];
+}

@@ -1,0 +1,107 @@
+import type { IBinaryData, INodeProperties } from 'n8n-workflow';
+
+import type { Item } from '../operation/item';
+
+/** Hosts that nobody outside can reach. */
+const privateHost = /^(localhost|.*\.(local|localhost|internal|lan)|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/i;
+
+/**
+ * Address or input file, for services that take no uploads but fetch the file themselves.
+ *
+ * @param prefix keeps the field names of several such pairs apart
+ * @param kind what the file is, in Title Case
+ * @param service name of the service that fetches it
+ */
+export function fileProperties(prefix: string, show: Record<string, string[]>, kind: string, service: string): INodeProperties[] {
+	return [
+		{
+			displayName: `${kind} From`,
+			name: `${prefix}Source`,
+			type: 'options',
+			displayOptions: { show },
+			options: [
+				{ name: 'Input File', value: 'binary', description: `A file of the input item; ${service} fetches it from this n8n, which must be reachable from the internet` },
+				{ name: 'URL', value: 'url', description: 'A file that is public on the web' },
+			],
+			default: 'url',
+			description: `Where the file comes from; ${service} takes no uploads, it fetches the file itself`,
+		},
+		{
+			displayName: `${kind} URL`,
+			name: `${prefix}Url`,
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { ...show, [`${prefix}Source`]: ['url'] } },
+			placeholder: 'e.g. https://example.com/offer.jpg',
+			description: 'Public address of the file',
+		},
+		{
+			displayName: 'Input Data Field Name',
+			name: `${prefix}Field`,
+			type: 'string',
+			default: 'data',
+			required: true,
+			displayOptions: { show: { ...show, [`${prefix}Source`]: ['binary'] } },
+			placeholder: 'e.g. data',
+			description: 'The field of the input item that holds the file',
+		},
+	];
+}
+
+/** A file at an address. */
+export interface PublicFile {
+	url: string;
+	name?: string;
+}
+
+/**
+ * Reads the fields of {@link fileProperties}.
+ *
+ * @throws NodeOperationError as {@link signedFile} and {@link checkReachable}
+ */
+export function readFile(item: Item, prefix: string, service: string): PublicFile {
+	if (item.choice(`${prefix}Source`, ['binary', 'url'] as const) !== 'binary') {
+		item.required(`${prefix}Url`);
+		return { url: item.url(`${prefix}Url`)! };
+	}
+	const file = signedFile(item, `${prefix}Field`);
+	checkReachable(item, `${prefix}Field`, file.url, service);
+	return file;
+}
+
+const otherwise = "Put the file where it is public, and choose 'URL' instead.";
+
+/**
+ * A temporary address of an input file on this n8n, good for a day.
+ *
+ * @param field name of the field that names the input file
+ * @throws NodeOperationError when n8n cannot give one
+ */
+export function signedFile(item: Item, field: string): PublicFile {
+	const { helpers } = item.context;
+	item.required(field);
+	const file: IBinaryData = helpers.assertBinaryData(item.index, item.raw(field) as string);
+	if (typeof helpers.createBinarySignedUrl !== 'function') {
+		throw item.refuse(field, 'cannot be sent: this version of n8n gives files no temporary address', `Update n8n. ${otherwise}`);
+	}
+	if (!file.id) {
+		throw item.refuse(field, 'cannot be sent: this n8n keeps files in memory, so they have no address', `Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem or s3. ${otherwise}`);
+	}
+	return { url: helpers.createBinarySignedUrl(file, '1 day'), name: file.fileName };
+}
+
+/**
+ * Refuses an address of this n8n that the service cannot open.
+ *
+ * @param serviceUrl address of the service; one on a private network reaches its neighbours
+ */
+export function checkReachable(item: Item, field: string, url: string, service: string, serviceUrl?: string): void {
+	if (URL.canParse(url) && !isPrivate(url)) return;
+	if (URL.canParse(url) && serviceUrl !== undefined && isPrivate(serviceUrl)) return;
+	throw item.refuse(field, `cannot be sent: ${service} cannot reach this n8n from the internet`, `Its address is ${URL.canParse(url) ? new URL(url).origin : 'not set'}; set WEBHOOK_URL to the public one. ${otherwise}`);
+}
+
+function isPrivate(url: string): boolean {
+	return privateHost.test(new URL(url).hostname);
+}

@@ -1,0 +1,421 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyCollection,
+	ResourceMapperValue,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isoOrNull } from '../contact/contact';
+import { listIn } from '../descriptions/mapper';
+import type { DefaultCountry, PhoneNumber } from '../phone/phone';
+import { toE164 } from '../phone/phone';
+import { localTimeToUtc } from '../values/time';
+
+interface NumberRange {
+	min?: number;
+	max?: number;
+	integer?: boolean;
+}
+
+const emailPattern = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]{2,}$/u;
+
+/**
+ * Typed, checked reading of a set of fields. Empty means "not filled in" and reads as undefined.
+ * Every refusal is one sentence that names the field as the editor shows it, and the item.
+ */
+export abstract class Fields {
+	protected abstract value(name: string): unknown;
+	/** The field's name as the editor shows it. */
+	abstract label(name: string): string;
+	abstract refuse(name: string, what: string, advice: string): NodeOperationError;
+
+	/** The value as it is; undefined when the field does not exist. */
+	raw(name: string): unknown {
+		return this.value(name);
+	}
+
+	text(name: string): string | undefined {
+		const value = this.value(name);
+		if (isEmpty(value)) return undefined;
+		if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+		throw this.refuse(name, `is ${kindOf(value)}, not text`, 'Give one text value, for example by picking a single field in the expression.');
+	}
+
+	/** Text that has to be there. */
+	required(name: string): string {
+		const value = this.text(name);
+		if (value === undefined) throw this.refuse(name, 'is empty', `Fill in '${this.label(name)}', or leave this item out before it reaches the node.`);
+		return value;
+	}
+
+	/**
+	 * Refuses an update that changes nothing.
+	 *
+	 * @param name the collection with the fields to change
+	 * @param parts what was read from it: objects and lists, each may be empty
+	 */
+	needsChange(name: string, ...parts: Array<object | undefined>): void {
+		if (parts.every((part) => part === undefined || Object.keys(part).length === 0)) throw this.refuse(name, 'is empty', 'Add at least one field.');
+	}
+
+	number(name: string, { min, max, integer }: NumberRange = {}): number | undefined {
+		const value = this.value(name);
+		if (isEmpty(value)) return undefined;
+		const number = typeof value === 'string' ? Number(value.trim()) : value;
+		if (typeof number !== 'number' || !Number.isFinite(number)) {
+			throw this.refuse(name, `is ${kindOf(value)}, not a number`, 'Give a number, for example 30.');
+		}
+		if (integer && !Number.isInteger(number)) throw this.refuse(name, 'is not a whole number', 'Give a whole number, for example 30.');
+		if (min !== undefined && number < min) throw this.refuse(name, `is less than ${min}`, `Give ${min} or more.`);
+		if (max !== undefined && number > max) throw this.refuse(name, `is more than ${max}`, `Give ${max} or less.`);
+		return number;
+	}
+
+	boolean(name: string): boolean | undefined {
+		const value = this.value(name);
+		if (isEmpty(value)) return undefined;
+		if (typeof value === 'boolean') return value;
+		if (typeof value === 'number' && (value === 0 || value === 1)) return value === 1;
+		const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+		if (['true', 'yes', '1'].includes(word)) return true;
+		if (['false', 'no', '0'].includes(word)) return false;
+		throw this.refuse(name, 'is neither true nor false', 'Turn the switch on or off, or give true or false.');
+	}
+
+	/** A value of an options field; also given by an expression, so it is checked. */
+	choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
+		const value = this.text(name);
+		if (value === undefined) return undefined;
+		const found = choices.find((choice) => choice === value);
+		if (found === undefined) throw this.refuse(name, 'is not one of the possible values', `Pick one of: ${choices.join(', ')}.`);
+		return found;
+	}
+
+	email(name: string): string | undefined {
+		const value = this.text(name);
+		if (value === undefined) return undefined;
+		if (!emailPattern.test(value)) throw this.refuse(name, 'is not an e-mail address', 'Give an address such as ana@example.com.');
+		return value;
+	}
+
+	/** A web address with http or https. */
+	url(name: string): string | undefined {
+		const value = this.text(name);
+		if (value === undefined) return undefined;
+		if (!/^https?:\/\/[^\s/]+\S*$/i.test(value) || !URL.canParse(value)) {
+			throw this.refuse(name, 'is not a web address', 'Give an address that starts with https://.');
+		}
+		return value;
+	}
+
+	/**
+	 * A phone as people write it.
+	 *
+	 * @param country where numbers without country code belong to
+	 */
+	phone(name: string, country: DefaultCountry): PhoneNumber | undefined {
+		const value = this.value(name);
+		if (isEmpty(value) || (typeof value === 'string' && value.trim() === '')) return undefined;
+		const phone = toE164(value, { defaultCountry: country });
+		if (!phone.ok) throw this.refuse(name, `cannot be used as a phone number: ${phone.reason}`, "Write the number with its country code, for example +55 85 98888-7777, or check 'Default Country'.");
+		return phone;
+	}
+
+	/** A date and time as ISO 8601 in UTC; without a zone it is read in the workflow's time zone. */
+	date(name: string): string | undefined {
+		const value = this.value(name);
+		if (isEmpty(value)) return undefined;
+		const iso = this.readDate(value);
+		if (!iso) throw this.refuse(name, 'is not a date', 'Pick a date, or give one such as 2026-12-24T09:00:00.');
+		return iso;
+	}
+
+	private readDate(value: unknown): string | null {
+		if (value instanceof Date) return isoOrNull(value.getTime());
+		// Expressions such as {{ $now }} give a luxon DateTime.
+		if (typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function') {
+			return isoOrNull(Number(value.toMillis()));
+		}
+		if (typeof value === 'number') return isoOrNull(value);
+		if (typeof value !== 'string') return null;
+		const text = value.trim();
+		if (/^\d{10}(\d{3})?$/.test(text)) return isoOrNull(Number(text));
+		return localTimeToUtc(text, this.timezone());
+	}
+
+	protected abstract timezone(): string;
+
+	/** A list: an array, or text with commas or line breaks between the entries. */
+	list(name: string): string[] | undefined {
+		const value = this.value(name);
+		if (isEmpty(value)) return undefined;
+		const entries = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/[,\n]/) : [value];
+		const texts = entries.filter((entry) => !isEmpty(entry)).map((entry) => {
+			if (typeof entry !== 'string' && typeof entry !== 'number') {
+				throw this.refuse(name, `has ${kindOf(entry)} in it, not text`, 'Give a list of texts, or one text with commas between the entries.');
+			}
+			return String(entry).trim();
+		});
+		return texts.filter((text) => text !== '');
+	}
+
+	/** A JSON object, as text or as an expression's result. */
+	object(name: string): IDataObject | undefined {
+		const value = this.value(name);
+		if (isEmpty(value)) return undefined;
+		const parsed = typeof value === 'string' ? parseJson(value) : value;
+		if (typeof value === 'string' && value.trim() === '') return undefined;
+		if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
+			throw this.refuse(name, 'is not a JSON object', 'Give an object such as {"key": "value"}, with double quotes.');
+		}
+		return parsed as IDataObject;
+	}
+
+	/** The rows of a "fixed collection" field, each readable like any set of fields. */
+	rows(name: string, group: string): Fields[] {
+		const value = this.value(name);
+		const rows = value !== null && typeof value === 'object' ? (value as IDataObject)[group] : undefined;
+		if (isEmpty(rows)) return [];
+		const list = Array.isArray(rows) ? rows : [rows];
+		return list.map((row) => {
+			if (row === null || typeof row !== 'object' || Array.isArray(row)) {
+				throw this.refuse(name, 'is not a list of rows', 'Add the rows with the button below the field.');
+			}
+			return new NestedFields(this, name, row as IDataObject, this.nestedLabels(name, group));
+		});
+	}
+
+	/** A collection ("Additional Fields", "Filters") as a set of fields. */
+	collection(name: string): Fields {
+		const value = this.value(name);
+		if (!isEmpty(value) && (typeof value !== 'object' || Array.isArray(value))) {
+			throw this.refuse(name, 'is not a set of fields', 'Add the fields with the button below it.');
+		}
+		return new NestedFields(this, name, (value ?? {}) as IDataObject, this.nestedLabels(name));
+	}
+
+	/** The filled-in values of a resource mapper, lists for fields of several choices; undefined when nothing is mapped. */
+	mapped(name: string): IDataObject | undefined {
+		const mapper = this.value(name) as ResourceMapperValue | undefined | null;
+		if (isEmpty(mapper) || typeof mapper !== 'object' || isEmpty(mapper?.value)) return undefined;
+		const schema = Array.isArray(mapper?.schema) ? mapper.schema : [];
+		const several = new Set(schema.filter((field) => field?.type === 'string' && Array.isArray(field.options)).map(({ id }) => id));
+		const entries = Object.entries(mapper?.value ?? {})
+			.filter(([, value]) => !isEmpty(value))
+			.map(([field, value]) => [field, several.has(field) && typeof value === 'string' ? listIn(value) : value]);
+		return entries.length ? Object.fromEntries(entries) as IDataObject : undefined;
+	}
+
+	/** The id out of a resource locator inside a collection, or a plain id. */
+	locator(name: string): string | undefined {
+		const value = this.value(name);
+		const id = value !== null && typeof value === 'object' && 'value' in value ? (value as { value: unknown }).value : value;
+		if (isEmpty(id) || (typeof id === 'string' && id.trim() === '')) return undefined;
+		if (typeof id !== 'string' && typeof id !== 'number') throw this.refuse(name, `is ${kindOf(id)}, not an ID`, 'Pick a record from the list, or give its ID.');
+		const text = String(id).trim();
+		// Dots alone would climb out of the path that the ID stands in.
+		if (text.length > 200 || /^\.+$|[\s\p{C}]/u.test(text)) throw this.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID.');
+		return text;
+	}
+
+	/** A locator whose ID is a number, as text. */
+	numericId(name: string): string | undefined {
+		const id = this.locator(name);
+		if (id === undefined || /^[1-9]\d{0,17}$/.test(id)) return id;
+		throw this.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID, which has digits only.');
+	}
+
+	/** A numeric locator that has to be filled in. */
+	requiredNumericId(name: string): string {
+		this.requiredLocator(name);
+		return this.numericId(name)!;
+	}
+
+	/** A locator that has to be filled in. */
+	requiredLocator(name: string): string {
+		const id = this.locator(name);
+		if (id === undefined) throw this.refuse(name, 'is empty', `Pick a record under '${this.label(name)}', or give its ID.`);
+		return id;
+	}
+
+	protected abstract nestedLabels(name: string, group?: string): Map<string, string>;
+}
+
+/** The fields inside a collection or a row. */
+class NestedFields extends Fields {
+	constructor(
+		private readonly parent: Fields,
+		private readonly parentName: string,
+		private readonly values: IDataObject,
+		private readonly labels: Map<string, string>,
+	) {
+		super();
+	}
+
+	protected value(name: string) {
+		return Object.hasOwn(this.values, name) ? this.values[name] : undefined;
+	}
+
+	override locator(name: string) {
+		const value = this.value(name);
+		return this.locatorFromUrl(value) ?? super.locator(name);
+	}
+
+	// n8n extracts the ID from a URL for top-level locators only.
+	private locatorFromUrl(value: unknown) {
+		if (value === null || typeof value !== 'object' || !('mode' in value) || value.mode !== 'url') return undefined;
+		const text = String((value as unknown as { value: unknown }).value ?? '').trim();
+		return /^https?:/i.test(text) ? /\/([^/?#]+)\/?(?:[?#].*)?$/.exec(text)?.[1] : undefined;
+	}
+
+	label(name: string) {
+		return this.labels.get(name) ?? name;
+	}
+
+	refuse(name: string, what: string, advice: string) {
+		return this.item().refuseLabel(this.label(name), what, advice);
+	}
+
+	private item(): Item {
+		return this.parent instanceof Item ? this.parent : (this.parent as NestedFields).item();
+	}
+
+	protected timezone() {
+		return this.item().timezone();
+	}
+
+	protected nestedLabels(name: string, group?: string) {
+		return this.item().labelsBelow([this.parentName, name, ...(group ? [group] : [])]);
+	}
+}
+
+/** One input item of a node: reads the chosen operation's fields, with expressions resolved. */
+export class Item extends Fields {
+	private readonly values = new Map<string, unknown>();
+
+	constructor(
+		readonly context: IExecuteFunctions,
+		/** Position in the input, from 0. */
+		readonly index: number,
+		protected readonly properties: INodeProperties[],
+	) {
+		super();
+	}
+
+	/** The data that the item brings. */
+	get json(): IDataObject {
+		return this.context.getInputData()[this.index]?.json ?? {};
+	}
+
+	/** Whether the operation has a field of this name. */
+	has(name: string): boolean {
+		return this.properties.some((property) => property.name === name);
+	}
+
+	/**
+	 * The same item with values for fields that are left empty; collections are filled field by field.
+	 *
+	 * @param origins where a value comes from, by field name; stands in the advice when the value is refused
+	 */
+	prefilled(values: IDataObject, origins: Record<string, string | undefined> = {}): Item {
+		return new PrefilledItem(this.context, this.index, this.properties, values, origins);
+	}
+
+	protected value(name: string): unknown {
+		// n8n evaluates a field's expression each time it is asked for it.
+		if (!this.values.has(name)) this.values.set(name, this.context.getNodeParameter(name, this.index, null, { extractValue: true }));
+		return this.values.get(name);
+	}
+
+	label(name: string) {
+		return this.properties.find((property) => property.name === name)?.displayName ?? name;
+	}
+
+	refuse(name: string, what: string, advice: string) {
+		return this.refuseLabel(this.label(name), what, advice);
+	}
+
+	/** The one form of "this field of this item cannot be used". */
+	refuseLabel(label: string, what: string, advice: string) {
+		return new NodeOperationError(this.context.getNode(), `'${label}' ${what} [item ${this.index}]`, {
+			itemIndex: this.index,
+			description: advice,
+		});
+	}
+
+	timezone() {
+		return this.context.getTimezone();
+	}
+
+	protected nestedLabels(name: string, group?: string) {
+		return this.labelsBelow(group ? [name, group] : [name]);
+	}
+
+	/** Names and labels of the fields below a collection, found in the operation's properties. */
+	labelsBelow(path: string[]): Map<string, string> {
+		type Level = Array<INodeProperties | INodePropertyCollection>;
+		let level: Level = this.properties;
+		for (const step of path) {
+			const found = level.find((entry) => entry.name === step);
+			if (!found) return new Map();
+			level = ('values' in found ? found.values : ((found as INodeProperties).options ?? [])) as Level;
+		}
+		return new Map(level.map((entry) => [entry.name, entry.displayName]));
+	}
+}
+
+class PrefilledItem extends Item {
+	constructor(
+		context: IExecuteFunctions,
+		index: number,
+		properties: INodeProperties[],
+		private readonly given: IDataObject,
+		private readonly origins: Record<string, string | undefined>,
+	) {
+		super(context, index, properties);
+	}
+
+	protected override value(name: string): unknown {
+		const own = super.value(name);
+		const given = Object.hasOwn(this.given, name) ? this.given[name] : undefined;
+		if (given === undefined) return own;
+		if (typeof given === 'object' && !Array.isArray(given) && own !== null && typeof own === 'object' && !Array.isArray(own)) {
+			return { ...given, ...Object.fromEntries(Object.entries(own).filter(([, value]) => !isBlank(value))) };
+		}
+		return isBlank(own) ? given : own;
+	}
+
+	override refuse(name: string, what: string, advice: string) {
+		const origin = this.origins[name];
+		const isGiven = origin !== undefined && isBlank(super.value(name));
+		return super.refuse(name, what, isGiven ? `The value comes from '${origin}' of the previous node. ${advice}` : advice);
+	}
+}
+
+/** As {@link isEmpty}; so are spaces alone and lists without entries, and locators without a record. */
+function isBlank(value: unknown): boolean {
+	if (value !== null && typeof value === 'object' && '__rl' in value) return !('value' in value) || isBlank(value.value);
+	return isEmpty(value) || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+}
+
+function isEmpty(value: unknown): value is undefined | null | '' {
+	return value === undefined || value === null || value === '';
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'an object';
+	if (typeof value === 'string') return 'text';
+	return `a ${typeof value}`;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

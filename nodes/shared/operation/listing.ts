@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { countryOptions } from '../phone/countries';
+import type { Item } from './item';
+import type { DefaultCountry } from '../phone/phone';
+
+/** Return All and Limit of every Get Many. */
+export const returnAllOrLimit: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		displayOptions: { show: { returnAll: [false] } },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+];
+
+/** How many records a Get Many wants: undefined for all. */
+export function readLimit(item: Item): number | undefined {
+	return item.boolean('returnAll') ? undefined : (item.number('limit', { min: 1, integer: true }) ?? 50);
+}
+
+/** Where phone numbers without a country code belong. */
+export const defaultCountry: INodeProperties = {
+	displayName: 'Default Country',
+	name: 'defaultCountry',
+	type: 'options',
+	options: countryOptions,
+	default: 'BR',
+	description: 'Where phone numbers without a country code belong',
+};
+
+export function readCountry(item: Item): DefaultCountry {
+	return (item.text('defaultCountry') ?? 'BR') as DefaultCountry;
+}

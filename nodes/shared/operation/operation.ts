@@ -1,0 +1,147 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { Fields, Item } from './item';
+import type { OutputShape } from './output';
+
+/** What an operation may give back: one record, several, or items that carry binary data. */
+export type OperationAnswer = IDataObject | IDataObject[] | INodeExecutionData[];
+
+/** What `run` is told besides its input. */
+export interface RunDetails {
+	/** Position of the item in the node's input, from 0. */
+	itemIndex: number;
+	/** The item, for what can only be read while running: binary data. */
+	item: Item;
+}
+
+/**
+ * One entry of a resource's Operation list: how it is shown, which fields it has, how the fields
+ * of an item are read (`read`, no request), and how it is carried out (`run`, one item).
+ */
+export interface Operation<Client, Input = unknown> {
+	option: {
+		name: string;
+		value: string;
+		/** Sentence case, names the resource: "Create contact". */
+		action: string;
+		description: string;
+	};
+	/** The operation's fields; the frame narrows them to this resource and operation. */
+	properties: INodeProperties[];
+	/** When given, the frame adds the Output fields and applies the choice to each record. */
+	output?: OutputShape<Client>;
+	/**
+	 * Reads and checks the fields of one item. Runs before any request of that item, and in
+	 * "stop on error" mode before any request of any item.
+	 *
+	 * @throws NodeOperationError that names the field and the item
+	 */
+	read(item: Item): Input;
+	/** Items whose keys are equal run one after the other, in input order. */
+	orderingKey?(input: Input): string | undefined;
+	run(input: Input, client: Client, details: RunDetails): Promise<OperationAnswer>;
+}
+
+/** Keeps the type of what `read` gives and `run` takes, then forgets it for the lists. */
+export function operation<Client, Input>(definition: Operation<Client, Input>): Operation<Client> {
+	return definition as unknown as Operation<Client>;
+}
+
+/** One entry of a node's Resource list. */
+export interface Resource<Client> {
+	option: INodePropertyOptions & { value: string };
+	operations: Array<Operation<Client>>;
+	/** The operation that is chosen when the resource is picked; the first by default. */
+	defaultOperation?: string;
+}
+
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
+
+/** Finds the operation that a node's Resource and Operation fields name. */
+export function findOperation<Client>(
+	resources: Array<Resource<Client>>,
+	resource: string,
+	operationValue: string,
+): Operation<Client> | undefined {
+	return resources
+		.find(({ option }) => option.value === resource)
+		?.operations.find(({ option }) => option.value === operationValue);
+}
+
+/**
+ * Builds a node's properties: Resource, one Operation list for each resource, the fields of each
+ * operation (shown for that operation only; fields that several operations share by reference are
+ * listed once), and the Output fields.
+ */
+export function resourceProperties<Client>(
+	resources: Array<Resource<Client>>,
+	defaultResource: string,
+): INodeProperties[] {
+	const properties: INodeProperties[] = [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ option }) => option).sort(byName),
+			default: defaultResource,
+			description: 'The kind of record to work with',
+		},
+	];
+	for (const { option, operations, defaultOperation } of resources) {
+		const options = operations.map((entry) => entry.option).sort(byName);
+		const selector: INodeProperties = {
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [option.value] } },
+			options,
+			default: '',
+			description: 'What to do',
+		};
+		selector.default = defaultOperation ?? operations[0]?.option.value ?? '';
+		properties.push(selector);
+	}
+	for (const { option, operations } of resources) {
+		properties.push(...operationFields(option.value, operations));
+	}
+	return properties;
+}
+
+/**
+ * The fields of all operations of a resource in one list that keeps the order of each operation.
+ * A field that several operations share by reference stands once, unless their orders disagree.
+ */
+function operationFields<Client>(
+	resource: string,
+	operations: Array<Operation<Client>>,
+): INodeProperties[] {
+	const merged: Array<{ property: INodeProperties; users: string[] }> = [];
+	const merge = (properties: INodeProperties[], user: string) => {
+		let cursor = 0;
+		for (const property of properties) {
+			const found = merged.findIndex((entry, index) => index >= cursor && entry.property === property);
+			if (found < 0) merged.splice(cursor, 0, { property, users: [user] });
+			else merged[found]?.users.push(user);
+			cursor = (found < 0 ? cursor : found) + 1;
+		}
+	};
+	for (const { option, properties } of operations) merge(properties, option.value);
+	const fields = merged.splice(0);
+	for (const { option, output } of operations) merge(output?.properties ?? [], option.value);
+	return [...fields, ...merged].map(({ property, users }) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: users, ...property.displayOptions?.show },
+		},
+	}));
+}
+
+export type { Fields, Item };
