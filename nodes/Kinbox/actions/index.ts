@@ -15,7 +15,7 @@ import { product } from './product';
 import { quickPhrase } from './quickPhrase';
 import { report } from './report';
 import { scenario } from './scenario';
-import { session } from './conversation';
+import { conversation } from './conversation';
 import { tag } from './tag';
 import { task } from './task';
 import { webhook } from './webhook';
@@ -37,7 +37,7 @@ export const resources: Array<Resource<KinboxClient>> = [
 	quickPhrase,
 	report,
 	scenario,
-	session,
+	conversation,
 	tag,
 	task,
 	webhook,

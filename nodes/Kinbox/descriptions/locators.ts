@@ -82,7 +82,7 @@ export const conversationLocator = locator({
 export const groupLocator = locator({
 	label: 'Group',
 	field: 'groupId',
-	help: 'The group (Grupo) of members',
+	help: 'The group (Grupo) of operators',
 	search: 'searchGroups',
 	record: 'a group',
 	example: '10',
@@ -92,7 +92,7 @@ export const groupLocator = locator({
 export const operatorLocator = locator({
 	label: 'Operator',
 	field: 'operatorId',
-	help: 'The member (Operador). The list needs a Token V3; with an API Token, give the ID.',
+	help: 'The operator (Operador). The list needs a Token V3; with an API Token, give the ID.',
 	search: 'searchOperators',
 	record: 'an operator',
 	example: '42',

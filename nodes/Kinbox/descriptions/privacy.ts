@@ -9,7 +9,7 @@ export const privacyField: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Everyone', value: 'public' },
-		{ name: 'Groups', value: 'team', description: 'Only members of the groups given below' },
+		{ name: 'Groups', value: 'team', description: 'Only operators of the groups given below' },
 		{ name: 'Only Me', value: 'private' },
 	],
 	default: 'public',

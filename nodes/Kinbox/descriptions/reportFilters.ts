@@ -159,7 +159,7 @@ export const reportFilters: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getOperators' },
 		default: [],
-		description: 'Only conversations that were assigned to these members (Operadores). Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description: 'Only conversations that were assigned to these operators (Operadores). Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Pending',
@@ -258,7 +258,7 @@ export const reportFilters: INodeProperties[] = [
 		name: 'waiting',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to return only conversations that wait for a member (Aguardando)',
+		description: 'Whether to return only conversations that wait for an operator (Aguardando)',
 	},
 ];
 

@@ -17,7 +17,7 @@ export async function getGroups(this: ILoadOptionsFunctions): Promise<INodePrope
 	return toOptions(await searchGroups.call(this));
 }
 
-/** Members; only the v3 generation lists them, 100 at a time. */
+/** Operators; only the v3 generation lists them, 100 at a time. */
 export async function getOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const options: INodePropertyOptions[] = [];
 	let next: string | undefined;

@@ -206,7 +206,7 @@ function explainKinbox(answer: Answer, call: Call): Explanation | undefined {
 		case 403:
 			return {
 				message: 'Kinbox does not allow this with the token of the credential',
-				description: `Check that 'Kind of Token' in the credential fits the token. An API Token needs the scope for it (read, write or send); a Token V3 has the permissions of the member who made it.${said ? ` Kinbox says: ${said}` : ''}`,
+				description: `Check that 'Kind of Token' in the credential fits the token. An API Token needs the scope for it (read, write or send); a Token V3 has the permissions of the operator who made it.${said ? ` Kinbox says: ${said}` : ''}`,
 			};
 		case 404:
 			return {

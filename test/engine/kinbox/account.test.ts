@@ -26,8 +26,8 @@ describe('group', () => {
 			expect((await rowsOf('group', 'get', { groupId: byId(10) }, options))[0]).toMatchObject({ name: 'Vendas' });
 			expect(await messageOf('group', 'get', { groupId: byId(99) }, options)).toBe('Kinbox does not know this record [item 0]');
 		}
-		expect((await rowsOf('group', 'getUsers', { groupId: byId(10), returnAll: true }, apiToken(kinbox))).map(({ email }) => email)).toEqual(['marina@lojaexemplo.com.br', 'caio@lojaexemplo.com.br']);
-		expect(await messageOf('group', 'getUsers', { groupId: byId(10) })).toBe('Reading the members of a group needs the API Token, but the credential holds the Token V3 [item 0]');
+		expect((await rowsOf('group', 'getOperators', { groupId: byId(10), returnAll: true }, apiToken(kinbox))).map(({ email }) => email)).toEqual(['marina@lojaexemplo.com.br', 'caio@lojaexemplo.com.br']);
+		expect(await messageOf('group', 'getOperators', { groupId: byId(10) })).toBe('Reading the operators of a group needs the API Token, but the credential holds the Token V3 [item 0]');
 	});
 });
 
@@ -135,7 +135,7 @@ describe('report', () => {
 		expect((await kinbox.run('report', 'getRating', { filters: { filters: '{}', trails: '[]' } })).requests[0]?.query).toEqual({});
 	});
 
-	it.each([['getPresence', 'presence'], ['getPresenceReport', 'presence/dashboard']])('%s lists who was online', async (operation, path) => {
+	it.each([['getPresenceTimes', 'presence'], ['getPresenceSummary', 'presence/dashboard']])('%s lists who was online', async (operation, path) => {
 		const online = (operatorId: number, operatorName: string, groupIds: number[]) =>
 			addDocument(state(), 'presences', { operatorId, operatorName, groupIds, connectedAt: new Date(now()).toISOString(), secondsOnline: 60 }, now());
 		online(42, 'Marina Duarte', [10]);

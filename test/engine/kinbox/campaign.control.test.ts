@@ -84,13 +84,13 @@ describe('campaign: results by recipient', () => {
 		for (const options of both()) {
 			const id = await running();
 			kinbox.sandbox.clock.advance(60_000);
-			const all = await kinbox.run('campaign', 'getLeads', { campaignId: byId(id), returnAll: true }, options);
+			const all = await kinbox.run('campaign', 'getRecipients', { campaignId: byId(id), returnAll: true }, options);
 			expect(all.error).toBeUndefined();
 			expect(all.rows).toHaveLength(kinbox.sandbox.kinbox.state.contacts.size);
 			expect(all.rows[0]).toMatchObject({ campaignId: id, phone: expect.stringMatching(/^\+55/), sentAt: expect.stringMatching(/Z$/), status: expect.any(String), answered: expect.any(Boolean) });
-			const two = await kinbox.run('campaign', 'getLeads', { campaignId: byId(id), limit: 2 }, options);
+			const two = await kinbox.run('campaign', 'getRecipients', { campaignId: byId(id), limit: 2 }, options);
 			expect(two.rows).toHaveLength(2);
-			const answered = await kinbox.run('campaign', 'getLeads', { campaignId: byId(id), status: 'answered' }, options);
+			const answered = await kinbox.run('campaign', 'getRecipients', { campaignId: byId(id), status: 'answered' }, options);
 			expect(answered.rows.every((row) => row.answered === true)).toBe(true);
 			expect(answered.rows.length).toBeLessThan(all.rows.length);
 		}

@@ -109,7 +109,7 @@ describe('message: send', () => {
 
 describe('message: send and wait for reply', () => {
 	const state = () => kinbox.sandbox.kinbox.state;
-	const wait = async (fields: INodeParameters, options = {}) => await kinbox.run('message', 'sendAndWait', { channelId: byId(104), to: '(85) 98888-7777', message: 'Tudo certo?', interval: 1, ...fields }, { ...apiToken(kinbox), ...options });
+	const wait = async (fields: INodeParameters, options = {}) => await kinbox.run('message', 'sendAndAwaitReply', { channelId: byId(104), to: '(85) 98888-7777', message: 'Tudo certo?', interval: 1, ...fields }, { ...apiToken(kinbox), ...options });
 	/** João, whose number Kinbox has without the ninth digit, writes. */
 	function write(text: string, channelId = 104) {
 		const joao = [...state().contacts.values()].find(({ phone }) => phone === '558588887777')!;

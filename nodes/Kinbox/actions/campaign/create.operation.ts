@@ -167,7 +167,7 @@ export const create = operation<KinboxClient, IDataObject>({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Carlos Lima',
-					description: 'The member (Operador) who sends, as Kinbox shows it',
+					description: 'The operator (Operador) who sends, as Kinbox shows it',
 				},
 				{
 					displayName: 'Original Start',

@@ -16,10 +16,10 @@ interface Input {
 }
 
 /** `GET /v3/campaigns/{id}/chunk-leads` or `GET /v1/campaigns/{id}/chunk-leads`: a bare list without pages. */
-export const getLeads = operation<KinboxClient, Input>({
+export const getRecipients = operation<KinboxClient, Input>({
 	option: {
 		name: 'Get Results by Recipient',
-		value: 'getLeads',
+		value: 'getRecipients',
 		action: 'Get results of campaign by recipient',
 		description: 'Get one item for each recipient (Lead): whether it was sent, received, read or answered',
 	},

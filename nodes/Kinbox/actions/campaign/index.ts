@@ -4,7 +4,7 @@ import { create } from './create.operation';
 import { deleteCampaign } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
-import { getLeads } from './getRecipients.operation';
+import { getRecipients } from './getRecipients.operation';
 import { pause } from './pause.operation';
 import { resume } from './resume.operation';
 import { update } from './update.operation';
@@ -17,7 +17,7 @@ export const campaign: Resource<KinboxClient> = {
 		deleteCampaign,
 		get,
 		getAll,
-		getLeads,
+		getRecipients,
 		pause,
 		resume,
 		update,

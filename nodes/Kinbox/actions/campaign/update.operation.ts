@@ -104,7 +104,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Carlos Lima',
-					description: 'The member (Operador) who sends, as Kinbox shows it',
+					description: 'The operator (Operador) who sends, as Kinbox shows it',
 				},
 				{
 					displayName: 'Recipients File URL',

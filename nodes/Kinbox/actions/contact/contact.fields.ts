@@ -134,7 +134,7 @@ export const contactFields: INodeProperties[] = [
 				name: 'isPrivate',
 				type: 'boolean',
 				default: false,
-				description: 'Whether only members who may see private contacts (Contato privado) see this one',
+				description: 'Whether only operators who may see private contacts (Contato privado) see this one',
 			},
 			{
 				displayName: 'Location',

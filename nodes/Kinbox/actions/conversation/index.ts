@@ -6,8 +6,8 @@ import { getAllInRange } from './getAllInRange.operation';
 import { getMessages } from './getMessages.operation';
 import { setSummary } from './setSummary.operation';
 
-export const session: Resource<KinboxClient> = {
-	option: { name: 'Conversation', value: 'session', description: 'One stretch of service with a contact (Atendimento)' },
+export const conversation: Resource<KinboxClient> = {
+	option: { name: 'Conversation', value: 'conversation', description: 'One stretch of service with a contact (Atendimento)' },
 	defaultOperation: 'getAll',
 	operations: [
 		get,

@@ -20,7 +20,7 @@ export const createSnapshot = operation<KinboxClient, Input>({
 	},
 	properties: [
 		dashboardLocator,
-		{ ...operatorLocator, description: 'The member (Operador) who is named as author' },
+		{ ...operatorLocator, description: 'The operator (Operador) who is named as author' },
 		{
 			displayName: 'Snapshot Name',
 			name: 'name',

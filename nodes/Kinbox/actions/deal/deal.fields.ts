@@ -97,7 +97,7 @@ export const dealFields: INodeProperties[] = [
 				description: 'When the deal should be closed',
 			},
 			{ ...groupLocator, required: false, description: 'The group (Grupo) in charge' },
-			{ ...operatorLocator, required: false, description: 'The member (Operador) in charge. The list needs a Token V3; with an API Token, give the ID.' },
+			{ ...operatorLocator, required: false, description: 'The operator (Operador) in charge. The list needs a Token V3; with an API Token, give the ID.' },
 			{
 				displayName: 'Origin',
 				name: 'origin',

@@ -60,7 +60,7 @@ export const getAll = operation<KinboxClient, Input>({
 					default: '',
 					description: 'Only deals created at or before this time',
 				},
-				{ ...operatorLocator, required: false, description: 'Only deals of this member (Operador). Only with Token V3.' },
+				{ ...operatorLocator, required: false, description: 'Only deals of this operator (Operador). Only with Token V3.' },
 				{ ...pipelineLocator, required: false, description: 'Only deals in this pipeline (Funil)' },
 				{
 					displayName: 'Search Text',

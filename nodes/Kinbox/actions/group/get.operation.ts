@@ -9,7 +9,7 @@ export const get = operation<KinboxClient, string>({
 		name: 'Get',
 		value: 'get',
 		action: 'Get group',
-		description: 'Get one group (Grupo) of members',
+		description: 'Get one group (Grupo) of operators',
 	},
 	properties: [groupLocator],
 	read: (item) => item.requiredNumericId('groupId'),

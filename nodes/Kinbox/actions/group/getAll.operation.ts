@@ -8,7 +8,7 @@ export const getAll = operation<KinboxClient, { limit?: number }>({
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many groups',
-		description: 'Get many groups (Grupos) of members',
+		description: 'Get many groups (Grupos) of operators',
 	},
 	properties: [...returnAllOrLimit],
 	read: (item) => ({ limit: readLimit(item) }),

@@ -5,7 +5,7 @@ import { get } from './get.operation';
 import { getQueueStatus } from './getQueueStatus.operation';
 import { receive } from './receive.operation';
 import { send } from './send.operation';
-import { sendAndWait } from './sendAndAwaitReply.operation';
+import { sendAndAwaitReply } from './sendAndAwaitReply.operation';
 import { waitUntilExecuted } from './waitUntilExecuted.operation';
 
 export const message: Resource<KinboxClient> = {
@@ -17,7 +17,7 @@ export const message: Resource<KinboxClient> = {
 		getQueueStatus,
 		receive,
 		send,
-		sendAndWait,
+		sendAndAwaitReply,
 		waitUntilExecuted,
 	],
 };

@@ -23,10 +23,10 @@ const lookBack = 15 * 60_000;
  * `POST /v1/messages/send`, then looks through the contact's messages on the channel (`GET /v1/conversations/{id}/messages`)
  * until one is there that was not before. Kinbox has no call that tells of a reply.
  */
-export const sendAndWait = operation<KinboxClient, Input>({
+export const sendAndAwaitReply = operation<KinboxClient, Input>({
 	option: {
 		name: 'Send and Wait for Reply',
-		value: 'sendAndWait',
+		value: 'sendAndAwaitReply',
 		action: 'Send message and wait for reply',
 		description: 'Send a message and wait until the contact has written back. Needs an API Token with the scopes send and read.',
 	},

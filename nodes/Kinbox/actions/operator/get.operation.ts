@@ -9,7 +9,7 @@ export const get = operation<KinboxClient, string>({
 		name: 'Get',
 		value: 'get',
 		action: 'Get operator',
-		description: 'Get one member (Operador) of the account. Needs a Token V3.',
+		description: 'Get one operator (Operador) of the account. Needs a Token V3.',
 	},
 	properties: [operatorLocator],
 	read: (item) => item.requiredNumericId('operatorId'),

@@ -8,7 +8,7 @@ export const getAll = operation<KinboxClient, { limit?: number }>({
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many operators',
-		description: 'Get many members (Operadores) of the account. Needs a Token V3.',
+		description: 'Get many operators (Operadores) of the account. Needs a Token V3.',
 	},
 	properties: [...returnAllOrLimit],
 	read: (item) => ({ limit: readLimit(item) }),

@@ -4,7 +4,7 @@ import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 
 export const operator: Resource<KinboxClient> = {
-	option: { name: 'Operator', value: 'operator', description: 'A member of the account who answers contacts (Operador)' },
+	option: { name: 'Operator', value: 'operator', description: 'A colleague who answers contacts (Operador)' },
 	defaultOperation: 'getAll',
 	operations: [
 		get,

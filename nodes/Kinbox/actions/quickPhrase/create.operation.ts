@@ -39,7 +39,7 @@ export const create = operation<KinboxClient, IDataObject>({
 			description: 'Who can use it (Privacidade)',
 		},
 		groupOfPhrase,
-		{ ...operatorLocator, description: 'The member (Operador) that the phrase belongs to' },
+		{ ...operatorLocator, description: 'The operator (Operador) that the phrase belongs to' },
 	],
 	read(item) {
 		item.required('phrase');

@@ -7,7 +7,7 @@ import { getAll } from './getAll.operation';
 import { update } from './update.operation';
 
 export const quickPhrase: Resource<KinboxClient> = {
-	option: { name: 'Quick Phrase', value: 'quickPhrase', description: 'A text that members insert with a shortcut (Resposta rápida)' },
+	option: { name: 'Quick Phrase', value: 'quickPhrase', description: 'A text that operators insert with a shortcut (Resposta rápida)' },
 	defaultOperation: 'getAll',
 	operations: [
 		create,

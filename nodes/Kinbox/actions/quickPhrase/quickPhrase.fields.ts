@@ -10,7 +10,7 @@ export const shortcutField: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. oi',
-	description: 'What members type after / to find it (Atalho)',
+	description: 'What operators type after / to find it (Atalho)',
 };
 
 export const groupOfPhrase: INodeProperties = {

@@ -11,7 +11,7 @@ export const getProductivity = operation<KinboxClient, Record<string, QueryValue
 		name: 'Get Productivity',
 		value: 'getProductivity',
 		action: 'Get productivity report',
-		description: 'What each member has done (Produtividade). Needs a Token V3.',
+		description: 'What each operator has done (Produtividade). Needs a Token V3.',
 	},
 	properties: [reportFilterField, defaultCountry],
 	read: (item) => readReportFilters(item.collection('filters'), readCountry(item)),

@@ -28,8 +28,8 @@ export const presenceFields: INodeProperties[] = [
 				default: '',
 				description: 'Only at or after this time',
 			},
-			{ ...groupLocator, required: false, description: 'Only members of this group (Grupo)' },
-			{ ...operatorLocator, required: false, description: 'Only this member (Operador)' },
+			{ ...groupLocator, required: false, description: 'Only operators of this group (Grupo)' },
+			{ ...operatorLocator, required: false, description: 'Only this operator (Operador)' },
 			{
 				displayName: 'Search Text',
 				name: 'search',

@@ -12,7 +12,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		name: 'Create',
 		value: 'create',
 		action: 'Create task',
-		description: 'Create a task (Tarefa) for a member. Needs a Token V3. Kinbox does not document this call.',
+		description: 'Create a task (Tarefa) for an operator. Needs a Token V3. Kinbox does not document this call.',
 	},
 	properties: [
 		{
@@ -22,9 +22,9 @@ export const create = operation<KinboxClient, IDataObject>({
 			default: '',
 			required: true,
 			placeholder: 'e.g. Call Ana back',
-			description: 'What the member sees',
+			description: 'What the operator sees',
 		},
-		{ ...operatorLocator, description: 'The member (Operador) who has to do it' },
+		{ ...operatorLocator, description: 'The operator (Operador) who has to do it' },
 		taskTypeField,
 		taskFields,
 	],

@@ -52,7 +52,7 @@ export const getAll = operation<KinboxClient, { limit?: number; query: Record<st
 					placeholder: 'e.g. Call',
 					description: 'Only tasks with this name',
 				},
-				{ ...operatorLocator, required: false, description: 'Only tasks of this member (Operador)' },
+				{ ...operatorLocator, required: false, description: 'Only tasks of this operator (Operador)' },
 				{
 					displayName: 'To',
 					name: 'to',

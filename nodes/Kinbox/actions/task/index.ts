@@ -7,7 +7,7 @@ import { getAll } from './getAll.operation';
 import { update } from './update.operation';
 
 export const task: Resource<KinboxClient> = {
-	option: { name: 'Task', value: 'task', description: 'Something a member has to do (Tarefa)' },
+	option: { name: 'Task', value: 'task', description: 'Something an operator has to do (Tarefa)' },
 	defaultOperation: 'create',
 	operations: [
 		create,

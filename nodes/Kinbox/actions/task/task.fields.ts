@@ -89,7 +89,7 @@ export const taskFields: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 10,
-			description: 'How long before the member is reminded',
+			description: 'How long before the operator is reminded',
 		},
 		{
 			displayName: 'Required',

@@ -3,11 +3,11 @@ import type { KinboxClient } from '../../transport/client';
 import { presenceFields, readPresence, type PresenceInput } from './report.presence';
 
 /** `GET /v3/reports/presence/dashboard`. */
-export const getPresenceReport = operation<KinboxClient, PresenceInput>({
+export const getPresenceSummary = operation<KinboxClient, PresenceInput>({
 	option: {
-		name: 'Get Presence Report',
-		value: 'getPresenceReport',
-		action: 'Get presence report',
+		name: 'Get Presence Summary',
+		value: 'getPresenceSummary',
+		action: 'Get summary of presence of operators',
 		description: 'Get what the presence screen (Presença) of the reports shows. Needs a Token V3.',
 	},
 	properties: presenceFields,

@@ -3,12 +3,12 @@ import type { KinboxClient } from '../../transport/client';
 import { presenceFields, readPresence, type PresenceInput } from './report.presence';
 
 /** `GET /v3/reports/presence`: the recorded stretches. */
-export const getPresence = operation<KinboxClient, PresenceInput>({
+export const getPresenceTimes = operation<KinboxClient, PresenceInput>({
 	option: {
-		name: 'Get Presence',
-		value: 'getPresence',
-		action: 'Get report of presence of members',
-		description: 'Get when members were online (Presença), one row for each stretch. Needs a Token V3.',
+		name: 'Get Presence Times',
+		value: 'getPresenceTimes',
+		action: 'Get times of presence of operators',
+		description: 'Get when operators were online (Presença), one row for each stretch. Needs a Token V3.',
 	},
 	properties: presenceFields,
 	read: readPresence,
