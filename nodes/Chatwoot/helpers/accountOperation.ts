@@ -2,42 +2,75 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Item } from '../../shared/operation/item';
-import type { Operation } from '../../shared/operation/operation';
+import type { Operation, ReadItem, RunDetails } from '../../shared/operation/operation';
 import { operation } from '../../shared/operation/operation';
 import type { AccountClient, ChatwootClient } from '../transport/client';
 import { accountLocator } from '../descriptions/locators';
 
-/** An operation inside an account: its `run` gets the account that the item names. */
-type AccountOperation<Input> = Omit<Operation<ChatwootClient, Input>, 'run'> & {
+/** An operation inside an account: `begin` is called once for each account of the items, and `run` gets the account that the item names. */
+type AccountOperation<Input, State> = Omit<Operation<ChatwootClient, Input, State>, 'begin' | 'end' | 'run'> & {
 	/** First release whose server has the call; see {@link forServersSince}. */
 	since?: string;
-	run(input: Input, account: AccountClient, details: Parameters<Operation<ChatwootClient>['run']>[2]): ReturnType<Operation<ChatwootClient>['run']>;
+	begin?(account: AccountClient, items: Array<ReadItem<Input>>): Promise<State>;
+	run(input: Input, account: AccountClient, details: RunDetails<State>): ReturnType<Operation<ChatwootClient>['run']>;
+	end?(state: State, account: AccountClient): Promise<void> | void;
 };
+
+interface InAccount<Input> {
+	account?: string;
+	input: Input;
+}
+
+/** What `begin` gave, for each account. */
+type States<State> = Map<AccountClient, State>;
 
 /**
  * Gives an operation the Account field, and runs it in that account. Each item can name another
  * account; left empty, it is the one of the credential.
  */
-export function accountOperation<Input>({ read, run, orderingKey, properties, since, ...definition }: AccountOperation<Input>): Operation<ChatwootClient> {
-	return operation<ChatwootClient, { account?: string; input: Input }>({
+export function accountOperation<Input, State = undefined>({ read, begin, run, end, orderingKey, properties, since, ...definition }: AccountOperation<Input, State>): Operation<ChatwootClient> {
+	return operation<ChatwootClient, InAccount<Input>, States<State> | undefined>({
 		...definition,
 		properties: [...properties, accountLocator],
 		read: (item) => ({ account: readAccount(item), input: read(item) }),
 		...(orderingKey
 			? {
-				orderingKey: ({ account, input }: { account?: string; input: Input }) => {
+				orderingKey: ({ account, input }: InAccount<Input>) => {
 					const key = orderingKey(input);
 					return key === undefined ? undefined : `${account ?? ''} ${key}`;
 				},
 			}
 			: {}),
-		async run({ account: id, input }, client, details) {
+		...(begin ? { begin: async (client: ChatwootClient, items: Array<ReadItem<InAccount<Input>>>) => await beginEach(client, items, begin) } : {}),
+		async run({ account: id, input }, client, { state, ...details }) {
 			const account = await client.account(id);
-			const answer = since === undefined ? await run(input, account, details) : await forServersSince(client, since, definition.option.action, async () => await run(input, account, details));
+			const send = async () => await run(input, account, { ...details, state: state?.get(account) as State });
+			const answer = since === undefined ? await send() : await forServersSince(client, since, definition.option.action, send);
 			client.remember(answer, account);
 			return answer;
 		},
+		async end(states) {
+			for (const [account, state] of states ?? []) await end?.(state, account);
+		},
 	});
+}
+
+/** Calls `begin` once for each account, with its items. */
+async function beginEach<Input, State>(
+	client: ChatwootClient,
+	items: Array<ReadItem<InAccount<Input>>>,
+	begin: (account: AccountClient, items: Array<ReadItem<Input>>) => Promise<State>,
+): Promise<States<State>> {
+	const byAccount = new Map<AccountClient, Array<ReadItem<Input>>>();
+	for (const { input: { account: id, input }, ...item } of items) {
+		const account = await client.account(id);
+		const own = byAccount.get(account);
+		if (own) own.push({ ...item, input });
+		else byAccount.set(account, [{ ...item, input }]);
+	}
+	const states: States<State> = new Map();
+	for (const [account, own] of byAccount) states.set(account, await begin(account, own));
+	return states;
 }
 
 /**

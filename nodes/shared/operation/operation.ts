@@ -11,19 +11,29 @@ import type { OutputShape } from './output';
 /** What an operation may give back: one record, several, or items that carry binary data. */
 export type OperationAnswer = IDataObject | IDataObject[] | INodeExecutionData[];
 
+/** An item whose fields have been read. */
+export interface ReadItem<Input> {
+	/** Position of the item in the node's input, from 0. */
+	index: number;
+	input: Input;
+	item: Item;
+}
+
 /** What `run` is told besides its input. */
-export interface RunDetails {
+export interface RunDetails<State = undefined> {
 	/** Position of the item in the node's input, from 0. */
 	itemIndex: number;
 	/** The item, for what can only be read while running: binary data. */
 	item: Item;
+	/** What `begin` gave; undefined for an operation without it. */
+	state: State;
 }
 
 /**
  * One entry of a resource's Operation list: how it is shown, which fields it has, how the fields
  * of an item are read (`read`, no request), and how it is carried out (`run`, one item).
  */
-export interface Operation<Client, Input = unknown> {
+export interface Operation<Client, Input = unknown, State = unknown> {
 	option: {
 		name: string;
 		value: string;
@@ -44,11 +54,33 @@ export interface Operation<Client, Input = unknown> {
 	read(item: Item): Input;
 	/** Items whose keys are equal run one after the other, in input order. */
 	orderingKey?(input: Input): string | undefined;
-	run(input: Input, client: Client, details: RunDetails): Promise<OperationAnswer>;
+	/**
+	 * Looks at all items of the run before the first of them is carried out: shared look-ups, batches, a campaign. Items
+	 * whose fields could not be read are not among them.
+	 *
+	 * @returns what `run` and `end` get as state
+	 * @throws what stops the whole run, or, with "continue", fails each item
+	 */
+	begin?(client: Client, items: Array<ReadItem<Input>>): Promise<State>;
+	/** Carries out one item. */
+	run(input: Input, client: Client, details: RunDetails<State>): Promise<OperationAnswer>;
+	/** After the last item, also when the run stops with an error: gives back what `begin` took, and adds hints. */
+	end?(state: State, client: Client): Promise<void> | void;
 }
 
-/** Keeps the type of what `read` gives and `run` takes, then forgets it for the lists. */
-export function operation<Client, Input>(definition: Operation<Client, Input>): Operation<Client> {
+/**
+ * Keeps the types of what `read`, `begin` and `run` hand on, then forgets them for the lists.
+ *
+ * @example
+ * export const get = operation<KinboxClient, string>({
+ *   option: { name: 'Get', value: 'get', action: 'Get contact', description: 'Get one contact by its ID' },
+ *   properties: [contactLocator],
+ *   output: contactOutput,
+ *   read: (item) => item.requiredNumericId('contactId'),
+ *   run: async (id, kinbox) => await kinbox.get(path`/contacts/${id}`),
+ * });
+ */
+export function operation<Client, Input, State = undefined>(definition: Operation<Client, Input, State>): Operation<Client> {
 	return definition as unknown as Operation<Client>;
 }
 

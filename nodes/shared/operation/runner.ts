@@ -36,8 +36,13 @@ export async function runItems<Client extends { http: HttpClient }>(
 	const client = await connect(context, settings);
 	const run = new Run(context, operation, client, count, settings.outputChoice);
 
-	if (!context.continueOnFail()) await run.readAll();
-	await run.runAll(Math.min(settings.parallelRequests, count));
+	if (!context.continueOnFail() || operation.begin) await run.readAll();
+	try {
+		await run.begin();
+		await run.runAll(Math.min(settings.parallelRequests, count));
+	} finally {
+		await run.end();
+	}
 	if (run.stopped) throw run.stopped;
 
 	for (const message of client.http.notices) context.addExecutionHints({ message, location: 'outputPane' });
@@ -71,6 +76,8 @@ class Run<Client extends { http: HttpClient }> {
 	private done = 0;
 	private failed = 0;
 	private stoppedAt = Infinity;
+	private state: unknown;
+	private begun = false;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -82,7 +89,7 @@ class Run<Client extends { http: HttpClient }> {
 		this.results = new Array<INodeExecutionData[] | undefined>(count);
 	}
 
-	/** Reads the fields of all items before anything is sent. */
+	/** Reads the fields of all items before anything is sent. With "continue", those that cannot be read have failed. */
 	async readAll(): Promise<void> {
 		let breath = Date.now();
 		for (let index = 0; index < this.count; index += 1) {
@@ -93,9 +100,34 @@ class Run<Client extends { http: HttpClient }> {
 			try {
 				this.inputs[index] = this.operation.read(this.item(index));
 			} catch (error) {
-				throw error instanceof NodeOperationError ? withAdviceForModel(error, this.context.getNode()) : error;
+				if (!this.context.continueOnFail()) throw error instanceof NodeOperationError ? withAdviceForModel(error, this.context.getNode()) : error;
+				this.note(index, error);
+				this.done += 1;
 			}
 		}
+	}
+
+	/** Lets the operation look at all items that could be read. */
+	async begin(): Promise<void> {
+		if (!this.operation.begin) return;
+		const items = [...this.inputs.entries()]
+			.filter(([index]) => index in this.inputs)
+			.map(([index, input]) => ({ index, input, item: this.item(index) }));
+		try {
+			this.state = await this.operation.begin(this.client, items);
+			this.begun = true;
+		} catch (error) {
+			if (!this.context.continueOnFail()) throw this.readable(error);
+			for (const { index } of items) {
+				this.note(index, error);
+				this.done += 1;
+			}
+		}
+	}
+
+	/** Lets the operation finish what it began. */
+	async end(): Promise<void> {
+		if (this.begun) await this.operation.end?.(this.state, this.client);
 	}
 
 	async runAll(parallel: number): Promise<void> {
@@ -106,6 +138,8 @@ class Run<Client extends { http: HttpClient }> {
 		while (this.next < this.count && !this.stopped && !this.client.http.signal?.aborted) {
 			const index = this.next;
 			this.next += 1;
+			// What could not be read, or begun, has failed already.
+			if (this.results[index]) continue;
 			try {
 				await this.runInTurn(index);
 			} catch (error) {
@@ -135,7 +169,7 @@ class Run<Client extends { http: HttpClient }> {
 
 	private async runItem(item: Item, input: unknown): Promise<void> {
 		if (this.stopped || this.client.http.signal?.aborted) return;
-		const answer = await this.operation.run(input, this.client, { itemIndex: item.index, item });
+		const answer = await this.operation.run(input, this.client, { itemIndex: item.index, item, state: this.state });
 		this.results[item.index] = this.toItems(answer, item.index);
 	}
 
@@ -168,7 +202,8 @@ class Run<Client extends { http: HttpClient }> {
 		}
 	}
 
-	private readable(thrown: unknown, index: number): NodeApiError | NodeOperationError {
+	/** @param index position of the item; left out for what concerns the whole run */
+	private readable(thrown: unknown, index?: number): NodeApiError | NodeOperationError {
 		const node = this.context.getNode();
 		const error = thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? thrown
@@ -176,8 +211,10 @@ class Run<Client extends { http: HttpClient }> {
 			: new NodeOperationError(node, `${this.client.http.vendor.name} answered in a form that this node does not know`, {
 				description: `Check the address in the credential; if it is right, please report this to the makers of the package (${thrown instanceof Error ? thrown.name : typeof thrown}).`,
 			});
-		error.context.itemIndex = index;
-		if (!error.message.endsWith(`[item ${index}]`)) error.message = `${error.message} [item ${index}]`;
+		if (index !== undefined) {
+			error.context.itemIndex = index;
+			if (!error.message.endsWith(`[item ${index}]`)) error.message = `${error.message} [item ${index}]`;
+		}
 		const others = this.done - this.failed;
 		if (!this.context.continueOnFail() && others > 0) {
 			error.description = [error.description, `${others} ${others === 1 ? 'item was' : 'items were'} already done. To keep going past items that fail, set On Error under Settings.`].filter(Boolean).join(' ');
