@@ -5,7 +5,7 @@ import { HttpClient, messageIn, path } from '../../shared/http/httpClient';
 import type { CallSettings } from '../../shared/operation/callOptions';
 import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
 import { collectCursor, collectPages } from '../../shared/http/pagination';
-import { brazilianSpellings } from '../../shared/phone/phone';
+import { phoneSpellings } from '../../shared/phone/compare';
 
 export const callbell: Vendor = {
 	name: 'Callbell',
@@ -76,13 +76,13 @@ export class CallbellClient {
 	}
 
 	/**
-	 * The contact with a phone on a channel, also when Callbell has a Brazilian mobile with or without its ninth digit.
+	 * The contact with a phone on a channel, also when Callbell has its other spelling ({@link phoneSpellings}).
 	 *
 	 * @param e164 with plus sign
 	 * @param channelId without it Callbell looks on the main WhatsApp channel
 	 */
 	async contactByPhone(e164: string, channelId?: string): Promise<IDataObject | undefined> {
-		for (const spelling of brazilianSpellings(e164)) {
+		for (const spelling of phoneSpellings(e164)) {
 			const answer = await this.find(path`/contacts/phone/${spelling.slice(1)}`, { channel_uuid: channelId });
 			if (answer) return contactIn(answer);
 		}

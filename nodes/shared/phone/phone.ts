@@ -355,7 +355,7 @@ function read(written: Written, country: CountryCode): Reading {
  *
  * A number without "+" or "00" is read as a number of the default country; failing that, as one that begins with
  * a country code, but only when it is too long to be of the default country. Brazilian mobiles keep the number of
- * digits they are written with, see {@link brazilianSpellings}. An extension is given back apart.
+ * digits they are written with. An extension is given back apart.
  *
  * @param input text, whole number or bigint; anything else is refused
  * @param options.defaultCountry where numbers without country code belong to
@@ -393,17 +393,4 @@ export function toE164(
 		...(oldMobile ? { kind: 'mobile' as const } : type && { kind: kinds[type] ?? ('other' as const) }),
 		...(written.extension && { extension: written.extension }),
 	};
-}
-
-/**
- * A Brazilian mobile with and without its ninth digit: WhatsApp knows older accounts by the eight-digit form, and
- * what a vendor stored depends on who wrote first. The given spelling comes first. Other numbers come back alone;
- * so do mobiles that would become a fixed line's number without the 9.
- *
- * @param e164 number with plus sign and country code
- */
-export function brazilianSpellings(e164: string): string[] {
-	const [, area, subscriber] = /^\+55(\d\d)(9?[6-9]\d{7})$/.exec(e164) ?? [];
-	if (!area || !subscriber) return [e164];
-	return [e164, `+55${area}${subscriber.length === 9 ? subscriber.slice(1) : `9${subscriber}`}`];
 }

@@ -1,4 +1,4 @@
-import { isTimeZone, isWithin, minutesOf, personalise, personKey, untilOpen } from '../../../nodes/Callbell/actions/campaign/campaign';
+import { isTimeZone, isWithin, minutesOf, personalise, untilOpen } from '../../../nodes/Callbell/actions/campaign/campaign';
 import { failureReason } from '../../../nodes/Callbell/actions/message/message';
 
 describe('Sending hours', () => {
@@ -33,11 +33,6 @@ describe('Sending hours', () => {
 });
 
 describe('Recipients', () => {
-  it('counts a Brazilian mobile once, with and without ninth digit', () => {
-    expect(personKey('+5585988887777')).toBe(personKey('+558588887777'));
-    expect(personKey('+351910000111')).toBe('351910000111');
-  });
-
   it('fills in what a contact has', () => {
     const contact = { name: 'Ana Maria Souza', phoneNumber: '+351 910', customFields: { City: 'Porto' } };
     expect(personalise('{first name}/{name}/{city}/{phone}/{none}/{{1}}', contact)).toBe('Ana/Ana Maria Souza/Porto/+351 910//{{1}}');

@@ -5,7 +5,6 @@ import numberingPlans from 'libphonenumber-js/metadata.max.json';
 
 import { countryOptions } from '../../../nodes/shared/phone/countries';
 import {
-  brazilianSpellings,
   digitsOnly,
   toE164,
   type DefaultCountry,
@@ -291,29 +290,6 @@ describe('toE164', () => {
     for (const piece of ['+', '(', ' ', '1 ', ';1', '0xx', 'ext', '1'.repeat(7), '\u200B']) toE164(piece.repeat(100_000), { defaultCountry: 'BR' });
     for (const piece of ['+', '(', ' ', '1 ', ';1', 'ext 1']) toE164(piece.repeat(Math.floor(200 / piece.length)), { defaultCountry: 'BR' });
     expect(performance.now() - started).toBeLessThan(1000);
-  });
-});
-
-describe('brazilianSpellings', () => {
-  test.each([
-    [lead, [lead, '+558588887777']],
-    ['+558588887777', ['+558588887777', lead]],
-    ['+558598888777', ['+558598888777', '+5585998888777']],
-    // Without its 9 it would be a fixed line's number.
-    ['+5511955554444', ['+5511955554444']],
-    ['+558533334444', ['+558533334444']],
-    ['+5540041234', ['+5540041234']],
-    ['+351912345678', ['+351912345678']],
-  ])('%s', (e164, spellings) => {
-    expect(brazilianSpellings(e164)).toEqual(spellings);
-  });
-
-  test('each spelling leads back to the other', () => {
-    fc.assert(fc.property(fc.stringMatching(/^\+55[1-9]{2}9?[6-9]\d{7}$/), (e164) => {
-      const [same, other] = brazilianSpellings(e164);
-      expect(same).toBe(e164);
-      expect(other && brazilianSpellings(other)).toEqual([other, e164]);
-    }));
   });
 });
 

@@ -1,13 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../../shared/contact/contact';
-import { brazilianSpellings } from '../../../shared/phone/phone';
 import { zoneOffset } from '../../../shared/values/time';
-
-/** One key for a person, however the number is written: Brazilian mobiles count with and without ninth digit. */
-export function personKey(e164: string): string {
-	return [...brazilianSpellings(e164)].sort()[0]!.replace(/\D/g, '');
-}
 
 /** When messages may go out. */
 export interface SendingHours {

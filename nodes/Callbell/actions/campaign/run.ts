@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { pause } from '../../../shared/http/pause';
+import { phoneKey } from '../../../shared/phone/compare';
 import type { Done, SendingHours } from './campaign';
-import { personKey, untilOpen } from './campaign';
+import { untilOpen } from './campaign';
 import { callbellSays, type CallbellClient, contactIn, noCreditCode, recordIn } from '../../transport/client';
 import { failureReason, hasFailed, hasReached } from '../message/message';
 import { withTags } from '../contact/upsert.operation';
@@ -104,7 +105,7 @@ export class CampaignRun {
 			status, reason, messageId, text,
 			at: new Date(this.now()).toISOString(),
 		});
-		const key = personKey(recipient.e164);
+		const key = phoneKey(recipient.e164);
 		if (this.seen.has(key)) return row('skipped', 'The same phone came before in this run');
 		this.seen.add(key);
 		const before = this.memory.get(key);

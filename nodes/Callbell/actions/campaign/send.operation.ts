@@ -3,10 +3,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { objectOrEmpty } from '../../../shared/contact/contact';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { operation } from '../../../shared/operation/operation';
+import { phoneKey } from '../../../shared/phone/compare';
 import { toE164 } from '../../../shared/phone/phone';
 import { defaultCountry, readCountry } from '../../../shared/operation/listing';
 import type { SendingHours } from './campaign';
-import { isTimeZone, minutesOf, personalise, personKey, remember, remembered } from './campaign';
+import { isTimeZone, minutesOf, personalise, remember, remembered } from './campaign';
 import type { CallbellClient } from '../../transport/client';
 import { filledIn } from '../template/template';
 import { findContacts } from '../contact/getAll.operation';
@@ -351,7 +352,7 @@ function readSkip(item: Item, safety: Fields): string[] {
 		const record = objectOrEmpty(row.json ?? row);
 		const phone = typeof entry === 'object' ? (['notSent', 'dryRun'].includes(String(record.status)) ? undefined : record.phone) : entry;
 		const read = phone === undefined ? undefined : toE164(phone, { defaultCountry: 'BR' });
-		return read?.ok ? [personKey(read.e164)] : [];
+		return read?.ok ? [phoneKey(read.e164)] : [];
 	});
 }
 

@@ -20,7 +20,7 @@ export const getByPhone = operation<CallbellClient, { phone: string; channelId?:
 			default: '',
 			required: true,
 			placeholder: 'e.g. +55 85 98888-7777',
-			description: 'In any common spelling; Brazilian mobiles are found with and without the ninth digit',
+			description: 'In any common spelling; Brazilian mobiles are found with and without the ninth digit, Mexican and Argentine ones with and without the digit behind the country code',
 		},
 		defaultCountry,
 		{ ...channelLocator, description: 'The channel to look on; left empty, Callbell looks on the main WhatsApp channel' },

@@ -5,6 +5,7 @@ import { requiredUnlessIncoming } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { phoneKey } from '../../../shared/phone/compare';
 import type { CallbellClient } from '../../transport/client';
 import { contactOutput } from './contact';
 import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
@@ -95,8 +96,7 @@ export const upsert = operation<CallbellClient, Input>({
 			contact,
 		};
 	},
-	// Two spellings of one Brazilian mobile have the same last eight digits.
-	orderingKey: ({ digits }) => digits.slice(-8),
+	orderingKey: ({ e164 }) => phoneKey(e164),
 	async run({ e164, digits, channelId, tagMode, body: fields, contact: source }, callbell, { item }) {
 		const { body, unsure } = await withIncoming(fields, source, callbell);
 		const found = await callbell.contactByPhone(e164, channelId);

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { phoneKey } from '../../../shared/phone/compare';
 import { channelTypeOptions, channelTypes } from '../channel/channel';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn, recordIn } from '../../transport/client';
@@ -100,7 +101,7 @@ export function readRecipient(item: Item): Recipient {
 }
 
 /** What two messages to one person have in common, so that they go out in order. */
-export const recipientKey = ({ to, bsuid, contactId }: Recipient) => to ?? bsuid ?? contactId;
+export const recipientKey = ({ to, bsuid, contactId }: Recipient) => (to === undefined ? (bsuid ?? contactId) : phoneKey(to));
 
 /** The recipient as the send call wants it; a contact is looked up for its number. */
 export async function addressOf(recipient: Recipient, callbell: CallbellClient, item: Item): Promise<{ to?: string; bsuid?: string }> {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Answer, Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
-import { brazilianSpellings } from '../../../shared/phone/phone';
+import { isSamePhone, phoneKey, phoneSpellings } from '../../../shared/phone/compare';
 import { binaryFile } from '../../helpers/binary';
 import type { AccountClient } from '../../transport/client';
 import { labelOf, rowsIn } from '../../transport/client';
@@ -13,13 +13,13 @@ export const uniqueFields = ['email', 'phone_number', 'identifier'] as const;
 export type UniqueField = (typeof uniqueFields)[number];
 
 /**
- * Finds the contact with an exact e-mail, phone or identifier (`filterContacts`). A Brazilian mobile is also found with
- * or without its ninth digit, when nobody has the given spelling.
+ * Finds the contact with an exact e-mail, phone or identifier (`filterContacts`). A phone is also found in its
+ * other spelling ({@link phoneSpellings}), when nobody has the given one.
  *
  * @returns undefined when there is none
  */
 export async function findContact(account: AccountClient, field: UniqueField, value: unknown): Promise<IDataObject | undefined> {
-	const wanted = field === 'phone_number' ? brazilianSpellings(String(value)) : [String(value).toLowerCase()];
+	const wanted = field === 'phone_number' ? phoneSpellings(String(value)) : [String(value).toLowerCase()];
 	const found = rowsIn(await account.postAgain('/contacts/filter', {
 		payload: (field === 'identifier' ? [String(value)] : wanted).map((one, index, all) => ({
 			attribute_key: field, filter_operator: 'equal_to', values: [one], ...(index < all.length - 1 ? { query_operator: 'OR' } : {}),
@@ -47,11 +47,15 @@ export async function findFirstContact(account: AccountClient, fields: UniqueFie
 	return undefined;
 }
 
-/** A body without its phone when the contact has the same Brazilian mobile in the other spelling: WhatsApp knows it by that. */
+/** A body without its phone when the contact has the same number in the other spelling: WhatsApp knows it by that. */
 export function withoutOtherSpelling(body: IDataObject, found: IDataObject): IDataObject {
 	const { phone_number: phone, ...rest } = body;
-	const same = typeof phone === 'string' && phone !== found.phone_number && brazilianSpellings(phone).includes(String(found.phone_number));
-	return same ? rest : body;
+	return phone !== found.phone_number && isSamePhone(phone, found.phone_number) ? rest : body;
+}
+
+/** Orders the writes that may concern one contact, by the field it is looked for. */
+export function matchKey(field: UniqueField, value: unknown): string {
+	return `${field} ${field === 'phone_number' ? phoneKey(String(value)) : String(value).toLowerCase()}`;
 }
 
 /** The unique fields that an answer to a write says are taken; empty when it says something else. */

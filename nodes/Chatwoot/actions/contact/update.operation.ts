@@ -9,7 +9,7 @@ import { contactLocator } from '../../descriptions/locators';
 import { labelOf } from '../../transport/client';
 import { accountOperation, readId } from '../../helpers/accountOperation';
 import type { UniqueField } from './contact.calls';
-import { findFirstContact, readUniqueFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
+import { findFirstContact, matchKey, readUniqueFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
 
@@ -23,7 +23,7 @@ export const update = accountOperation<ContactInput & { id?: string; match: Uniq
 	},
 	properties: [
 		...contactSourceFields,
-		...requiredUnlessIncoming(contactLocator, 'The contact to change; left empty, it is found by its phone (Brazilian mobiles with and without their ninth digit), then e-mail address, then identifier'),
+		...requiredUnlessIncoming(contactLocator, 'The contact to change; left empty, it is found by its phone (Brazilian, Mexican and Argentine mobiles in both of their forms), then e-mail address, then identifier'),
 		...contactFields,
 		...moreContactFields,
 	],
@@ -42,8 +42,7 @@ export const update = accountOperation<ContactInput & { id?: string; match: Uniq
 		}
 		return { id, match, ...input, contact };
 	},
-	// Two spellings of one Brazilian mobile have the same last eight digits.
-	orderingKey: ({ id, body, match: [field] }) => id ?? (field === undefined ? undefined : `${field} ${field === 'phone_number' ? String(body[field]).slice(-8) : String(body[field]).toLowerCase()}`),
+	orderingKey: ({ id, body, match: [field] }) => id ?? (field === undefined ? undefined : matchKey(field, body[field])),
 	async run({ id, match, body: fields, avatarField, contact: source }, account, { item }) {
 		const { body, labels } = await withIncoming(fields, source, account);
 		const found = id === undefined ? await findFirstContact(account, match, body) : { id };

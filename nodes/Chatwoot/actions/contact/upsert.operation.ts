@@ -8,7 +8,7 @@ import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from '
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import type { UniqueField } from './contact.calls';
-import { contactIn, findFirstContact, readUniqueFields, takenError, takenFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
+import { contactIn, findFirstContact, matchKey, readUniqueFields, takenError, takenFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
 
@@ -73,8 +73,7 @@ export const createOrUpdate = accountOperation<Input>({
 		if (inboxId !== undefined && !/^\d+$/.test(inboxId)) throw item.refuse('inboxId', 'is not the ID of an inbox', 'Pick it from the list, or give its number.');
 		return { ...input, contact, match, inboxId: inboxId === undefined ? undefined : Number(inboxId) };
 	},
-	// Two spellings of one Brazilian mobile have the same last eight digits.
-	orderingKey: ({ body, match: [field] }) => (field === undefined ? undefined : `${field} ${field === 'phone_number' ? String(body[field]).slice(-8) : String(body[field]).toLowerCase()}`),
+	orderingKey: ({ body, match: [field] }) => (field === undefined ? undefined : matchKey(field, body[field])),
 	async run({ body: fields, contact: source, match, inboxId, avatarField }, account, { item }) {
 		const { body, labels } = await withIncoming(fields, source, account);
 		const update = async (found: IDataObject) => await writeContact(account, { method: 'PATCH', path: path`/contacts/${String(found.id)}`, body: withoutOtherSpelling(body, found), idempotent: true });

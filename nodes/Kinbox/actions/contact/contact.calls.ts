@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
-import { brazilianSpellings } from '../../../shared/phone/phone';
+import { isSamePhone, phoneKey, phoneSpellings } from '../../../shared/phone/compare';
 import { readCountry } from '../../../shared/operation/listing';
 import type { KinboxClient } from '../../transport/client';
 
@@ -14,9 +14,15 @@ export function readPhoneThenEmail(item: Item): Match {
 	const phone = item.phone('phone', readCountry(item))?.e164;
 	const email = item.email('email');
 	return [
-		...(phone ? [{ key: 'phone' as const, values: brazilianSpellings(phone).map((spelling) => spelling.slice(1)) }] : []),
+		...(phone ? [{ key: 'phone' as const, values: phoneSpellings(phone).map((spelling) => spelling.slice(1)) }] : []),
 		...(email ? [{ key: 'email' as const, values: [email] }] : []),
 	];
+}
+
+/** Orders the writes that may concern one contact. */
+export function matchKey([first]: Match): string {
+	const value = first?.values[0] ?? '';
+	return first?.key === 'phone' ? phoneKey(`+${value}`) : value.toLowerCase();
 }
 
 /**
@@ -38,7 +44,6 @@ export async function findContacts(match: Match, kinbox: KinboxClient, limit: nu
 export async function updateFound(found: IDataObject, body: IDataObject, kinbox: KinboxClient): Promise<IDataObject> {
 	const { phone, ...rest } = body;
 	// WhatsApp knows the spelling that Kinbox has; the other one would cut the contact off from its conversation.
-	const samePerson = typeof phone === 'string' && brazilianSpellings(`+${phone}`).includes(`+${String(found.phone)}`);
-	const change = samePerson || phone === undefined ? rest : body;
+	const change = phone === undefined || isSamePhone(phone, found.phone) ? rest : body;
 	return Object.keys(change).length ? await kinbox.patch(path`/contacts/${String(found.id)}`, change) : found;
 }

@@ -9,7 +9,7 @@ import { contactOutput } from './contact';
 import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
 import { contactLocator } from '../../descriptions/locators';
 import type { Match } from './contact.calls';
-import { findContacts, readPhoneThenEmail, updateFound } from './contact.calls';
+import { findContacts, matchKey, readPhoneThenEmail, updateFound } from './contact.calls';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
 
 /** `PATCH /v3/contacts/{id}` or `PATCH /v1/contacts/{id}`. */
@@ -22,7 +22,7 @@ export const update = operation<KinboxClient, { id?: string; match: Match; body:
 	},
 	properties: [
 		...contactSourceFields,
-		...requiredUnlessIncoming(contactLocator, "The contact to change; left empty, it is found by its phone (Brazilian mobiles with and without their ninth digit), then by its e-mail address"),
+		...requiredUnlessIncoming(contactLocator, "The contact to change; left empty, it is found by its phone (Brazilian, Mexican and Argentine mobiles in both of their forms), then by its e-mail address"),
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -48,7 +48,7 @@ export const update = operation<KinboxClient, { id?: string; match: Match; body:
 		}
 		return { id, match, body, contact };
 	},
-	orderingKey: ({ id, match: [first] }) => id ?? [...(first?.values ?? [])].sort().join(' '),
+	orderingKey: ({ id, match }) => id ?? matchKey(match),
 	async run({ id, match, body: fields, contact }, kinbox) {
 		checkGeneration(fields, kinbox);
 		const body = await withIncoming(fields, contact, kinbox);

@@ -8,7 +8,7 @@ import type { KinboxClient } from '../../transport/client';
 import { createdContactOutput } from './contact';
 import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
 import type { Match } from './contact.calls';
-import { findContacts, readPhoneThenEmail, updateFound } from './contact.calls';
+import { findContacts, matchKey, readPhoneThenEmail, updateFound } from './contact.calls';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
 
 const keys = ['email', 'externalId', 'phone', 'phoneOrEmail'] as const;
@@ -28,7 +28,7 @@ const findBy: INodeProperties = {
 	options: [
 		{ name: 'Email', value: 'email', description: 'The e-mail address below' },
 		{ name: 'External ID', value: 'externalId', description: 'The External ID under Additional Fields. Only with Token V3.' },
-		{ name: 'Phone', value: 'phone', description: 'The phone below; Brazilian mobiles are found with and without their ninth digit' },
+		{ name: 'Phone', value: 'phone', description: 'The phone below; Brazilian mobiles are found with and without their ninth digit, Mexican and Argentine ones with and without the digit behind the country code' },
 		{ name: 'Phone, Then Email', value: 'phoneOrEmail', description: 'The phone if there is one and it is known, else the e-mail address' },
 	],
 	default: 'phone',
@@ -66,13 +66,12 @@ export const upsert = operation<KinboxClient, Input>({
 		const { item } = contact;
 		const body = readContactBody(item);
 		const match = readMatch(item);
-		const [first] = match;
 		return {
 			body,
 			contact,
 			match,
 			// Of two kinds of keys one order has to hold for all items.
-			orderingKey: item.text('matchBy') === 'phoneOrEmail' ? 'any' : [...(first?.values ?? [])].sort().join(' '),
+			orderingKey: item.text('matchBy') === 'phoneOrEmail' ? 'any' : matchKey(match),
 		};
 	},
 	orderingKey: ({ orderingKey }) => orderingKey,

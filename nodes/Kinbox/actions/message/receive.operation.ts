@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
 import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { phoneKey } from '../../../shared/phone/compare';
 import { filled } from '../../transport/body';
 import type { KinboxClient } from '../../transport/client';
 
@@ -111,7 +112,7 @@ export const receive = operation<KinboxClient, { url: string; body: IDataObject 
 		};
 	},
 	// What one customer wrote has to come in the order in which it was written.
-	orderingKey: ({ body }) => String(body.sender),
+	orderingKey: ({ body }) => phoneKey(`+${String(body.sender)}`),
 	async run({ url, body }, kinbox) {
 		kinbox.needs('v1', 'Handing in messages');
 		const answer = await kinbox.postToChannel(url, body);

@@ -1,4 +1,5 @@
 import { operation } from '../../../shared/operation/operation';
+import { phoneKey } from '../../../shared/phone/compare';
 import type { KinboxClient } from '../../transport/client';
 import { messageFields, readMessage, sendMessage, type MessageInput } from './message.fields';
 
@@ -12,7 +13,7 @@ export const send = operation<KinboxClient, MessageInput>({
 	},
 	properties: messageFields,
 	read: readMessage,
-	orderingKey: ({ e164 }) => e164,
+	orderingKey: ({ e164 }) => phoneKey(e164),
 	async run(message, kinbox) {
 		kinbox.needs('v1', 'Sending messages');
 		return await sendMessage(message, kinbox);

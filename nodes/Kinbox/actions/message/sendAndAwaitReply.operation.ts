@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { objectOrEmpty } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { brazilianSpellings } from '../../../shared/phone/phone';
+import { phoneKey, phoneSpellings } from '../../../shared/phone/compare';
 import type { ReplyWait } from '../../../shared/message/awaitReply';
 import { awaitReply } from '../../../shared/message/awaitReply';
 import type { KinboxClient } from '../../transport/client';
@@ -65,7 +65,7 @@ export const sendAndAwaitReply = operation<KinboxClient, Input>({
 		wait: { interval: (item.number('interval', { min: 1 }) ?? 15) * 1000, timeout: (item.number('patience', { min: 0 }) ?? 30) * 60_000 },
 		failLate: item.choice('whenLate', ['fail', 'output'] as const) === 'fail',
 	}),
-	orderingKey: ({ e164 }) => e164,
+	orderingKey: ({ e164 }) => phoneKey(e164),
 	async run({ wait, failLate, ...message }, kinbox, { itemIndex }) {
 		kinbox.needs('v1', 'Sending messages');
 		const { context, signal } = kinbox.http;
@@ -85,7 +85,7 @@ export const sendAndAwaitReply = operation<KinboxClient, Input>({
 
 /** What a phone has written on a channel since a moment, oldest first. */
 async function messagesFrom(e164: string, channelId: string, from: number, kinbox: KinboxClient): Promise<IDataObject[]> {
-	for (const spelling of brazilianSpellings(e164)) {
+	for (const spelling of phoneSpellings(e164)) {
 		const [contact] = (await kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 1 })).rows;
 		if (!contact) continue;
 		const sessions = (await kinbox.list('/sessions', { contact_id: String(contact.id) }, { limit: 20 })).rows;
