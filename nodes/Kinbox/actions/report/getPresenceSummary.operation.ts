@@ -7,7 +7,7 @@ export const getPresenceSummary = operation<KinboxClient, PresenceInput>({
 	option: {
 		name: 'Get Presence Summary',
 		value: 'getPresenceSummary',
-		action: 'Get summary of presence of operators',
+		action: 'Get presence summary report',
 		description: 'Get what the presence screen (Presença) of the reports shows. Needs a Token V3.',
 	},
 	properties: presenceFields,

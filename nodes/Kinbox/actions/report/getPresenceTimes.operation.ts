@@ -7,7 +7,7 @@ export const getPresenceTimes = operation<KinboxClient, PresenceInput>({
 	option: {
 		name: 'Get Presence Times',
 		value: 'getPresenceTimes',
-		action: 'Get times of presence of operators',
+		action: 'Get presence times report',
 		description: 'Get when operators were online (Presença), one row for each stretch. Needs a Token V3.',
 	},
 	properties: presenceFields,
