@@ -2,15 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Item } from '../../shared/operation/item';
-import type { Operation, ReadItem, RunDetails } from '../../shared/operation/operation';
+import type { Operation, OrderingKey, ReadItem, RunDetails } from '../../shared/operation/operation';
 import { operation } from '../../shared/operation/operation';
 import type { AccountClient, ChatwootClient } from '../transport/client';
 import { accountLocator } from '../descriptions/locators';
 
 /** An operation inside an account: `begin` is called once for each account of the items, and `run` gets the account that the item names. */
-type AccountOperation<Input, State> = Omit<Operation<ChatwootClient, Input, State>, 'begin' | 'end' | 'run'> & {
+type AccountOperation<Input, State> = Omit<Operation<ChatwootClient, Input, State>, 'begin' | 'end' | 'run' | 'orderingKey'> & {
 	/** First release whose server has the call; see {@link forServersSince}. */
 	since?: string;
+	orderingKey?(input: Input, account: AccountClient): OrderingKey | Promise<OrderingKey>;
 	begin?(account: AccountClient, items: Array<ReadItem<Input>>): Promise<State>;
 	run(input: Input, account: AccountClient, details: RunDetails<State>): ReturnType<Operation<ChatwootClient>['run']>;
 	end?(state: State, account: AccountClient): Promise<void> | void;
@@ -21,8 +22,8 @@ interface InAccount<Input> {
 	input: Input;
 }
 
-/** What `begin` gave, for each account. */
-type States<State> = Map<AccountClient, State>;
+/** What `begin` gave for each account, or why it could not begin there. */
+type States<State> = Map<AccountClient, { state: State } | { failed: unknown }>;
 
 /**
  * Gives an operation the Account field, and runs it in that account. Each item can name another
@@ -35,31 +36,35 @@ export function accountOperation<Input, State = undefined>({ read, begin, run, e
 		read: (item) => ({ account: readAccount(item), input: read(item) }),
 		...(orderingKey
 			? {
-				orderingKey: ({ account, input }: InAccount<Input>) => {
-					const key = orderingKey(input);
-					return key === undefined ? undefined : `${account ?? ''} ${key}`;
+				// The account that the item means: left empty it may be the one that another item names.
+				orderingKey: async ({ account: id, input }: InAccount<Input>, client: ChatwootClient) => {
+					const account = await client.account(id);
+					return [await orderingKey(input, account) ?? []].flat().map((key) => `${account.id} ${key}`);
 				},
 			}
 			: {}),
-		...(begin ? { begin: async (client: ChatwootClient, items: Array<ReadItem<InAccount<Input>>>) => await beginEach(client, items, begin) } : {}),
-		async run({ account: id, input }, client, { state, ...details }) {
+		...(begin ? { begin: async (client: ChatwootClient, items: Array<ReadItem<InAccount<Input>>>) => await beginEach(client, items, { begin, end }) } : {}),
+		async run({ account: id, input }, client, { state: states, ...details }) {
 			const account = await client.account(id);
-			const send = async () => await run(input, account, { ...details, state: state?.get(account) as State });
+			const begun = states?.get(account);
+			if (begun && 'failed' in begun) throw begun.failed;
+			const send = async () => await run(input, account, { ...details, state: begun?.state as State });
 			const answer = since === undefined ? await send() : await forServersSince(client, since, definition.option.action, send);
 			client.remember(answer, account);
 			return answer;
 		},
-		async end(states) {
-			for (const [account, state] of states ?? []) await end?.(state, account);
-		},
+		end: async (states) => await endEach(states, end),
 	});
 }
 
-/** Calls `begin` once for each account, with its items. */
+/**
+ * Calls `begin` once for each account, with its items. With "continue" an account where it fails keeps only its own
+ * items from running; else the accounts that have begun are ended before the error is thrown.
+ */
 async function beginEach<Input, State>(
 	client: ChatwootClient,
 	items: Array<ReadItem<InAccount<Input>>>,
-	begin: (account: AccountClient, items: Array<ReadItem<Input>>) => Promise<State>,
+	{ begin, end }: Pick<AccountOperation<Input, State>, 'end'> & Required<Pick<AccountOperation<Input, State>, 'begin'>>,
 ): Promise<States<State>> {
 	const byAccount = new Map<AccountClient, Array<ReadItem<Input>>>();
 	for (const { input: { account: id, input }, ...item } of items) {
@@ -69,8 +74,23 @@ async function beginEach<Input, State>(
 		else byAccount.set(account, [{ ...item, input }]);
 	}
 	const states: States<State> = new Map();
-	for (const [account, own] of byAccount) states.set(account, await begin(account, own));
+	for (const [account, own] of byAccount) {
+		const begun = await begin(account, own).then((state) => ({ state }), (failed: unknown) => ({ failed }));
+		if ('failed' in begun && (byAccount.size === 1 || !mayContinue(client))) {
+			await endEach(states, end);
+			throw begun.failed;
+		}
+		states.set(account, begun);
+	}
 	return states;
+}
+
+async function endEach<State>(states: States<State> | undefined, end: AccountOperation<unknown, State>['end']): Promise<void> {
+	for (const [account, begun] of states ?? []) if ('state' in begun) await end?.(begun.state, account);
+}
+
+function mayContinue({ http: { context } }: ChatwootClient): boolean {
+	return 'continueOnFail' in context && context.continueOnFail();
 }
 
 /**

@@ -19,6 +19,9 @@ export interface ReadItem<Input> {
 	item: Item;
 }
 
+/** One key, several that hold at the same time (phone and e-mail of a contact), or none. */
+export type OrderingKey = string | string[] | undefined;
+
 /** What `run` is told besides its input. */
 export interface RunDetails<State = undefined> {
 	/** Position of the item in the node's input, from 0. */
@@ -52,8 +55,11 @@ export interface Operation<Client, Input = unknown, State = unknown> {
 	 * @throws NodeOperationError that names the field and the item
 	 */
 	read(item: Item): Input;
-	/** Items whose keys are equal run one after the other, in input order. */
-	orderingKey?(input: Input): string | undefined;
+	/**
+	 * What an item touches: items that share a key run one after the other, in input order. The record of an item may
+	 * have to be asked for, when it can be named in several ways.
+	 */
+	orderingKey?(input: Input, client: Client): OrderingKey | Promise<OrderingKey>;
 	/**
 	 * Looks at all items of the run before the first of them is carried out: shared look-ups, batches, a campaign. Items
 	 * whose fields could not be read are not among them.

@@ -3,6 +3,8 @@ import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import { Item } from './item';
 import type { HttpClient, Vendor } from '../http/httpClient';
+import { now } from '../http/pause';
+import { asPlainText } from '../values/html';
 import type { Operation, OperationAnswer, Resource } from './operation';
 import { findOperation } from './operation';
 import type { CallSettings } from './callOptions';
@@ -32,7 +34,7 @@ export async function runItems<Client extends { http: HttpClient }>(
 	if (count === 0) return [[]];
 	const operation = chosenOperation(context, resources);
 	const settings = readCallSettings(context, vendor);
-	const started = Date.now();
+	const started = now();
 	const client = await connect(context, settings);
 	const run = new Run(context, operation, client, count, settings.outputChoice);
 
@@ -45,9 +47,10 @@ export async function runItems<Client extends { http: HttpClient }>(
 	}
 	if (run.stopped) throw run.stopped;
 
-	for (const message of client.http.notices) context.addExecutionHints({ message, location: 'outputPane' });
+	// The editor shows hints as HTML, and names of records stand in them.
+	for (const message of client.http.notices) context.addExecutionHints({ message: asPlainText(message), location: 'outputPane' });
 	const output = run.output();
-	if (settings.addSummary) output.push(run.summary(Date.now() - started));
+	if (settings.addSummary) output.push(run.summary(now() - started));
 	return [output];
 }
 
@@ -71,7 +74,10 @@ class Run<Client extends { http: HttpClient }> {
 	stopped?: NodeApiError | NodeOperationError;
 	private readonly inputs: unknown[] = [];
 	private readonly results: Array<INodeExecutionData[] | undefined>;
+	/** Where the last item with a key is done, whether well or not. */
 	private readonly busy = new Map<string, Promise<void>>();
+	/** Where the keys of all items so far are known. */
+	private queued: Promise<void> = Promise.resolve();
 	private next = 0;
 	private done = 0;
 	private failed = 0;
@@ -91,11 +97,11 @@ class Run<Client extends { http: HttpClient }> {
 
 	/** Reads the fields of all items before anything is sent. With "continue", those that cannot be read have failed. */
 	async readAll(): Promise<void> {
-		let breath = Date.now();
+		let breath = now();
 		for (let index = 0; index < this.count; index += 1) {
-			if (Date.now() - breath > breatheAfter) {
+			if (now() - breath > breatheAfter) {
 				await sleep(0);
-				breath = Date.now();
+				breath = now();
 			}
 			try {
 				this.inputs[index] = this.operation.read(this.item(index));
@@ -113,6 +119,7 @@ class Run<Client extends { http: HttpClient }> {
 		const items = [...this.inputs.entries()]
 			.filter(([index]) => index in this.inputs)
 			.map(([index, input]) => ({ index, input, item: this.item(index) }));
+		if (items.length === 0) return;
 		try {
 			this.state = await this.operation.begin(this.client, items);
 			this.begun = true;
@@ -125,9 +132,17 @@ class Run<Client extends { http: HttpClient }> {
 		}
 	}
 
-	/** Lets the operation finish what it began. */
+	/** Lets the operation finish what it began. What went wrong before is told rather than what goes wrong now. */
 	async end(): Promise<void> {
-		if (this.begun) await this.operation.end?.(this.state, this.client);
+		if (!this.begun || !this.operation.end) return;
+		try {
+			await this.operation.end(this.state, this.client);
+		} catch (error) {
+			if (this.stopped || this.client.http.signal?.aborted) return;
+			const readable = this.readable(error);
+			if (this.context.continueOnFail()) this.client.http.notices.add([readable.message, readable.description].filter(Boolean).join('. '));
+			else this.stopped = readable;
+		}
 	}
 
 	async runAll(parallel: number): Promise<void> {
@@ -135,40 +150,61 @@ class Run<Client extends { http: HttpClient }> {
 	}
 
 	private async work(): Promise<void> {
-		while (this.next < this.count && !this.stopped && !this.client.http.signal?.aborted) {
+		while (this.next < this.count && !this.over) {
 			const index = this.next;
 			this.next += 1;
 			// What could not be read, or begun, has failed already.
 			if (this.results[index]) continue;
-			try {
-				await this.runInTurn(index);
-			} catch (error) {
-				this.note(index, error);
-			}
-			this.done += 1;
-			this.logProgress();
+			await this.runInTurn(index);
 		}
+	}
+
+	/** Whether no item starts any more. */
+	private get over(): boolean {
+		return this.stopped !== undefined || this.client.http.signal?.aborted === true;
 	}
 
 	/** Runs an item after those before it that touch the same thing. */
 	private async runInTurn(index: number): Promise<void> {
 		const item = this.item(index);
-		const input = index in this.inputs ? this.inputs[index] : this.operation.read(item);
-		delete this.inputs[index];
-		const key = this.operation.orderingKey?.(input);
-		if (key === undefined) return await this.runItem(item, input);
-		const turn = (this.busy.get(key) ?? Promise.resolve()).then(async () => await this.runItem(item, input));
-		const settled = turn.catch(() => {});
-		this.busy.set(key, settled);
+		const before = this.queued;
+		let turn: Promise<void> | undefined;
+		const queue = async () => {
+			const input = index in this.inputs ? this.inputs[index] : this.operation.read(item);
+			delete this.inputs[index];
+			const keys = await this.operation.orderingKey?.(input, this.client);
+			// Keys may have to be asked for; the items line up in their order all the same.
+			await before;
+			turn = this.lineUp([keys ?? []].flat(), async () => await this.settle(index, async () => await this.runItem(item, input)));
+		};
+		const queued = this.settle(index, queue);
+		this.queued = queued;
+		await queued;
+		await turn;
+		this.done += 1;
+		this.logProgress();
+	}
+
+	/** Starts when all that hold one of the keys are done. */
+	private async lineUp(keys: string[], start: () => Promise<void>): Promise<void> {
+		const before = keys.map((key) => this.busy.get(key));
+		const turn = Promise.all(before).then(start);
+		for (const key of keys) this.busy.set(key, turn);
+		await turn;
+		for (const key of keys) if (this.busy.get(key) === turn) this.busy.delete(key);
+	}
+
+	/** Does something for an item; what it throws is noted at once, before anybody who waits for it goes on. */
+	private async settle(index: number, doing: () => Promise<void>): Promise<void> {
+		if (this.over) return;
 		try {
-			await turn;
-		} finally {
-			if (this.busy.get(key) === settled) this.busy.delete(key);
+			await doing();
+		} catch (error) {
+			this.note(index, error);
 		}
 	}
 
 	private async runItem(item: Item, input: unknown): Promise<void> {
-		if (this.stopped || this.client.http.signal?.aborted) return;
 		const answer = await this.operation.run(input, this.client, { itemIndex: item.index, item, state: this.state });
 		this.results[item.index] = this.toItems(answer, item.index);
 	}
@@ -202,24 +238,41 @@ class Run<Client extends { http: HttpClient }> {
 		}
 	}
 
-	/** @param index position of the item; left out for what concerns the whole run */
+	/**
+	 * An error of its own for each item: the same one may be thrown for many, when they share a look-up.
+	 *
+	 * @param index position of the item; left out for what concerns the whole run
+	 */
 	private readable(thrown: unknown, index?: number): NodeApiError | NodeOperationError {
 		const node = this.context.getNode();
-		const error = thrown instanceof NodeApiError || thrown instanceof NodeOperationError
-			? thrown
-			// Only a mistake of ours gets here; its text may hold data, its name does not.
-			: new NodeOperationError(node, `${this.client.http.vendor.name} answered in a form that this node does not know`, {
-				description: `Check the address in the credential; if it is right, please report this to the makers of the package (${thrown instanceof Error ? thrown.name : typeof thrown}).`,
-			});
-		if (index !== undefined) {
-			error.context.itemIndex = index;
-			if (!error.message.endsWith(`[item ${index}]`)) error.message = `${error.message} [item ${index}]`;
-		}
+		const { message, description, httpCode } = this.textsOf(thrown);
+		const mark = index === undefined ? '' : `[item ${index}]`;
 		const others = this.done - this.failed;
-		if (!this.context.continueOnFail() && others > 0) {
-			error.description = [error.description, `${others} ${others === 1 ? 'item was' : 'items were'} already done. To keep going past items that fail, set On Error under Settings.`].filter(Boolean).join(' ');
-		}
+		const texts = {
+			message: message.endsWith(mark) ? message : `${message} ${mark}`,
+			description: [
+				description,
+				!this.context.continueOnFail() && others > 0
+					? `${others} ${others === 1 ? 'item was' : 'items were'} already done. To keep going past items that fail, set On Error under Settings.`
+					: undefined,
+			].filter(Boolean).join(' ') || undefined,
+		};
+		const error = thrown instanceof NodeApiError
+			? new NodeApiError(node, { ...texts } as never, { ...texts, httpCode: httpCode ?? undefined, itemIndex: index })
+			: new NodeOperationError(node, texts.message, { description: texts.description, itemIndex: index });
 		return withAdviceForModel(error, node);
+	}
+
+	private textsOf(thrown: unknown): { message: string; description?: string | null; httpCode?: string | null } {
+		if (thrown instanceof NodeApiError || thrown instanceof NodeOperationError) {
+			const { message, description } = thrown;
+			return { message, description, httpCode: thrown instanceof NodeApiError ? thrown.httpCode : undefined };
+		}
+		// Only a mistake of ours gets here; its text may hold data, its name does not.
+		return {
+			message: `${this.client.http.vendor.name} answered in a form that this node does not know`,
+			description: `Check the address in the credential; if it is right, please report this to the makers of the package (${thrown instanceof Error ? thrown.name : typeof thrown}).`,
+		};
 	}
 
 	private logProgress(): void {

@@ -25,6 +25,7 @@ jest.mock('../../../nodes/shared/http/pause', () => ({
   pause: async (milliseconds: number) => {
     pausedFor += milliseconds;
   },
+  now: () => performance.now() + pausedFor,
 }));
 const realNow = Date.now.bind(Date);
 beforeAll(() => {
