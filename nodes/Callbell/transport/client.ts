@@ -13,6 +13,7 @@ export const callbell: Vendor = {
 	// Published: 300 requests a second, then 429 without Retry-After.
 	limit: { requests: 300 },
 	parallelRequests: 20,
+	pages: { hosts: /(?:^|\.)callbell\.eu$/i },
 	explain: explainCallbell,
 };
 

@@ -59,9 +59,13 @@ export const localeField: INodeProperties = {
 	description: 'One of the languages of the portal. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-/** The portal of an item; slugs hold no blanks and no slashes. */
-export function readPortal(item: Item): string {
-	const slug = item.requiredLocator('portalSlug');
+/**
+ * The portal of an item; slugs hold no blanks and no slashes.
+ *
+ * @param part field of a record in the portal, whose address names the portal as well
+ */
+export function readPortal(item: Item, part?: string): string {
+	const slug = part === undefined ? item.requiredLocator('portalSlug') : item.requiredWhole('portalSlug', part);
 	if (/[/?#]/.test(slug)) throw item.refuse('portalSlug', 'is not the slug of a portal', 'Pick the portal from the list, or give the part of its address after /hc/.');
 	return slug;
 }

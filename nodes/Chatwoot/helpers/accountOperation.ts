@@ -33,7 +33,10 @@ export function accountOperation<Input, State = undefined>({ read, begin, run, e
 	return operation<ChatwootClient, InAccount<Input>, States<State> | undefined>({
 		...definition,
 		properties: [...properties, accountLocator],
-		read: (item) => ({ account: readAccount(item), input: read(item) }),
+		read(item) {
+			const input = read(item);
+			return { account: readAccount(item), input };
+		},
 		...(orderingKey
 			? {
 				// The account that the item means: left empty it may be the one that another item names.
@@ -108,15 +111,32 @@ export async function forServersSince<Result>(client: ChatwootClient, since: str
 	});
 }
 
+/** The account that the item names: in its Account field, or in the addresses of the records it names. They must agree. */
 function readAccount(item: Item): string | undefined {
-	const id = item.locator('account');
-	if (id !== undefined && !/^\d+$/.test(id)) throw item.refuse('account', 'is not an account', "Pick it from the list, or give the number after /accounts/ in the browser's address.");
-	return id;
+	const chosen = item.locator('account');
+	if (chosen !== undefined && !/^\d+$/.test(chosen)) throw item.refuse('account', 'is not an account', "Pick it from the list, or give the number after /accounts/ in the browser's address.");
+	const named = [...item.accountsNamed];
+	const account = chosen ?? named[0]?.[1];
+	const other = named.find(([, id]) => id !== account);
+	if (other) {
+		const [field, id] = other;
+		const reason = chosen === undefined ? `'${named[0]![0]}' is an address in account ${account}` : `'Account' is ${account}`;
+		throw item.refuseLabel(field, `is an address in account ${id}, and ${reason}`, 'The same number is another record there. Leave \'Account\' empty to work in the account of the address, or give addresses of one account.');
+	}
+	return account;
 }
 
 /** The number of a record, as Chatwoot's ids are. */
 export function readId(item: Item, name: string): string {
-	const id = item.requiredLocator(name);
+	return checkedId(item, name, item.requiredLocator(name));
+}
+
+/** A message and its conversation, which the message's address names as well. */
+export function readMessage(item: Item): { id: string; messageId: string } {
+	return { id: checkedId(item, 'conversationId', item.requiredWhole('conversationId', 'messageId')), messageId: readId(item, 'messageId') };
+}
+
+function checkedId(item: Item, name: string, id: string): string {
 	if (!/^\d+$/.test(id)) throw item.refuse(name, 'is not the ID of a record', 'Pick it from the list, or give its number.');
 	return id;
 }

@@ -1,14 +1,13 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import type { AccountClient } from '../transport/client';
+import { accountNamed } from '../helpers/accountNamed';
 import { ChatwootClient, rowsIn } from '../transport/client';
 
-/** The account that the node's Account field names at the moment, for its lists. */
+/** The account that the node names at the moment, in its Account field or in an address of another, for its lists. */
 export async function accountOf(context: ILoadOptionsFunctions): Promise<AccountClient> {
-	const client = await ChatwootClient.connect(context);
-	const value: unknown = context.getCurrentNodeParameter('account', { extractValue: true });
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	return await client.account(/^\d+$/.test(id) ? id : undefined);
+	const { account, ...others } = context.getCurrentNodeParameters() ?? {};
+	return await accountNamed(await ChatwootClient.connect(context), account, Object.values(others));
 }
 
 /** The value of a locator of the node as it stands in the editor; undefined while nothing is picked. */

@@ -17,6 +17,7 @@ export const chatwoot: Vendor = {
 	// The limit of messages for a conversation is told as a failed validation.
 	throttles: ({ status, body }) => status === 422 && /too many messages/i.test(messageIn(body) ?? ''),
 	parallelRequests: 10,
+	pages: { account: /\/accounts\/(\d+)(?:\/|$)/ },
 	explain: explainChatwoot,
 };
 

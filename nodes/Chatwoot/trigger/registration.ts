@@ -5,6 +5,7 @@ import { objectOrEmpty } from '../../shared/contact/contact';
 import type { Call } from '../../shared/http/httpClient';
 import { messageIn, path } from '../../shared/http/httpClient';
 import { isTest } from '../../shared/trigger/webhook';
+import { accountNamed } from '../helpers/accountNamed';
 import type { AccountClient } from '../transport/client';
 import { ChatwootClient } from '../transport/client';
 import { subscriptionsFor, triggerEvents } from './events';
@@ -45,10 +46,7 @@ export function chosenEvents(context: Context): string[] {
 }
 
 async function accountOf(context: Context): Promise<AccountClient> {
-	const client = await ChatwootClient.connect(context);
-	const value: unknown = context.getNodeParameter('account', undefined, { extractValue: true });
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	return await client.account(/^\d+$/.test(id) ? id : undefined);
+	return await accountNamed(await ChatwootClient.connect(context), context.getNodeParameter('account', undefined));
 }
 
 /** The account of the trigger, for what it has to ask while it receives. */

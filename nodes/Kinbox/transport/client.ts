@@ -18,6 +18,7 @@ export const kinbox: Vendor = {
 	// Kinbox publishes no limit; the limiter learns it from 429 answers.
 	limit: {},
 	parallelRequests: 10,
+	pages: { hosts: /(?:^|\.)kinbox\.com(?:\.br)?$/i },
 	explain: explainKinbox,
 };
 

@@ -71,6 +71,8 @@ export interface Vendor {
 	throttles?(answer: Answer): boolean;
 	/** Requests in flight for one node by default. */
 	parallelRequests: number;
+	/** Where the pages of its app are; see `readRecordAddress`. */
+	pages?: { hosts?: RegExp; account?: RegExp };
 	/** A vendor's own reading of an answer that is no success; undefined for the common one. */
 	explain(answer: Answer, call: Call): Explanation | undefined;
 }

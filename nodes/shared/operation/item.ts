@@ -12,6 +12,10 @@ import { listIn } from '../descriptions/mapper';
 import type { DefaultCountry, PhoneNumber } from '../phone/phone';
 import { toE164 } from '../phone/phone';
 import { localTimeToUtc } from '../values/time';
+import type { App } from './recordAddress';
+import { addressPattern, isAddress, readRecordAddress } from './recordAddress';
+
+type Level = Array<INodeProperties | INodePropertyCollection>;
 
 interface NumberRange {
 	min?: number;
@@ -184,7 +188,7 @@ export abstract class Fields {
 			if (row === null || typeof row !== 'object' || Array.isArray(row)) {
 				throw this.refuse(name, 'is not a list of rows', 'Add the rows with the button below the field.');
 			}
-			return new NestedFields(this, name, row as IDataObject, this.nestedLabels(name, group));
+			return new NestedFields(this, name, row as IDataObject, this.nested(name, group));
 		});
 	}
 
@@ -194,7 +198,7 @@ export abstract class Fields {
 		if (!isEmpty(value) && (typeof value !== 'object' || Array.isArray(value))) {
 			throw this.refuse(name, 'is not a set of fields', 'Add the fields with the button below it.');
 		}
-		return new NestedFields(this, name, (value ?? {}) as IDataObject, this.nestedLabels(name));
+		return new NestedFields(this, name, (value ?? {}) as IDataObject, this.nested(name));
 	}
 
 	/** The filled-in values of a resource mapper, lists for fields of several choices; undefined when nothing is mapped. */
@@ -209,17 +213,54 @@ export abstract class Fields {
 		return entries.length ? Object.fromEntries(entries) as IDataObject : undefined;
 	}
 
-	/** The id out of a resource locator inside a collection, or a plain id. */
+	/**
+	 * The ID of the record that a locator names, whichever way: from the list, by ID, or by the address of its page. An
+	 * address has to be one of the credential's app; the account that it names is remembered, see {@link Item.accountsNamed}.
+	 */
 	locator(name: string): string | undefined {
-		const value = this.value(name);
-		const id = value !== null && typeof value === 'object' && 'value' in value ? (value as { value: unknown }).value : value;
-		if (isEmpty(id) || (typeof id === 'string' && id.trim() === '')) return undefined;
-		if (typeof id !== 'string' && typeof id !== 'number') throw this.refuse(name, `is ${kindOf(id)}, not an ID`, 'Pick a record from the list, or give its ID.');
-		const text = String(id).trim();
+		const given = this.value(name);
+		// Locators that an expression made lack n8n's mark.
+		const value = given !== null && typeof given === 'object' && 'value' in given ? given.value : given;
+		if (isEmpty(value) || (typeof value === 'string' && value.trim() === '')) return undefined;
+		if (isAddress(value)) return this.idInAddress(name, name, value);
+		if (typeof value !== 'string' && typeof value !== 'number') throw this.refuse(name, `is ${kindOf(value)}, not an ID`, 'Pick a record from the list, or give its ID.');
+		const text = String(value).trim();
 		// Dots alone would climb out of the path that the ID stands in.
 		if (text.length > 200 || /^\.+$|[\s\p{C}]/u.test(text)) throw this.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID.');
 		return text;
 	}
+
+	/**
+	 * A locator of what a record is part of, such as the conversation of a message. The address of the record names it as
+	 * well: then it may be left empty, and must not be another.
+	 *
+	 * @param name the whole, e.g. "conversationId"
+	 * @param part the record in it, e.g. "messageId"
+	 */
+	requiredWhole(name: string, part: string): string {
+		const chosen = this.locator(name);
+		const address = this.value(part);
+		const named = isAddress(address) ? this.idInAddress(part, name, address) : undefined;
+		if (chosen !== undefined && named !== undefined && chosen !== named) {
+			throw this.refuse(part, `belongs to ${this.label(name)} ${named}, and '${this.label(name)}' is ${chosen}`, `Give the same in both, or give '${this.label(part)}' by its ID.`);
+		}
+		return chosen ?? named ?? this.requiredLocator(name);
+	}
+
+	/** The ID that an address given for one locator holds for a locator, its own or another. */
+	private idInAddress(name: string, wanted: string, address: string): string {
+		const { app, accounts } = this.addressed();
+		const reading = readRecordAddress(address, addressPattern(this.property(wanted)), app);
+		if ('what' in reading) throw this.refuse(name, reading.what, reading.advice);
+		if (reading.account !== undefined) accounts.set(this.label(name), reading.account);
+		return reading.id;
+	}
+
+	/** A field of this set as the node describes it. */
+	protected abstract property(name: string): Level[number] | undefined;
+
+	/** The app that addresses have to belong to, and the accounts that they have named, by field. */
+	abstract addressed(): { app?: App; accounts: Map<string, string> };
 
 	/** A locator whose ID is a number, as text. */
 	numericId(name: string): string | undefined {
@@ -241,7 +282,8 @@ export abstract class Fields {
 		return id;
 	}
 
-	protected abstract nestedLabels(name: string, group?: string): Map<string, string>;
+	/** The fields below a collection, as the node describes them. */
+	protected abstract nested(name: string, group?: string): Level;
 }
 
 /** The fields inside a collection or a row. */
@@ -250,29 +292,25 @@ class NestedFields extends Fields {
 		private readonly parent: Fields,
 		private readonly parentName: string,
 		private readonly values: IDataObject,
-		private readonly labels: Map<string, string>,
+		private readonly level: Level,
 	) {
 		super();
 	}
 
+	protected property(name: string) {
+		return this.level.find((entry) => entry.name === name);
+	}
+
+	addressed() {
+		return this.item().addressed();
+	}
+
 	protected value(name: string) {
-		return Object.hasOwn(this.values, name) ? this.values[name] : undefined;
-	}
-
-	override locator(name: string) {
-		const value = this.value(name);
-		return this.locatorFromUrl(value) ?? super.locator(name);
-	}
-
-	// n8n extracts the ID from a URL for top-level locators only.
-	private locatorFromUrl(value: unknown) {
-		if (value === null || typeof value !== 'object' || !('mode' in value) || value.mode !== 'url') return undefined;
-		const text = String((value as unknown as { value: unknown }).value ?? '').trim();
-		return /^https?:/i.test(text) ? /\/([^/?#]+)\/?(?:[?#].*)?$/.exec(text)?.[1] : undefined;
+		return Object.hasOwn(this.values, name) ? unwrapped(this.values[name]) : undefined;
 	}
 
 	label(name: string) {
-		return this.labels.get(name) ?? name;
+		return this.property(name)?.displayName ?? name;
 	}
 
 	refuse(name: string, what: string, advice: string) {
@@ -287,8 +325,8 @@ class NestedFields extends Fields {
 		return this.item().timezone();
 	}
 
-	protected nestedLabels(name: string, group?: string) {
-		return this.item().labelsBelow([this.parentName, name, ...(group ? [group] : [])]);
+	protected nested(name: string, group?: string) {
+		return this.item().fieldsBelow([this.parentName, name, ...(group ? [group] : [])]);
 	}
 }
 
@@ -301,8 +339,24 @@ export class Item extends Fields {
 		/** Position in the input, from 0. */
 		readonly index: number,
 		protected readonly properties: INodeProperties[],
+		/** The app whose addresses may name records; without it their hosts are not checked. */
+		private readonly app?: App,
+		private readonly accounts = new Map<string, string>(),
 	) {
 		super();
+	}
+
+	/** The accounts that addresses in the fields read so far have named, by the label of the field. */
+	get accountsNamed(): ReadonlyMap<string, string> {
+		return this.accounts;
+	}
+
+	addressed() {
+		return { app: this.app, accounts: this.accounts };
+	}
+
+	protected property(name: string) {
+		return this.properties.find((property) => property.name === name);
 	}
 
 	/** The data that the item brings. */
@@ -321,17 +375,18 @@ export class Item extends Fields {
 	 * @param origins where a value comes from, by field name; stands in the advice when the value is refused
 	 */
 	prefilled(values: IDataObject, origins: Record<string, string | undefined> = {}): Item {
-		return new PrefilledItem(this.context, this.index, this.properties, values, origins);
+		return new PrefilledItem(this, this.properties, values, origins);
 	}
 
 	protected value(name: string): unknown {
-		// n8n evaluates a field's expression each time it is asked for it.
-		if (!this.values.has(name)) this.values.set(name, this.context.getNodeParameter(name, this.index, null, { extractValue: true }));
+		// n8n evaluates a field's expression each time it is asked for it. Addresses come as they are: n8n would take the ID
+		// out of them whatever their host.
+		if (!this.values.has(name)) this.values.set(name, unwrapped(this.context.getNodeParameter(name, this.index, null)));
 		return this.values.get(name);
 	}
 
 	label(name: string) {
-		return this.properties.find((property) => property.name === name)?.displayName ?? name;
+		return this.property(name)?.displayName ?? name;
 	}
 
 	refuse(name: string, what: string, advice: string) {
@@ -350,32 +405,31 @@ export class Item extends Fields {
 		return this.context.getTimezone();
 	}
 
-	protected nestedLabels(name: string, group?: string) {
-		return this.labelsBelow(group ? [name, group] : [name]);
+	protected nested(name: string, group?: string) {
+		return this.fieldsBelow(group ? [name, group] : [name]);
 	}
 
-	/** Names and labels of the fields below a collection, found in the operation's properties. */
-	labelsBelow(path: string[]): Map<string, string> {
-		type Level = Array<INodeProperties | INodePropertyCollection>;
+	/** The fields below a collection, found in the operation's properties. */
+	fieldsBelow(path: string[]): Level {
 		let level: Level = this.properties;
 		for (const step of path) {
 			const found = level.find((entry) => entry.name === step);
-			if (!found) return new Map();
+			if (!found) return [];
 			level = ('values' in found ? found.values : ((found as INodeProperties).options ?? [])) as Level;
 		}
-		return new Map(level.map((entry) => [entry.name, entry.displayName]));
+		return level;
 	}
 }
 
 class PrefilledItem extends Item {
 	constructor(
-		context: IExecuteFunctions,
-		index: number,
+		item: Item,
 		properties: INodeProperties[],
 		private readonly given: IDataObject,
 		private readonly origins: Record<string, string | undefined>,
 	) {
-		super(context, index, properties);
+		const { app, accounts } = item.addressed();
+		super(item.context, item.index, properties, app, accounts);
 	}
 
 	protected override value(name: string): unknown {
@@ -393,6 +447,11 @@ class PrefilledItem extends Item {
 		const isGiven = origin !== undefined && isBlank(super.value(name));
 		return super.refuse(name, what, isGiven ? `The value comes from '${origin}' of the previous node. ${advice}` : advice);
 	}
+}
+
+/** What a locator holds, whichever way it was filled in; other values as they are. */
+function unwrapped(value: unknown): unknown {
+	return value !== null && typeof value === 'object' && '__rl' in value && 'value' in value ? value.value : value;
 }
 
 /** As {@link isEmpty}; so are spaces alone and lists without entries, and locators without a record. */

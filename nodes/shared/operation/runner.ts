@@ -210,7 +210,7 @@ class Run<Client extends { http: HttpClient }> {
 	}
 
 	private item(index: number): Item {
-		return new Item(this.context, index, this.operation.properties);
+		return new Item(this.context, index, this.operation.properties, this.client.http);
 	}
 
 	private toItems(answer: OperationAnswer, index: number): INodeExecutionData[] {

@@ -87,7 +87,7 @@ describe('campaign: get, get many, update, delete', () => {
 
 	it('gets one, by ID and address, without the keys of the inbox', async () => {
 		created();
-		for (const campaignId of [byId(1), byUrl('https://chat.example.com/app/accounts/1/campaigns/1')]) {
+		for (const campaignId of [byId(1), byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/campaigns/1`)]) {
 			const { rows, visibleText } = await run('get', { campaignId, output: 'raw' });
 			expect(rows[0]).toMatchObject({ id: 1, title: 'Ajuda', inbox: { id: 1 } });
 			for (const secret of secrets) expect(visibleText()).not.toContain(secret);

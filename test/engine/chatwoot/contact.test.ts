@@ -172,7 +172,8 @@ describe('account', () => {
 		expect((await paths({}, { accountId: '', url: `${url}//` })).paths).toEqual(['/api/v1/profile', '/api/v1/accounts/1/contacts']);
 	});
 
-	it.each([['ID', byId(2)], ['list', fromList(2)], ['address', byUrl('https://chat.example.com/app/accounts/2/settings/labels')]])('can be chosen by %s', async (_how, account) => {
+	it.each([['ID', () => byId(2)], ['list', () => fromList(2)], ['address', (host: string) => byUrl(`${host}/app/accounts/2/settings/labels`)]])('can be chosen by %s', async (_how, named) => {
+		const account = named(chatwoot.sandbox.chatwoot.url);
 		expect((await paths({ account }, {})).paths).toEqual(['/api/v1/accounts/2/contacts']);
 	});
 
@@ -230,7 +231,8 @@ describe('errors of the server', () => {
 });
 
 describe('contact: get', () => {
-	it.each([['ID', byId(2)], ['list', fromList(2)], ['address', byUrl('https://chat.example.com/app/accounts/1/contacts/2?page=3')]])('by %s', async (_how, contactId) => {
+	it.each([['ID', () => byId(2)], ['list', () => fromList(2)], ['address', (host: string) => byUrl(`${host}/app/accounts/1/contacts/2?page=3`)]])('by %s', async (_how, named) => {
+		const contactId = named(chatwoot.sandbox.chatwoot.url);
 		const { requests, rows, error } = await chatwoot.run('contact', 'get', { contactId });
 		expect(error).toBeUndefined();
 		expect(requests[0]).toMatchObject({ method: 'GET', path: '/api/v1/accounts/1/contacts/2' });

@@ -64,7 +64,8 @@ describe('conversation: create', () => {
 });
 
 describe('conversation: get, get many, counts', () => {
-	it.each([['ID', byId(1)], ['address', byUrl('https://chat.example.com/app/accounts/1/conversations/1')], ['address in an inbox', byUrl('https://chat.example.com/app/accounts/1/inbox/2/conversations/1?messageId=3')]])('gets one by %s', async (_how, conversationId) => {
+	it.each([['ID', () => byId(1)], ['address', (host: string) => byUrl(`${host}/app/accounts/1/conversations/1`)], ['address in an inbox', (host: string) => byUrl(`${host}/app/accounts/1/inbox/2/conversations/1?messageId=3`)]])('gets one by %s', async (_how, named) => {
+		const conversationId = named(chatwoot.sandbox.chatwoot.url);
 		const { rows, error } = await chatwoot.run('conversation', 'get', { conversationId });
 		expect(error).toBeUndefined();
 		expect(rows[0]).toMatchObject({ id: '1', status: 'open', labels: ['vip'], assignee: null, priority: null });

@@ -38,10 +38,10 @@ describe('custom filter: create and update', () => {
 
 describe('custom filter: get, get many, delete', () => {
 	it('gets one', async () => {
-		for (const customFilterId of [byId(2), byUrl('https://chat.example.com/app/accounts/1/contacts/segments/2?page=1')]) {
+		for (const customFilterId of [byId(2), byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/contacts/segments/2?page=1`)]) {
 			expect((await run('get', { customFilterId })).rows[0]).toMatchObject({ id: '2', name: 'De Fortaleza', finds: 'contact', conditions: [{ attribute_key: 'city' }] });
 		}
-		expect((await run('get', { customFilterId: byUrl('https://chat.example.com/app/accounts/1/custom_view/1') })).rows[0]).toMatchObject({ id: '1' });
+		expect((await run('get', { customFilterId: byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/custom_view/1`) })).rows[0]).toMatchObject({ id: '1' });
 	});
 
 	it('gets many of one kind, own ones only', async () => {

@@ -50,7 +50,7 @@ describe('help center portal', () => {
 	});
 
 	it('gets one by slug, by the address in the app and by the public one, without the keys of its inbox', async () => {
-		for (const portal of [portalSlug, byUrl('https://chat.example.com/app/accounts/1/portals/loja-exemplo/en/articles'), byUrl('https://chat.example.com/hc/loja-exemplo/en')]) {
+		for (const portal of [portalSlug, byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/portals/loja-exemplo/en/articles`), byUrl(`${chatwoot.sandbox.chatwoot.url}/hc/loja-exemplo/en`)]) {
 			const { rows, requests, visibleText } = await run('get', { portalSlug: portal, output: 'raw' });
 			expect(requests[0]).toMatchObject({ method: 'GET', path: `${path}/loja-exemplo` });
 			expect(rows[0]).toMatchObject({ slug: 'loja-exemplo', meta: { all_articles_count: 4, published_count: 3 }, inbox: { id: 1 } });
@@ -190,7 +190,7 @@ describe('help center article', () => {
 	});
 
 	it('gets one by ID and by its address in the app', async () => {
-		for (const articleId of [byId(1), byUrl('https://chat.example.com/app/accounts/1/portals/loja-exemplo/pt_BR/articles/edit/1'), byUrl('https://chat.example.com/app/accounts/1/portals/loja-exemplo/pt_BR/entregas/articles/published/edit/1')]) {
+		for (const articleId of [byId(1), byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/portals/loja-exemplo/pt_BR/articles/edit/1`), byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/portals/loja-exemplo/pt_BR/entregas/articles/published/edit/1`)]) {
 			expect((await run('get', { articleId })).rows[0]).toMatchObject({ id: '1', title: 'Prazo de entrega', category: 'Entregas', views: 42, url: expect.stringContaining('/hc/loja-exemplo/articles/prazo-de-entrega') });
 		}
 	});

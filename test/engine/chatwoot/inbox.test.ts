@@ -26,7 +26,8 @@ describe('inbox: get many', () => {
 });
 
 describe('inbox: get', () => {
-	it.each([['ID', byId(4)], ['settings address', byUrl('https://chat.example.com/app/accounts/1/settings/inboxes/4')], ['address of its conversations', byUrl('https://chat.example.com/app/accounts/1/inbox/4/conversations/7')]])('by %s', async (_how, inboxId) => {
+	it.each([['ID', () => byId(4)], ['settings address', (host: string) => byUrl(`${host}/app/accounts/1/settings/inboxes/4`)], ['address of its conversations', (host: string) => byUrl(`${host}/app/accounts/1/inbox/4/conversations/7`)]])('by %s', async (_how, named) => {
+		const inboxId = named(chatwoot.sandbox.chatwoot.url);
 		const { rows, error } = await chatwoot.run('inbox', 'get', { inboxId });
 		expect(error).toBeUndefined();
 		expect(rows[0]).toMatchObject({ id: '4', name: 'WhatsApp', channel: 'WhatsApp', phone: '+5511930002000', provider: 'whatsapp_cloud' });

@@ -18,7 +18,7 @@ const badId: [string, IDataObject, RegExp] = ['an ID of letters', { connectionId
 
 describe('integration: get, get many, get connections', () => {
 	it('gets one by ID and by address', async () => {
-		for (const integrationId of [byId('dialogflow'), byUrl('https://chat.example.com/app/accounts/1/settings/integrations/dialogflow')]) {
+		for (const integrationId of [byId('dialogflow'), byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/settings/integrations/dialogflow`)]) {
 			const { rows, requests } = await run('get', { integrationId });
 			expect(requests[0]).toMatchObject({ method: 'GET', path: `${apps}/dialogflow` });
 			expect(rows).toEqual([{ id: 'dialogflow', name: 'Dialogflow', description: 'Bots built with Dialogflow', enabled: true, connectsTo: 'inbox', connections: 1 }]);

@@ -77,7 +77,7 @@ describe('macro: files', () => {
 
 describe('macro: get, get many, update, delete', () => {
 	it('gets one by ID and by address', async () => {
-		for (const macroId of [byId(1), byUrl('https://chat.example.com/app/accounts/1/settings/macros/1/edit')]) {
+		for (const macroId of [byId(1), byUrl(`${chatwoot.sandbox.chatwoot.url}/app/accounts/1/settings/macros/1/edit`)]) {
 			expect((await run('get', { macroId })).rows[0]).toEqual({
 				id: '1', name: 'Encerrar', visibility: 'global', createdBy: 'Marina Duarte', updatedBy: 'Marina Duarte',
 				actions: [{ action: 'add_label', params: ['vip'] }, { action: 'resolve_conversation', params: [] }],

@@ -34,7 +34,8 @@ describe('team: create and update', () => {
 });
 
 describe('team: get, get many, delete', () => {
-	it.each([['ID', byId(2)], ['address', byUrl('https://chat.example.com/app/accounts/1/settings/teams/2/edit')]])('gets one by %s', async (_how, teamId) => {
+	it.each([['ID', () => byId(2)], ['address', (host: string) => byUrl(`${host}/app/accounts/1/settings/teams/2/edit`)]])('gets one by %s', async (_how, named) => {
+		const teamId = named(chatwoot.sandbox.chatwoot.url);
 		expect((await run('get', { teamId })).rows[0]).toMatchObject({ id: '2', name: 'suporte', description: null, autoAssignment: true });
 	});
 

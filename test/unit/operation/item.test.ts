@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { locator } from '../../../nodes/shared/descriptions/locator';
 import { Item } from '../../../nodes/shared/operation/item';
 
 const properties: INodeProperties[] = [
@@ -11,6 +12,7 @@ const properties: INodeProperties[] = [
     displayName: 'Additional Fields', name: 'extra', type: 'collection', default: {},
     options: [
       { displayName: 'Avatar URL', name: 'avatar', type: 'string', default: '' },
+      locator({ label: 'Inbox', field: 'inbox', help: '', search: 'searchInboxes', record: 'an inbox', example: '3', url: { example: 'https://chat.example.com/app/accounts/1/inbox/9', regex: 'https?://[^\\s]*?/inbox(?:es)?/(\\d+)' } }),
       {
         displayName: 'Rows', name: 'rows', type: 'fixedCollection', default: {},
         options: [{ displayName: 'Row', name: 'row', values: [{ displayName: 'Row Value', name: 'value', type: 'string', default: '' }] }],

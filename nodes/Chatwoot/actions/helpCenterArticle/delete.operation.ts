@@ -11,7 +11,7 @@ export const deleteArticle = accountOperation<{ portal: string; id: string }>({
 		description: 'Delete an article for good; to take it from the public only, archive it with Update',
 	},
 	properties: [portalLocator, articleLocator],
-	read: (item) => ({ portal: readPortal(item), id: item.requiredNumericId('articleId') }),
+	read: (item) => ({ portal: readPortal(item, 'articleId'), id: item.requiredNumericId('articleId') }),
 	orderingKey: ({ id }) => id,
 	async run({ portal, id }, account) {
 		await account.delete(path`/portals/${portal}/articles/${id}`);

@@ -13,6 +13,6 @@ export const get = accountOperation<{ portal: string; id: string }>({
 	},
 	properties: [portalLocator, articleLocator],
 	output: articleOutput,
-	read: (item) => ({ portal: readPortal(item), id: item.requiredNumericId('articleId') }),
+	read: (item) => ({ portal: readPortal(item, 'articleId'), id: item.requiredNumericId('articleId') }),
 	run: async ({ portal, id }, account) => inPortal(payloadOf(await account.get(path`/portals/${portal}/articles/${id}`)), portal),
 });

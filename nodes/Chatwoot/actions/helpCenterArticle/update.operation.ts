@@ -34,7 +34,7 @@ export const update = accountOperation<{ portal: string; id: string; article: ID
 		const fields = item.collection('updateFields');
 		const article = withoutUndefined({ title: textUpTo(fields, 'title'), content: textUpTo(fields, 'content', longText), status: fields.choice('status', statuses), ...readArticleFields(fields) });
 		item.needsChange('updateFields', article);
-		return { portal: readPortal(item), id: item.requiredNumericId('articleId'), article };
+		return { portal: readPortal(item, 'articleId'), id: item.requiredNumericId('articleId'), article };
 	},
 	orderingKey: ({ id }) => id,
 	async run({ portal, id, article }, account) {

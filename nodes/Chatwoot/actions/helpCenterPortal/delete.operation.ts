@@ -11,7 +11,7 @@ export const deletePortal = accountOperation<string>({
 		description: 'Delete a portal with all its categories and articles; to take it from the public only, archive it with Update',
 	},
 	properties: [portalLocator],
-	read: readPortal,
+	read: (item) => readPortal(item),
 	orderingKey: (slug) => slug,
 	async run(slug, account) {
 		await portalCall(account, slug, { method: 'DELETE', expect: 'anything' });

@@ -13,6 +13,6 @@ export const get = accountOperation<string>({
 	},
 	properties: [portalLocator],
 	output: portalOutput,
-	read: readPortal,
+	read: (item) => readPortal(item),
 	run: async (slug, account) => await portalCall(account, slug, { method: 'GET' }),
 });

@@ -1,6 +1,6 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation, readMessage } from '../../helpers/accountOperation';
 
 /** `deleteMessage`: `DELETE /conversations/{id}/messages/{message}`; the row stays, without its text. */
 export const deleteMessage = accountOperation<{ id: string; messageId: string }>({
@@ -11,7 +11,7 @@ export const deleteMessage = accountOperation<{ id: string; messageId: string }>
 		description: 'Blank a message and remove its files; nothing is called back from the contact',
 	},
 	properties: [conversationLocator, messageLocator],
-	read: (item) => ({ id: readId(item, 'conversationId'), messageId: readId(item, 'messageId') }),
+	read: readMessage,
 	async run({ id, messageId }, account) {
 		await account.delete(path`/conversations/${id}/messages/${messageId}`);
 		return { deleted: true };

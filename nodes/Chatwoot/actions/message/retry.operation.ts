@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/http/httpClient';
 import { messageIn, path } from '../../../shared/http/httpClient';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
 import { messageOutput } from './message';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation, readMessage } from '../../helpers/accountOperation';
 
 /** `retryMessage`: `POST /conversations/{id}/messages/{message}/retry`; an unknown message is a 422. */
 export const retry = accountOperation<{ id: string; messageId: string }>({
@@ -16,7 +16,7 @@ export const retry = accountOperation<{ id: string; messageId: string }>({
 	},
 	properties: [conversationLocator, messageLocator],
 	output: messageOutput,
-	read: (item) => ({ id: readId(item, 'conversationId'), messageId: readId(item, 'messageId') }),
+	read: readMessage,
 	orderingKey: ({ id }) => id,
 	async run({ id, messageId }, account) {
 		const call: Call = { method: 'POST', path: path`/conversations/${id}/messages/${messageId}/retry`, accept: [422] };

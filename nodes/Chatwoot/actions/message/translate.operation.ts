@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation, readMessage } from '../../helpers/accountOperation';
 
 /** `translateMessage`: `POST /conversations/{id}/messages/{message}/translate`; empty when it was translated before. */
 export const translate = accountOperation<{ id: string; messageId: string; language: string }>({
@@ -25,7 +25,7 @@ export const translate = accountOperation<{ id: string; messageId: string; langu
 			description: 'The code of the language to translate to',
 		},
 	],
-	read: (item) => ({ id: readId(item, 'conversationId'), messageId: readId(item, 'messageId'), language: item.required('language') }),
+	read: (item) => ({ ...readMessage(item), language: item.required('language') }),
 	async run({ id, messageId, language }, account) {
 		const answer = await account.send<IDataObject | string>({
 			method: 'POST', path: path`/conversations/${id}/messages/${messageId}/translate`, body: { target_language: language }, idempotent: true, expect: 'anything',

@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
 import { messageOutput } from './message';
-import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation, readMessage, withoutUndefined } from '../../helpers/accountOperation';
 
 const statuses = ['delivered', 'failed', 'read', 'sent'] as const;
 
@@ -44,8 +44,7 @@ export const updateStatus = accountOperation<{ id: string; messageId: string; bo
 	read(item) {
 		const status = item.choice('deliveryStatus', statuses) ?? 'delivered';
 		return {
-			id: readId(item, 'conversationId'),
-			messageId: readId(item, 'messageId'),
+			...readMessage(item),
 			body: withoutUndefined({ status, external_error: status === 'failed' ? item.text('externalError') : undefined }),
 		};
 	},

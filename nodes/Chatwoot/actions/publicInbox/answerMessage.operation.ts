@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
 import { locatorAs, messageLocator } from '../../descriptions/locators';
-import { accountOperation, filledIn, readId } from '../../helpers/accountOperation';
+import { accountOperation, filledIn, readMessage } from '../../helpers/accountOperation';
 import { simplifyPublicMessage } from './publicInbox';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
@@ -93,7 +93,7 @@ export const answerMessage = accountOperation<PublicContact & { id: string; mess
 			description: 'What the contact adds',
 		},
 	],
-	read: (item) => ({ ...readContact(item), id: readId(item, 'conversationId'), messageId: readId(item, 'messageId'), answer: readAnswer(item) }),
+	read: (item) => ({ ...readContact(item), ...readMessage(item), answer: readAnswer(item) }),
 	orderingKey: ({ id }) => id,
 	run: async ({ id, messageId, answer, ...contact }, account) => simplifyPublicMessage(await publicCall(account, {
 		method: 'PATCH', path: `${contactPath(contact)}${path`/conversations/${id}/messages/${messageId}`}`, body: { submitted_values: answer }, idempotent: true,
