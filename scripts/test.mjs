@@ -26,6 +26,8 @@ const suites = {
     nodes: { majors: ['20', '22'], why: 'n8n 1 runs on Node 20 and 22.' },
   },
   scaling: { title: 'Queue mode, 500 leads', config: 'test/scaling/jest.config.cjs', install: [installN8n, installQueueServices] },
+  // Runs the node from its sources, so nothing is built.
+  live: { title: 'The Chatwoot node against a server', config: 'test/live/jest.config.cjs', install: [], fromSources: true },
 };
 
 main(async () => {
@@ -35,12 +37,18 @@ main(async () => {
   if (!suite) return close(await runQuick(process.argv.slice(2)));
   if (suite.nodes && !suite.nodes.majors.includes(process.versions.node.split('.')[0])) throw new Error(`${suite.nodes.why} Run this command with one of them.`);
   for (const install of suite.install) await install();
-  await build();
+  if (first === 'live' && rest[0] === 'report') {
+    process.exitCode = await run(process.execPath, ['--import', 'tsx', 'test/live/report.ts', ...rest.slice(1)]);
+    return;
+  }
+  if (!suite.fromSources) await build();
   if (first === 'scaling' && rest[0] === '--full') {
     process.exitCode = await step('Queue mode, 5,000 leads', () => run(process.execPath, ['--import', 'tsx', 'test/scaling/run.ts', ...rest.slice(1)]));
     return;
   }
-  close(await step(suite.title, () => runJest(suite.config, ['--runInBand', ...rest])));
+  const jestArguments = first === 'live' ? rest.filter((one) => one !== '--sandbox') : rest;
+  if (jestArguments.length < rest.length) process.env.REAL_SANDBOX = '1';
+  close(await step(suite.title, () => runJest(suite.config, ['--runInBand', ...jestArguments])));
 });
 
 /** With arguments for jest, the tests alone. */
