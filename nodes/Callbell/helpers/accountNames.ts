@@ -1,4 +1,4 @@
-import { objectOrEmpty } from '../../shared/contact/contact';
+import { objectOrEmpty } from '../../shared/values/read';
 import type { CallbellClient } from '../transport/client';
 
 export interface AccountCustomField {

@@ -1,24 +1,14 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { e164OrNull } from '../../shared/contact/contact';
+import { filtered } from '../../shared/methods/listSearch';
+import { e164OrNull } from '../../shared/phone/compare';
 import { digitsOnly } from '../../shared/phone/phone';
 import { channelTypeName, isRemoved } from '../actions/channel/channel';
-import { CallbellClient, lastPage } from '../transport/client';
 import { isApproved } from '../actions/template/template';
+import { CallbellClient, lastPage } from '../transport/client';
 
 /** Pages of contacts looked through for one list in the editor; a page has about 20. */
 const pagesAtOnce = 10;
-
-/** Keeps what holds the text that the person typed; Callbell itself searches nothing. */
-function filtered(items: INodeListSearchItems[], filter?: string): INodeListSearchItems[] {
-	const text = plain(filter);
-	return text ? items.filter(({ name }) => plain(name).includes(text)) : items;
-}
-
-// "Joao" finds "João".
-function plain(text?: string): string {
-	return (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-}
 
 const contactItem = (contact: IDataObject): INodeListSearchItems => ({
 	name: [contact.name, e164OrNull(contact.phoneNumber) ?? channelTypeName(contact.source)].filter(Boolean).join(' · ') || String(contact.uuid),

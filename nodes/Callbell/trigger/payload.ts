@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact/contact';
 import { fileNameOf } from '../../shared/message/receiveFiles';
+import { e164OrNull } from '../../shared/phone/compare';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { toCommonContact } from '../actions/contact/contact';
 import { simplifySent } from '../actions/message/message';
 import { simplifyMember, simplifyTeam } from '../actions/team/team';

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
 import { addFiles } from '../../shared/message/receiveFiles';
 import { digitsOnly } from '../../shared/phone/phone';
 import { headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/trigger/webhook';
+import { objectOrEmpty } from '../../shared/values/read';
 import { attachmentsOf, eventId, isWanted, simplifyEvent } from './payload';
 import { production, receiverOf } from './registration';
 

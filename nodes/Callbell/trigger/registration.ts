@@ -1,7 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
 import { fingerprint, isTest } from '../../shared/trigger/webhook';
+import { objectOrEmpty } from '../../shared/values/read';
 import { CallbellClient, recordIn } from '../transport/client';
 
 /** How far back the delivery log tells who has the webhook; milliseconds. */

@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Fields } from '../../shared/operation/item';
-import { readIds, requiredLabels } from './labels';
-import { longText, requiredUpTo } from '../helpers/read';
+import { longText, requiredUpTo, readIds } from '../helpers/read';
 import type { FormAction } from '../helpers/uploads';
+import { requiredLabels } from './labels';
 
 /** Fields of an action's row that hold what the action needs. */
 type ActionField = 'agentId' | 'emails' | 'file' | 'labels' | 'message' | 'priority' | 'status' | 'teamId' | 'teamIds' | 'url';

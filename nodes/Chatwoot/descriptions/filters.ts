@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Fields, Item } from '../../shared/operation/item';
-import { readDay } from './labels';
+import { readDay } from '../helpers/read';
 
 /** What a filter can look at: its label, and the conditions that the server knows for it. */
 export interface FilterKey {

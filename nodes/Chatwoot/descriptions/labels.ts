@@ -18,17 +18,6 @@ export const labelsField: INodeProperties = {
 	description: 'The labels by title. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-/** Several people of the account. */
-export const agentsField: INodeProperties = {
-	displayName: 'Agent Names or IDs',
-	name: 'agentIds',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'agentIds', loadOptionsDependsOn: askedAgain },
-	default: [],
-	required: true,
-	description: 'The people. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
-
 /** Label titles as Chatwoot keeps them: lower-case. */
 export function readLabels(fields: Fields, name = 'labels'): string[] {
 	const labels = (fields.list(name) ?? []).map((label) => label.toLowerCase());
@@ -42,19 +31,4 @@ export function requiredLabels(fields: Fields, name = 'labels'): string[] {
 	const labels = readLabels(fields, name);
 	if (labels.length === 0) throw fields.refuse(name, 'is empty', 'Pick at least one label.');
 	return labels;
-}
-
-/** Whole numbers out of a list of ids. */
-export function readIds(fields: Fields, name: string): number[] {
-	const ids = (fields.list(name) ?? []).map(Number);
-	if (ids.length === 0) throw fields.refuse(name, 'is empty', 'Pick at least one record, or give its ID.');
-	if (ids.some((id) => !Number.isInteger(id) || id < 1)) throw fields.refuse(name, 'has an entry that is not an ID', 'IDs are whole numbers; pick the records from the list.');
-	return [...new Set(ids)];
-}
-
-/** A day as filters want it: YYYY-MM-DD. */
-export function readDay(fields: Fields, name: string): string | undefined {
-	const value = fields.raw(name);
-	const day = typeof value === 'string' ? /^\s*(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?\s*$/.exec(value)?.[1] : undefined;
-	return day ?? fields.date(name)?.slice(0, 10);
 }

@@ -151,3 +151,190 @@ export const apiInboxLocator: INodeProperties = locator({
 	example: 'sWDRPPN8Yv8t8nFbC6mz4Gdk',
 	idPattern: '^\\s*\\S+\\s*$',
 });
+
+/** A canned response. */
+export const cannedResponseLocator: INodeProperties = locator({
+	label: 'Canned Response',
+	field: 'cannedResponseId',
+	help: 'The canned response to work with',
+	search: 'searchCannedResponses',
+	record: 'a canned response',
+	example: '6',
+});
+
+/** An automation rule. Its page in the dashboard has no address of its own. */
+export const automationRuleLocator: INodeProperties = locator({
+	label: 'Automation Rule',
+	field: 'automationRuleId',
+	help: 'The rule to work with',
+	search: 'searchAutomationRules',
+	record: 'a rule',
+	example: '5',
+});
+
+/** A webhook of the account. */
+export const webhookLocator: INodeProperties = locator({
+	label: 'Webhook',
+	field: 'webhookId',
+	help: 'The webhook to work with',
+	search: 'searchWebhooks',
+	record: 'a webhook',
+	example: '3',
+});
+
+/** A macro. */
+export const macroLocator: INodeProperties = locator({
+	label: 'Macro',
+	field: 'macroId',
+	help: 'The macro to work with',
+	search: 'searchMacros',
+	record: 'a macro',
+	example: '2',
+	page: { example: 'settings/macros/2/edit', regex: 'https?://[^\\s]*?/macros/(\\d+)' },
+});
+
+/** The definition of a custom attribute. */
+export const customAttributeLocator: INodeProperties = locator({
+	label: 'Custom Attribute',
+	field: 'customAttributeId',
+	help: 'The attribute to work with',
+	search: 'searchCustomAttributes',
+	record: 'a custom attribute',
+	example: '4',
+});
+
+/** A saved filter of the token's owner. */
+export const customFilterLocator: INodeProperties = locator({
+	label: 'Custom Filter',
+	field: 'customFilterId',
+	help: 'The saved filter to work with',
+	search: 'searchCustomFilters',
+	record: 'a saved filter',
+	example: '2',
+	// Filters of conversations are folders there, those of contacts are segments.
+	page: { example: 'custom_view/2', regex: 'https?://[^\\s]*?/(?:custom_view|segments)/(\\d+)' },
+});
+
+/** An answer to the satisfaction survey. */
+export const csatResponseLocator: INodeProperties = locator({
+	label: 'CSAT Response',
+	field: 'csatResponseId',
+	help: 'The answer to the satisfaction survey; the list has the newest first',
+	search: 'searchCsatResponses',
+	record: 'an answer',
+	example: '12',
+});
+
+/** A notification of the token's owner. */
+export const notificationLocator: INodeProperties = locator({
+	label: 'Notification',
+	field: 'notificationId',
+	help: "The notification to work with, one of those below the bell of the token's owner",
+	search: 'searchNotifications',
+	record: 'a notification',
+	example: '9001',
+});
+
+/** An integration: a service that Chatwoot can be connected with. */
+export const integrationLocator: INodeProperties = locator({
+	label: 'Integration',
+	field: 'integrationId',
+	help: 'The service, such as dialogflow or openai',
+	search: 'searchIntegrations',
+	record: 'an integration',
+	example: 'dialogflow',
+	idPattern: '^\\s*[a-z0-9_]+\\s*$',
+	page: { example: 'settings/integrations/openai', regex: 'https?://[^\\s]*?/integrations/([a-z0-9_]+)' },
+});
+
+/** A connection of an integration with the account or with one inbox. */
+export const connectionLocator: INodeProperties = locator({
+	label: 'Connection',
+	field: 'connectionId',
+	help: 'The connection to work with',
+	search: 'searchIntegrationConnections',
+	record: 'a connection',
+	example: '3',
+});
+
+/** Picks a template of the inbox that is picked in the node. */
+export const templateLocator: INodeProperties = {
+	displayName: 'Template',
+	name: 'template',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The approved WhatsApp template to send',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a template…',
+			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+		},
+		{
+			displayName: 'By Name or ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. order_ready|pt_BR',
+			hint: 'The name, with | and the language where the name alone is not clear',
+		},
+	],
+};
+
+/** A portal of the help center, by its slug: the part of the address that names it. */
+export const portalLocator: INodeProperties = locator({
+	label: 'Portal',
+	field: 'portalSlug',
+	help: 'The help center portal; by ID means by its slug, which stands in its address',
+	search: 'searchPortals',
+	record: 'a portal',
+	example: 'my-shop',
+	idPattern: '^\\s*[^\\s/]+\\s*$',
+	page: { example: 'portals/my-shop/en/articles', regex: 'https?://[^\\s]*?/(?:portals|hc)/([^/?#\\s]+)' },
+});
+
+/** A category of the chosen portal. */
+export const categoryLocator: INodeProperties = locator({
+	label: 'Category',
+	field: 'categoryId',
+	help: 'The category of the portal to work with',
+	search: 'searchCategories',
+	record: 'a category',
+	example: '4',
+});
+
+/** An article of the chosen portal. */
+export const articleLocator: INodeProperties = locator({
+	label: 'Article',
+	field: 'articleId',
+	help: 'The article of the portal to work with',
+	search: 'searchArticles',
+	record: 'an article',
+	example: '12',
+	page: { example: 'portals/my-shop/en/articles/edit/12', regex: 'https?://[^\\s]*?/articles/(?:[^\\s?#]*/)?(\\d+)' },
+});
+
+/** An article where it may be left empty; without the URL mode, which n8n reads for the node's own fields only. */
+export const otherArticle: INodeProperties = {
+	...locator({
+		label: 'Translation Of',
+		field: 'translationOf',
+		help: 'The article in another language that this one translates',
+		search: 'searchArticles',
+		record: 'an article',
+		example: '12',
+		required: false,
+	}),
+};
+
+/** A language of the portal. */
+export const localeField: INodeProperties = {
+	displayName: 'Language Name or ID',
+	name: 'locale',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'portalLocales', loadOptionsDependsOn: ['portalSlug.value'] },
+	default: '',
+	description: 'One of the languages of the portal. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};

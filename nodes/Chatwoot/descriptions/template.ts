@@ -1,34 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields, Item } from '../../shared/operation/item';
-import type { AccountClient } from '../transport/client';
 import { findTemplate, missingVariables, renderedText, templateParams } from '../helpers/templates';
-
-/** Picks a template of the inbox that is picked in the node. */
-export const templateLocator: INodeProperties = {
-	displayName: 'Template',
-	name: 'template',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The approved WhatsApp template to send',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a template…',
-			typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-		},
-		{
-			displayName: 'By Name or ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. order_ready|pt_BR',
-			hint: 'The name, with | and the language where the name alone is not clear',
-		},
-	],
-};
+import type { AccountClient } from '../transport/client';
 
 /** The values of the chosen template's variables. */
 export const templateVariables: INodeProperties = {

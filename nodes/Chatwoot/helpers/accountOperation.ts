@@ -1,11 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Item } from '../../shared/operation/item';
 import type { Operation, OrderingKey, ReadItem, RunDetails } from '../../shared/operation/operation';
 import { operation } from '../../shared/operation/operation';
-import type { AccountClient, ChatwootClient } from '../transport/client';
 import { accountLocator } from '../descriptions/locators';
+import type { AccountClient, ChatwootClient } from '../transport/client';
 
 /** An operation inside an account: `begin` is called once for each account of the items, and `run` gets the account that the item names. */
 type AccountOperation<Input, State> = Omit<Operation<ChatwootClient, Input, State>, 'begin' | 'end' | 'run' | 'orderingKey'> & {
@@ -124,30 +123,4 @@ function readAccount(item: Item): string | undefined {
 		throw item.refuseLabel(field, `is an address in account ${id}, and ${reason}`, 'The same number is another record there. Leave \'Account\' empty to work in the account of the address, or give addresses of one account.');
 	}
 	return account;
-}
-
-/** The number of a record, as Chatwoot's ids are. */
-export function readId(item: Item, name: string): string {
-	return checkedId(item, name, item.requiredLocator(name));
-}
-
-/** A message and its conversation, which the message's address names as well. */
-export function readMessage(item: Item): { id: string; messageId: string } {
-	return { id: checkedId(item, 'conversationId', item.requiredWhole('conversationId', 'messageId')), messageId: readId(item, 'messageId') };
-}
-
-function checkedId(item: Item, name: string, id: string): string {
-	if (!/^\d+$/.test(id)) throw item.refuse(name, 'is not the ID of a record', 'Pick it from the list, or give its number.');
-	return id;
-}
-
-/** Leaves out what is not filled in. */
-export function withoutUndefined(body: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as IDataObject;
-}
-
-/** As {@link withoutUndefined}; undefined when nothing is left. */
-export function filledIn(body: Record<string, unknown>): IDataObject | undefined {
-	const rest = withoutUndefined(body);
-	return Object.keys(rest).length ? rest : undefined;
 }

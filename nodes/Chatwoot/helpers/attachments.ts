@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Page } from '../../shared/http/pagination';
-import { rowsIn } from '../transport/client';
+import { rowsIn } from '../transport/answers';
 
 /** Files on a full page. */
 export const attachmentPageSize = 100;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { rowsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
-import { rowsIn } from '../transport/client';
 
 export type LabelChange = 'add' | 'remove' | 'set';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
-import { path } from '../../shared/http/httpClient';
 import { wordsAround } from '../../shared/descriptions/mapper';
+import { path } from '../../shared/http/httpClient';
+import { objectOrEmpty } from '../../shared/values/read';
 import type { AccountClient } from '../transport/client';
 
 /** One value that a WhatsApp template wants. */

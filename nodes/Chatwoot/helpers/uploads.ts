@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IBinaryData } from 'n8n-workflow';
 
 import type { Item } from '../../shared/operation/item';
-import { binaryFile } from './binary';
 import type { AccountClient } from '../transport/client';
 
 /** A file that is kept by the server for another call to use (`uploadFile`). */
@@ -39,4 +38,16 @@ export async function uploadActionFiles(actions: FormAction[], account: AccountC
 		done.push(file === undefined ? action : { ...action, action_params: [(await uploadBinary(account, item, file)).blob_id] });
 	}
 	return done;
+}
+
+/** A file of the item's binary data, ready for a multipart body. */
+export async function binaryFile(item: Item, field: string): Promise<{ blob: Blob; fileName: string; data: IBinaryData }> {
+	const { context, index } = item;
+	const data = context.helpers.assertBinaryData(index, field);
+	const buffer = await context.helpers.getBinaryDataBuffer(index, field);
+	return {
+		blob: new Blob([new Uint8Array(buffer)], { type: data.mimeType || 'application/octet-stream' }),
+		fileName: data.fileName ?? `file${data.fileExtension ? `.${data.fileExtension}` : ''}`,
+		data,
+	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
 import { fingerprint } from '../../shared/trigger/webhook';
+import { objectOrEmpty } from '../../shared/values/read';
 
 /** Any of n8n's contexts that knows its workflow. */
 interface InWorkflow {

@@ -1,26 +1,15 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import type { AccountClient } from '../transport/client';
+import { filtered } from '../../shared/methods/listSearch';
 import { accountNamed } from '../helpers/accountNamed';
-import { ChatwootClient, rowsIn } from '../transport/client';
+import { rowsIn } from '../transport/answers';
+import type { AccountClient } from '../transport/client';
+import { ChatwootClient } from '../transport/client';
 
 /** The account that the node names at the moment, in its Account field or in an address of another, for its lists. */
 export async function accountOf(context: ILoadOptionsFunctions): Promise<AccountClient> {
 	const { account, ...others } = context.getCurrentNodeParameters() ?? {};
 	return await accountNamed(await ChatwootClient.connect(context), account, Object.values(others));
-}
-
-/** The value of a locator of the node as it stands in the editor; undefined while nothing is picked. */
-export function pickedId(context: ILoadOptionsFunctions, name: string): string | undefined {
-	const value: unknown = context.getCurrentNodeParameter(name, { extractValue: true });
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	return id || undefined;
-}
-
-/** Keeps what holds the text that the person typed; for lists that Chatwoot does not search. */
-export function filtered(items: INodeListSearchItems[], filter?: string): INodeListSearchItems[] {
-	const text = filter?.trim().toLowerCase();
-	return text ? items.filter(({ name }) => name.toLowerCase().includes(text)) : items;
 }
 
 /** A record as an entry of a list: its ID, and the parts of its name that there are. */

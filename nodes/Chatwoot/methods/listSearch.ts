@@ -1,13 +1,16 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { filtered, pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
-import { ChatwootClient, rowsIn } from '../transport/client';
+import { objectOrEmpty } from '../../shared/values/read';
 import { channelNames } from '../actions/inbox/inbox';
+import { connectionsOf, integrations } from '../actions/integration/integration';
+import { listNotifications } from '../actions/notification/notification';
+import { webhooksIn } from '../actions/webhook/webhook';
 import { templateKey, templatesOf } from '../helpers/templates';
-import { accountOf, filtered, item, pickedId, searchAtOnce } from './context';
-
-export * from './listSearchHelpCenter';
-export * from './listSearchSettings';
+import { rowsIn } from '../transport/answers';
+import { ChatwootClient } from '../transport/client';
+import { accountOf, item, searchAtOnce } from './context';
 
 /** The accounts of the token's owner. */
 export async function searchAccounts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
@@ -117,4 +120,90 @@ export async function searchApiInboxes(this: ILoadOptionsFunctions, filter?: str
 	const account = await accountOf(this);
 	const inboxes = rowsIn(await account.get('/inboxes')).filter((inbox) => typeof inbox.inbox_identifier === 'string');
 	return { results: filtered(inboxes.map((inbox) => ({ name: String(inbox.name), value: String(inbox.inbox_identifier) })), filter) };
+}
+
+/** Portals of the help center by their slug, which stands in every address. */
+export async function searchPortals(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const account = await accountOf(this);
+	const portals = rowsIn(await account.get('/portals'));
+	return { results: filtered(portals.map(({ slug, name }) => ({ name: `${String(name)} · ${String(slug)}`, value: String(slug) })), filter) };
+}
+
+/** The categories of the portal that is picked in the node. */
+export async function searchCategories(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const portal = pickedId(this, 'portalSlug');
+	if (portal === undefined) return { results: [] };
+	return await searchAtOnce(this, filter, async (account) => await account.get(path`/portals/${portal}/categories`), (category) => item(category, category.name, category.locale));
+}
+
+/** Articles of the portal that is picked in the node, last change first; with a text, those that hold it. */
+export async function searchArticles(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const portal = pickedId(this, 'portalSlug');
+	if (portal === undefined) return { results: [] };
+	const page = Number(paginationToken ?? 1);
+	const account = await accountOf(this);
+	const rows = rowsIn(await account.get(path`/portals/${portal}/articles`, { query: filter?.trim(), page }));
+	return { results: rows.map((article) => item(article, article.title, article.status)), paginationToken: rows.length < 25 ? undefined : String(page + 1) };
+}
+
+/** Canned responses; short enough a list to come at once. */
+export async function searchCannedResponses(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/canned_responses'), (response) => item(response, response.short_code, String(response.content ?? '').slice(0, 60)));
+}
+
+/** Automation rules, those that are switched off, too. */
+export async function searchAutomationRules(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/automation_rules'), (rule) => item(rule, rule.name, rule.active === false ? 'off' : undefined));
+}
+
+/** Webhooks of the account. */
+export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => webhooksIn(await account.get('/webhooks')), (webhook) => item(webhook, webhook.name, webhook.url));
+}
+
+/** Integrations that the server and the account have switched on. */
+export async function searchIntegrations(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, integrations, (app) => item(app, app.name));
+}
+
+/** Connections of all integrations. */
+export async function searchIntegrationConnections(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const apps = await integrations(await accountOf(this));
+	const results = apps.flatMap((app) => connectionsOf(app).map((hook) => item(hook, app.name, objectOrEmpty(hook.inbox).name, hook.status === false ? 'off' : undefined)));
+	return { results: filtered(results, filter) };
+}
+
+/** Answers to the satisfaction survey, newest first, page by page. */
+export async function searchCsatResponses(this: ILoadOptionsFunctions, filter?: string, paginationToken?: string): Promise<INodeListSearchResult> {
+	const page = Number(paginationToken ?? 1);
+	const account = await accountOf(this);
+	const rows = rowsIn(await account.get('/csat_survey_responses', { sort: '-created_at', page }));
+	const results = rows.map((one) => item(one, `${String(one.rating)} of 5`, objectOrEmpty(one.contact).name, String(one.feedback_message ?? '').slice(0, 60)));
+	return { results: filtered(results, filter), paginationToken: rows.length < 25 ? undefined : String(page + 1) };
+}
+
+/** Macros: the global ones, and those of the token's owner. */
+export async function searchMacros(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/macros'), (macro) => item(macro, macro.name, macro.visibility));
+}
+
+/** Definitions of custom attributes, with what has them. */
+export async function searchCustomAttributes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await account.get('/custom_attribute_definitions'), (definition) =>
+		item(definition, definition.attribute_display_name, String(definition.attribute_model ?? '').replace(/_attribute$/, '')));
+}
+
+/** Saved filters of the token's owner, for conversations and contacts; the server lists one kind at a time. */
+export async function searchCustomFilters(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(
+		this,
+		filter,
+		async (account) => (await Promise.all(['conversation', 'contact'].map(async (kind) => rowsIn(await account.get('/custom_filters', { filter_type: kind }))))).flat(),
+		(one) => item(one, one.name, one.filter_type),
+	);
+}
+
+/** Notifications of the token's owner, read and snoozed ones too: the latest hundred. */
+export async function searchNotifications(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await searchAtOnce(this, filter, async (account) => await listNotifications(account, { includes: ['read', 'snoozed'] }, 100), (one) => item(one, one.push_message_title));
 }

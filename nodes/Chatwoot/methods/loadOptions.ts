@@ -1,10 +1,11 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
+import { pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
-import { rowsIn } from '../transport/client';
+import { objectOrEmpty } from '../../shared/values/read';
 import { channelNames } from '../actions/inbox/inbox';
-import { accountOf, pickedId } from './context';
+import { rowsIn } from '../transport/answers';
+import { accountOf } from './context';
 
 /** The account's labels by title, which is what records carry. */
 export async function labelTitles(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

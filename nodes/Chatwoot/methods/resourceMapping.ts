@@ -1,11 +1,12 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
+import { pickedId } from '../../shared/methods/listSearch';
 import { fieldsOrNotice, yesOrNo } from '../../shared/descriptions/mapper';
-import { rowsIn } from '../transport/client';
 import type { SettingField } from '../actions/integration/integration';
 import { connectionsOf, integration, integrations, settingFields } from '../actions/integration/integration';
 import { findTemplate, variablesOf } from '../helpers/templates';
-import { accountOf, pickedId } from './context';
+import { rowsIn } from '../transport/answers';
+import { accountOf } from './context';
 
 const fieldTypes: Record<string, FieldType> = {
 	number: 'number',

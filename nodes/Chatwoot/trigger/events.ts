@@ -1,6 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
+import { objectOrEmpty } from '../../shared/values/read';
 
 /** What the trigger can start on: an event of Chatwoot, or a certain change inside one. */
 export interface TriggerEvent {

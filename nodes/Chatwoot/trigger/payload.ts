@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact/contact';
 import type { CommonContact } from '../../shared/contact/contact';
-import { withoutSecrets } from '../transport/client';
+import { e164OrNull } from '../../shared/phone/compare';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
+import { withoutSecrets } from '../transport/answers';
 import { addedLabels, changesOf } from './events';
 
 /** The conversation that an event is about; the event itself for conversation events. */

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../shared/contact/contact';
 import { path } from '../../shared/http/httpClient';
 import type { MessageFile } from '../../shared/message/receiveFiles';
 import { addFiles } from '../../shared/message/receiveFiles';
 import { answerAndStart, fingerprint, headerOf, isFirstTime, isSigned, rawBodyOf } from '../../shared/trigger/webhook';
-import { ChatwootClient, readAddress, rowsIn, withoutSecrets } from '../transport/client';
+import { objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { isMarked } from '../helpers/workflowMark';
+import { readAddress, rowsIn, withoutSecrets } from '../transport/answers';
+import { ChatwootClient } from '../transport/client';
 import { matching } from './events';
 import type { Place } from './payload';
 import { conversationOf, inboxIdOf, simplifyEvent } from './payload';

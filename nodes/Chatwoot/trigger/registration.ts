@@ -1,10 +1,11 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
+import { messageIn } from '../../shared/http/answers';
 import type { Call } from '../../shared/http/httpClient';
-import { messageIn, path } from '../../shared/http/httpClient';
+import { path } from '../../shared/http/httpClient';
 import { isTest } from '../../shared/trigger/webhook';
+import { objectOrEmpty } from '../../shared/values/read';
 import { accountNamed } from '../helpers/accountNamed';
 import type { AccountClient } from '../transport/client';
 import { ChatwootClient } from '../transport/client';

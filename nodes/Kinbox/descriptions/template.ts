@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
-import type { Item } from '../../shared/operation/item';
 import { wordsAround } from '../../shared/descriptions/mapper';
-import { filled } from '../transport/body';
+import type { Item } from '../../shared/operation/item';
+import { objectOrEmpty, withoutUndefined } from '../../shared/values/read';
 import { templateLocator } from './locators';
 
 /** Template, its variables, and what else can be said of a template. */
@@ -79,7 +78,7 @@ export function readTemplate(item: Item): IDataObject | undefined {
 	const whole = template.object('json');
 	if (whole && Object.keys(whole).length) return whole;
 	const picked = item.mapped('templateVariables') ?? {};
-	const fields = filled({
+	const fields = withoutUndefined({
 		id: item.locator('templateId'),
 		name: template.text('name'),
 		language: template.text('language'),

@@ -1,11 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { filtered, pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
 import type { Generation } from '../transport/client';
 import { KinboxClient } from '../transport/client';
 import { simplifySession } from '../actions/conversation/conversation';
-import { pickedId } from './context';
 
 const pageSize = 100;
 
@@ -25,12 +25,6 @@ async function searchPaged(
 		? (rows.length === pageSize ? String(Number(paginationToken ?? 0) + pageSize) : undefined)
 		: (typeof answer.nextCursor === 'string' ? answer.nextCursor : undefined);
 	return { results: rows.map(toItem), paginationToken: next };
-}
-
-/** Keeps what holds the text that the person typed; for lists that Kinbox does not search. */
-function filtered(items: INodeListSearchItems[], filter?: string): INodeListSearchItems[] {
-	const text = filter?.trim().toLowerCase();
-	return text ? items.filter(({ name }) => name.toLowerCase().includes(text)) : items;
 }
 
 const contactItem = (contact: IDataObject): INodeListSearchItems => ({

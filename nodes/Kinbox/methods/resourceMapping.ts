@@ -1,10 +1,10 @@
 import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
+import { pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
 import { fieldsOrNotice, severalOf, yesOrNo } from '../../shared/descriptions/mapper';
 import { KinboxClient } from '../transport/client';
 import { variablesOf } from '../descriptions/template';
-import { pickedId } from './context';
 
 const fieldTypes: Record<string, FieldType> = {
 	number: 'number',

@@ -1,10 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Drops the keys that were not filled in. */
-export function filled(body: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as IDataObject;
-}
-
 /** A webhook without the secret that it may carry. */
 export function withoutSecret(webhook: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(webhook).filter(([key]) => key !== 'secret'));

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
 import { path } from '../../shared/http/httpClient';
+import { objectOrEmpty } from '../../shared/values/read';
 import { hasEnded, campaignOutput } from '../actions/campaign/campaign';
-import type { KinboxClient } from '../transport/client';
 import { toCommonContact } from '../actions/contact/contact';
+import { simplifySession } from '../actions/conversation/conversation';
 import { simplifyDeal } from '../actions/deal/deal';
-import { simplifyMessage, simplifySession } from '../actions/conversation/conversation';
+import { simplifyMessage } from '../actions/message/message';
+import type { KinboxClient } from '../transport/client';
 
 /** One thing that happened. Two answers of Kinbox with the same key are about the same thing. */
 export interface Happening {

@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../shared/contact/contact';
+import { e164OrNull } from '../../shared/phone/compare';
 import { answerAndStart, fingerprint, headerOf, isFirstTime, rawBodyOf } from '../../shared/trigger/webhook';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { toCommonContact } from '../actions/contact/contact';
 import { registrationOf } from './registration';
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/contact/contact';
 import { path } from '../../shared/http/httpClient';
 import { isTest } from '../../shared/trigger/webhook';
+import { objectOrEmpty } from '../../shared/values/read';
 import { KinboxClient } from '../transport/client';
 
 /**

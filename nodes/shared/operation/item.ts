@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isoOrNull } from '../contact/contact';
 import { listIn } from '../descriptions/mapper';
 import type { DefaultCountry, PhoneNumber } from '../phone/phone';
 import { toE164 } from '../phone/phone';
+import { isoOrNull } from '../values/read';
 import { localTimeToUtc } from '../values/time';
 import type { App } from './recordAddress';
 import { addressPattern, isAddress, readRecordAddress } from './recordAddress';

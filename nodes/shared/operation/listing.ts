@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { countryOptions } from '../phone/countries';
 import type { Item } from './item';
-import type { DefaultCountry } from '../phone/phone';
 
 /** Return All and Limit of every Get Many. */
 export const returnAllOrLimit: INodeProperties[] = [
@@ -27,18 +25,4 @@ export const returnAllOrLimit: INodeProperties[] = [
 /** How many records a Get Many wants: undefined for all. */
 export function readLimit(item: Item): number | undefined {
 	return item.boolean('returnAll') ? undefined : (item.number('limit', { min: 1, integer: true }) ?? 50);
-}
-
-/** Where phone numbers without a country code belong. */
-export const defaultCountry: INodeProperties = {
-	displayName: 'Default Country',
-	name: 'defaultCountry',
-	type: 'options',
-	options: countryOptions,
-	default: 'BR',
-	description: 'Where phone numbers without a country code belong',
-};
-
-export function readCountry(item: Item): DefaultCountry {
-	return (item.text('defaultCountry') ?? 'BR') as DefaultCountry;
 }

@@ -49,3 +49,10 @@ function keyOf(value: unknown): string | undefined {
 	const digits = digitsOnly(value);
 	return digits.length < 7 || digits.length > 15 ? undefined : phoneKey(`+${digits}`);
 }
+
+/** A vendor's phone (digits, spaced, or +E.164) as E.164; what cannot be one stays null. */
+export function e164OrNull(value: unknown): string | null {
+	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	const digits = String(value).replace(/\D/g, '');
+	return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;
+}

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { HttpClient, messageIn, path, type Vendor } from '../../../nodes/shared/http/httpClient';
+import { HttpClient, path, type Vendor } from '../../../nodes/shared/http/httpClient';
+import { messageIn } from '../../../nodes/shared/http/answers';
 
 /** A context that answers from a list; it records what n8n would have been asked to send. */
 function contextWith(answers: Array<{ statusCode: number; body: unknown; headers?: object }>) {

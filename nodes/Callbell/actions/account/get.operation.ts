@@ -1,5 +1,5 @@
-import { textOrNull } from '../../../shared/contact/contact';
 import { operation } from '../../../shared/operation/operation';
+import { textOrNull } from '../../../shared/values/read';
 import type { CallbellClient } from '../../transport/client';
 
 /** `GET /auth/me`; the name of the API key is left out. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
 import { operation } from '../../../shared/operation/operation';
+import { textOrNull } from '../../../shared/values/read';
 import type { CallbellClient } from '../../transport/client';
 import { simplifyTeam } from '../team/team';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, textOrNull } from '../../../shared/contact/contact';
+import { isoOrNull, textOrNull } from '../../../shared/values/read';
 
 /** The bot of a contact (`Bot`) and how far it is. */
 export function simplifyBot(bot: IDataObject, contactId: string): IDataObject {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { zoneOffset } from '../../../shared/values/time';
 
 /** When messages may go out. */

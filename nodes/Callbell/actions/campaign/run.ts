@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../../shared/http/httpClient';
 import { pause } from '../../../shared/http/pause';
 import { phoneKey } from '../../../shared/phone/compare';
+import { type CallbellClient, contactIn, noCreditCode, recordIn } from '../../transport/client';
+import { callbellSays } from '../../transport/errors';
+import { withTags } from '../contact/upsert.operation';
+import { failureReason, hasFailed, hasReached } from '../message/message';
 import type { Done, SendingHours } from './campaign';
 import { untilOpen } from './campaign';
-import { callbellSays, type CallbellClient, contactIn, noCreditCode, recordIn } from '../../transport/client';
-import { failureReason, hasFailed, hasReached } from '../message/message';
-import { withTags } from '../contact/upsert.operation';
 
 /** How fast, when, and until when a campaign goes on. */
 export interface CampaignRules {

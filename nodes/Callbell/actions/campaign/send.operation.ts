@@ -1,19 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { operation } from '../../../shared/operation/operation';
 import { phoneKey } from '../../../shared/phone/compare';
 import { toE164 } from '../../../shared/phone/phone';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import type { SendingHours } from './campaign';
-import { isTimeZone, minutesOf, personalise, remember, remembered } from './campaign';
-import type { CallbellClient } from '../../transport/client';
-import { filledIn } from '../template/template';
-import { findContacts } from '../contact/getAll.operation';
-import { messageExtras, readMessageBase, sendingChannel } from '../message/message.fields';
+import { objectOrEmpty } from '../../../shared/values/read';
 import type { TemplateInput } from '../../descriptions/template';
 import { misfit, readTemplateFields, templateBody, templateFields, variablesList } from '../../descriptions/template';
+import type { CallbellClient } from '../../transport/client';
+import { findContacts } from '../contact/getAll.operation';
+import { messageExtras, readMessageBase, sendingChannel } from '../message/message.fields';
+import { filledIn } from '../template/template';
+import type { SendingHours } from './campaign';
+import { isTimeZone, minutesOf, personalise, remember, remembered } from './campaign';
 import type { CampaignRow, CampaignRules } from './run';
 import { CampaignLock, CampaignMemory, CampaignRun } from './run';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
+import { textOrNull } from '../../../shared/values/read';
 
 /** Kinds of channel (`Source`), as contacts and channels name them. */
 export const channelTypes = ['facebook', 'instagram', 'telegram', 'whatsapp'] as const;

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
-import type { Item } from '../../../shared/operation/item';
 import { listIn } from '../../../shared/descriptions/mapper';
+import type { Item } from '../../../shared/operation/item';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { localTimeToUtc, zoneOffset } from '../../../shared/values/time';
-import { noteLength } from './contactFromPrevious';
 import { teamLocator } from '../../descriptions/locators';
+import { noteLength } from './contactFromPrevious';
 
 export const botCommands = ['bot_start', 'bot_end'] as const;
 

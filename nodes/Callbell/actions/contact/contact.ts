@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CommonContact } from '../../../shared/contact/contact';
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { Item } from '../../../shared/operation/item';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { e164OrNull } from '../../../shared/phone/compare';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { CallbellClient } from '../../transport/client';
 
 /** A Callbell contact (`Contact`) as the common contact. */

@@ -2,17 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ContactItem } from '../../../shared/contact/source';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import { channelTypeOptions, channelTypes } from '../channel/channel';
-import type { CallbellClient } from '../../transport/client';
-import { contactOutput } from './contact';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from './contactFromPrevious';
 import { channelLocator } from '../../descriptions/locators';
-import {
-	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, withoutUndefined,
-} from './contact.fields';
+import type { CallbellClient } from '../../transport/client';
+import { channelTypeOptions, channelTypes } from '../channel/channel';
+import { contactOutput } from './contact';
+import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, withoutUndefined } from './contact.fields';
+import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from './contactFromPrevious';
 
 /** `POST /contacts` with all fields of `ContactCreate`. */
 export const create = operation<CallbellClient, { body: IDataObject; contact: ContactItem }>({

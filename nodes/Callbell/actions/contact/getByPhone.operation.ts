@@ -1,8 +1,8 @@
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { channelLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { contactOutput } from './contact';
-import { channelLocator } from '../../descriptions/locators';
 
 /** `GET /contacts/phone/{phone_number}`. */
 export const getByPhone = operation<CallbellClient, { phone: string; channelId?: string }>({

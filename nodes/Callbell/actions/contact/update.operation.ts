@@ -2,18 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ContactItem } from '../../../shared/contact/source';
 import { isFilledIn, requiredUnlessIncoming } from '../../../shared/contact/source';
-import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
+import type { Item } from '../../../shared/operation/item';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
+import { contactLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
 import { contactOutput, readContact } from './contact';
+import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField } from './contact.fields';
 import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
-import { contactLocator } from '../../descriptions/locators';
-import {
-	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
-} from './contact.fields';
 import { withTags } from './upsert.operation';
 
 /** `PATCH /contacts/{uuid}` with all fields of `ContactUpdate`; the phone number cannot be changed. */

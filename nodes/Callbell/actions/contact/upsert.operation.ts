@@ -3,16 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactItem } from '../../../shared/contact/source';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
 import { phoneKey } from '../../../shared/phone/compare';
+import { channelLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { contactOutput } from './contact';
+import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField } from './contact.fields';
 import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
-import { channelLocator } from '../../descriptions/locators';
-import {
-	assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField,
-} from './contact.fields';
 
 interface Input {
 	e164: string;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { isoOrNull, textOrNull } from '../../../shared/contact/contact';
 import type { Item } from '../../../shared/operation/item';
+import { isoOrNull, textOrNull } from '../../../shared/values/read';
 
 /** A custom status (`CustomStatus`). */
 export function simplifyCustomStatus(status: IDataObject): IDataObject {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, textOrNull } from '../../../shared/contact/contact';
-import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { operation } from '../../../shared/operation/operation';
+import { isoOrNull, textOrNull } from '../../../shared/values/read';
 import type { CallbellClient } from '../../transport/client';
 
 /** `GET /funnels`, all at once; read only. */

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
 import { phoneKey } from '../../../shared/phone/compare';
-import { channelTypeOptions, channelTypes } from '../channel/channel';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { channelLocator, contactLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn, recordIn } from '../../transport/client';
+import { channelTypeOptions, channelTypes } from '../channel/channel';
 import { readContact } from '../contact/contact';
-import { channelLocator, contactLocator } from '../../descriptions/locators';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
 
 /** The limits that Callbell publishes for `metadata`. */

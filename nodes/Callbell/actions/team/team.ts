@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 
 /** A team (`Team`). */
 export function simplifyTeam(team: IDataObject): IDataObject {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, textOrNull } from '../../../shared/contact/contact';
+import { isoOrNull, textOrNull } from '../../../shared/values/read';
 
 /** Kinds of template (`templateType`); all but text have a file in their header. */
 export const templateTypes = ['document', 'image', 'text', 'video'] as const;

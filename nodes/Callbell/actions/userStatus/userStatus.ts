@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 
 /** No call gives user IDs, so there is no list to pick from. */
 export const userIdField: INodeProperties = {

@@ -1,5 +1,5 @@
 import { accountOperation } from '../../helpers/accountOperation';
-import { accountOutput } from '../profile/profile';
+import { accountOutput } from './account';
 
 /** `getAccount`: `GET /accounts/{id}`. */
 export const get = accountOperation<undefined>({

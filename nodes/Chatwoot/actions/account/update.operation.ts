@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
-import { accountOutput } from '../profile/profile';
+import { withoutUndefined } from '../../../shared/values/read';
+import { accountOperation } from '../../helpers/accountOperation';
+import { accountOutput } from './account';
 
 /** `updateAccount`: `PATCH /accounts/{id}`. */
 export const update = accountOperation<IDataObject>({

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
 
 /** One agent, out of the list: the server has no call for a single one. */
 export async function findAgent(account: AccountClient, id: string): Promise<IDataObject> {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** A person of the account (`Agent`) in short. */
@@ -27,4 +27,3 @@ export const agentOutput: OutputShape<ChatwootClient> = {
 		'name', 'provider', 'role', 'thumbnail',
 	]),
 };
-

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { agentOutput } from './agent';
-import { rowsIn } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { agentOutput } from './agent';
 
 /** `listAgents`: `GET /agents`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

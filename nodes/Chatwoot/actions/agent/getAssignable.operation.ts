@@ -1,7 +1,7 @@
-import { agentOutput } from './agent';
-import { rowsIn } from '../../transport/client';
 import { inboxLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { agentOutput } from './agent';
 
 /** `listAssignableAgents`: `GET /assignable_agents?inbox_ids[]=`. */
 export const getAssignable = accountOperation<string>({

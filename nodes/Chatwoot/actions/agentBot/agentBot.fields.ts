@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
-import { binaryFile } from '../../helpers/binary';
-import type { AccountClient } from '../../transport/client';
-import { withoutUndefined } from '../../helpers/accountOperation';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { withoutUndefined } from '../../../shared/values/read';
 import { textUpTo } from '../../helpers/read';
+import { binaryFile } from '../../helpers/uploads';
+import type { AccountClient } from '../../transport/client';
 
 export const nameField: INodeProperties = {
 	displayName: 'Name',

@@ -1,7 +1,7 @@
-import { agentBotOutput } from './agentBot';
-import { withoutSecrets } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
 import { requiredUpTo } from '../../helpers/read';
+import { withoutSecrets } from '../../transport/answers';
+import { agentBotOutput } from './agentBot';
 import type { BotInput } from './agentBot.fields';
 import { botFields, nameField, readBot, uploadBotAvatar } from './agentBot.fields';
 

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { agentBotOutput } from './agentBot';
-import { rowsIn, withoutSecrets } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn, withoutSecrets } from '../../transport/answers';
+import { agentBotOutput } from './agentBot';
 
 /** `listAgentBots`: `GET /agent_bots`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

@@ -1,8 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { agentBotOutput } from './agentBot';
-import { withoutSecrets } from '../../transport/client';
 import { agentBotLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { withoutSecrets } from '../../transport/answers';
+import { agentBotOutput } from './agentBot';
 import type { BotInput } from './agentBot.fields';
 import { botFields, nameField, readBot, uploadBotAvatar } from './agentBot.fields';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import type { Fields } from '../../../shared/operation/item';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { readLabels } from '../../descriptions/labels';
 
 /** What starts a rule. Other words are stored by the server and never fire. */

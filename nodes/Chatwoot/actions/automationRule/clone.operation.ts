@@ -1,6 +1,6 @@
-import { automationRuleOutput } from './automationRule';
+import { automationRuleLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { automationRuleLocator } from '../../descriptions/settingsLocators';
+import { automationRuleOutput } from './automationRule';
 import { ruleCall } from './automationRule.calls';
 
 /** `cloneAutomationRule`: `POST /automation_rules/{id}/clone`. */

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { automationRuleOutput } from './automationRule';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
+import { accountOperation } from '../../helpers/accountOperation';
 import { longText, requiredUpTo, textUpTo } from '../../helpers/read';
 import type { FormAction } from '../../helpers/uploads';
 import { uploadActionFiles } from '../../helpers/uploads';
+import { automationRuleOutput } from './automationRule';
 import { combineField, conditionsField, events, readConditions } from './automationRule.conditions';
 import { activeField, descriptionField, eventField, nameField, ruleActions } from './automationRule.fields';
 

@@ -1,5 +1,5 @@
+import { automationRuleLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { automationRuleLocator } from '../../descriptions/settingsLocators';
 import { ruleCall } from './automationRule.calls';
 
 /** `deleteAutomationRule`: `DELETE /automation_rules/{id}`. */

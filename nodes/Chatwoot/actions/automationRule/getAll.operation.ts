@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { automationRuleOutput } from './automationRule';
-import { rowsIn } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { automationRuleOutput } from './automationRule';
 
 /** `listAutomationRules`: `GET /automation_rules`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

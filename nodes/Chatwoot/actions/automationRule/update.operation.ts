@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { automationRuleOutput } from './automationRule';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
-import { automationRuleLocator } from '../../descriptions/settingsLocators';
+import { withoutUndefined } from '../../../shared/values/read';
+import { automationRuleLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 import { longText, textUpTo } from '../../helpers/read';
 import type { FormAction } from '../../helpers/uploads';
 import { uploadActionFiles } from '../../helpers/uploads';
+import { automationRuleOutput } from './automationRule';
 import { ruleCall } from './automationRule.calls';
 import { combineField, conditionsField, eventMisfit, events, readConditions } from './automationRule.conditions';
 import { activeField, descriptionField, eventField, nameField, ruleActions } from './automationRule.fields';

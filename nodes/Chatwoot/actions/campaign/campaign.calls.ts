@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
+import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
-import { withoutSecrets } from '../../transport/client';
 import { channelNames } from '../inbox/inbox';
 
 export type CampaignKind = 'oneOff' | 'website';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
-import { objectOrEmpty } from '../../../shared/contact/contact';
+import { objectOrEmpty } from '../../../shared/values/read';
 import type { AccountClient } from '../../transport/client';
 import { campaignCall } from './campaign.calls';
 

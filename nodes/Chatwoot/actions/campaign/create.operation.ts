@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
-import { campaignOutput } from './campaign';
-import { withoutSecrets } from '../../transport/client';
-import { optionalId } from '../conversation/conversation.fields';
+import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { askedAgain } from '../../descriptions/labels';
-import { agentLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, filledIn, forServersSince, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { agentLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
-import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../descriptions/template';
+import { fillTemplate, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
+import { accountOperation, forServersSince } from '../../helpers/accountOperation';
+import { optionalId, readId } from '../../helpers/read';
+import { withoutSecrets } from '../../transport/answers';
+import { campaignOutput } from './campaign';
 import { campaignInbox, silentReason, type CampaignKind } from './campaign.calls';
 
 interface Input {

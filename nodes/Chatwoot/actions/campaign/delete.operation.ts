@@ -1,5 +1,6 @@
 import { campaignLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { campaignCall } from './campaign.calls';
 
 /** `deleteCampaign`: `DELETE /campaigns/{id}`; the only way to stop a one-off campaign. */

@@ -1,6 +1,7 @@
-import { campaignOutput } from './campaign';
 import { campaignLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { campaignOutput } from './campaign';
 import { campaignCall } from './campaign.calls';
 
 /** `getCampaign`: `GET /campaigns/{id}`. */

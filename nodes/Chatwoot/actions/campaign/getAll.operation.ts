@@ -1,10 +1,10 @@
 import { path } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { campaignOutput } from './campaign';
-import { rowsIn, withoutSecrets } from '../../transport/client';
-import { optionalId } from '../conversation/conversation.fields';
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { optionalId } from '../../helpers/read';
+import { rowsIn, withoutSecrets } from '../../transport/answers';
+import { campaignOutput } from './campaign';
 
 const statuses = ['active', 'all', 'completed', 'processing'] as const;
 

@@ -1,13 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
-import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { ChatwootClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
+import { e164OrNull } from '../../../shared/phone/compare';
+import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { campaignLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import type { ChatwootClient } from '../../transport/client';
 import { recipientStatuses, resultsCall } from './campaign.results';
 
 /** Recipients on a full page. */

@@ -1,6 +1,7 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { campaignLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { resultsCall } from './campaign.results';
 
 const count = (value: unknown) => (typeof value === 'number' ? value : null);

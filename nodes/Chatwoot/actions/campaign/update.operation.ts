@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
-import { campaignOutput } from './campaign';
-import { optionalId } from '../conversation/conversation.fields';
+import { objectOrEmpty, filledIn, withoutUndefined } from '../../../shared/values/read';
 import { agentLocator, campaignLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, filledIn, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { optionalId, readId } from '../../helpers/read';
+import { campaignOutput } from './campaign';
 import { campaignCall } from './campaign.calls';
 
 interface Input {

@@ -1,6 +1,6 @@
 import { path } from '../../../shared/http/httpClient';
+import { cannedResponseLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { cannedResponseLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteCannedResponse`: `DELETE /canned_responses/{id}`. */
 export const deleteCannedResponse = accountOperation<string>({

@@ -1,7 +1,7 @@
-import { cannedResponseOutput } from './cannedResponse';
-import { rowsIn } from '../../transport/client';
+import { cannedResponseLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { cannedResponseLocator } from '../../descriptions/settingsLocators';
+import { rowsIn } from '../../transport/answers';
+import { cannedResponseOutput } from './cannedResponse';
 
 /** One of `listCannedResponses`: `GET /canned_responses`; the server has no call for a single one. */
 export const get = accountOperation<string>({

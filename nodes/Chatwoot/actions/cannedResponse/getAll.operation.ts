@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { cannedResponseOutput } from './cannedResponse';
-import { rowsIn } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { cannedResponseOutput } from './cannedResponse';
 
 /** `listCannedResponses`: `GET /canned_responses`; it does not page. */
 export const getAll = accountOperation<{ limit?: number; search?: string }>({

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { cannedResponseOutput } from './cannedResponse';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
-import { cannedResponseLocator } from '../../descriptions/settingsLocators';
+import { withoutUndefined } from '../../../shared/values/read';
+import { cannedResponseLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 import { longText, textUpTo } from '../../helpers/read';
+import { cannedResponseOutput } from './cannedResponse';
 import { content, shortCode } from './cannedResponse.fields';
 
 /** `updateCannedResponse`: `PATCH /canned_responses/{id}`. */

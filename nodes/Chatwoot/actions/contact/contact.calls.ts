@@ -4,9 +4,10 @@ import type { Answer, Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
 import { isSamePhone, phoneKey, phoneSpellings } from '../../../shared/phone/compare';
-import { binaryFile } from '../../helpers/binary';
+import { binaryFile } from '../../helpers/uploads';
+import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
-import { labelOf, rowsIn } from '../../transport/client';
+import { labelOf } from '../../transport/errors';
 
 /** The fields of which no two contacts of an account can have the same. */
 export const uniqueFields = ['email', 'phone_number', 'identifier'] as const;

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Fields, Item } from '../../../shared/operation/item';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import { filledIn, withoutUndefined } from '../../helpers/accountOperation';
+import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { readAttributes } from '../../descriptions/customAttributes';
 
 const networks = {

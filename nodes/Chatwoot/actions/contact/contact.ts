@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CommonContact } from '../../../shared/contact/contact';
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { e164OrNull } from '../../../shared/phone/compare';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /**

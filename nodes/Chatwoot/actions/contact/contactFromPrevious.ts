@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
-import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
-import type { Item } from '../../../shared/operation/item';
 import type { AccountField, FieldKind } from '../../../shared/contact/customFields';
 import { convertFieldValue, kindOfValue, matchFields } from '../../../shared/contact/customFields';
+import { noteLeftOut } from '../../../shared/contact/leftOut';
+import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
+import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
-import { noteLeftOut } from '../../../shared/contact/leftOut';
+import type { Item } from '../../../shared/operation/item';
 import { findByName, foldName } from '../../../shared/values/names';
-import type { AccountClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
 import { changeLabels } from '../../helpers/labels';
+import { rowsIn } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
 
 const choices: WhenMissing[] = ['create', 'fail', 'skip'];
 

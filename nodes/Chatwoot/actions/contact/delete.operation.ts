@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `deleteContact`: `DELETE /contacts/{id}`. */
 export const deleteContact = accountOperation<string>({

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withoutUndefined } from '../../../shared/values/read';
 import { filterProperties, readFilter } from '../../descriptions/filters';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
 import { contactFilterKeys } from './filter.operation';
 
 /** `exportContacts`: `POST /contacts/export`; the server mails a link to the caller. */

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/http/httpClient';
-import { contactOutput } from './contact';
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { contactOutput } from './contact';
 
 /** `findContactBySourceId`: `POST /contact_inboxes/filter`; 404 with an empty body when there is none. */
 export const findBySourceId = accountOperation<{ inbox_id: number; source_id: string }>({

@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { contactOutput } from './contact';
 import { contactLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { contactOutput } from './contact';
 import { contactIn } from './contact.calls';
 
 /** `getContact`: `GET /contacts/{id}`. */

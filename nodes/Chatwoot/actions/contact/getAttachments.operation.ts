@@ -1,8 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { attachmentPage, attachmentPageSize } from '../../helpers/attachments';
 import { contactLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { attachmentPage, attachmentPageSize } from '../../helpers/attachments';
+import { readId } from '../../helpers/read';
 
 /** `listContactAttachments`: `GET /contacts/{id}/attachments`, since 4.14. */
 export const getAttachments = accountOperation<{ id: string; limit?: number }>({

@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { rowsIn } from '../../transport/client';
 import { contactLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
 
 /** `listContactableInboxes`: `GET /contacts/{id}/contactable_inboxes`. */
 export const getContactableInboxes = accountOperation<string>({

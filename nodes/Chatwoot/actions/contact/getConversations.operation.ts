@@ -1,8 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
-import { rowsIn } from '../../transport/client';
-import { conversationOutput } from '../conversation/conversation';
 import { contactLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import { conversationOutput } from '../conversation/conversation';
 
 /** `listContactConversations`: `GET /contacts/{id}/conversations`; the newest 20, without pages. */
 export const getConversations = accountOperation<string>({

@@ -1,5 +1,5 @@
-import { binaryFile } from '../../helpers/binary';
 import { accountOperation } from '../../helpers/accountOperation';
+import { binaryFile } from '../../helpers/uploads';
 
 /** `importContacts`: `POST /contacts/import`; the server works it off later and mails the result. */
 export const importCsv = accountOperation<string>({

@@ -1,6 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
+import { withoutUndefined } from '../../../shared/values/read';
 import { contactLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `createContactInbox`: `POST /contacts/{id}/contact_inboxes`; answers the link when it is there already. */
 export const linkToInbox = accountOperation<{ id: string; body: object }>({

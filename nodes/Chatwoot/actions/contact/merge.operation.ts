@@ -1,6 +1,7 @@
-import { contactOutput } from './contact';
 import { contactLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { contactOutput } from './contact';
 
 /** `mergeContacts`: `POST /actions/contact_merge`; the answer is the bare contact. */
 export const merge = accountOperation<{ base: string; other: string }>({

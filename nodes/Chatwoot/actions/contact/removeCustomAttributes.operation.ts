@@ -1,8 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
-import { contactOutput } from './contact';
 import { askedAgain } from '../../descriptions/labels';
 import { contactLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { contactOutput } from './contact';
 import { contactIn } from './contact.calls';
 
 /** `removeContactCustomAttributes`: `POST /contacts/{id}/destroy_custom_attributes`; unknown keys are ignored. */

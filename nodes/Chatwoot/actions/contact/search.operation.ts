@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { contactOutput } from './contact';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { contactOutput } from './contact';
 import { contactPageSize, contactSort, readSort } from './contact.lists';
 
 /** `searchContacts`: `GET /contacts/search`; its `meta.count` is no total since 4.11. */

@@ -3,15 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactItem } from '../../../shared/contact/source';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
-import { contactOutput } from './contact';
-import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from './contactFromPrevious';
 import { contactLocator } from '../../descriptions/locators';
-import { labelOf } from '../../transport/client';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { labelOf } from '../../transport/errors';
+import { contactOutput } from './contact';
 import type { UniqueField } from './contact.calls';
 import { findFirstContact, matchKey, readUniqueFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
 import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
+import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from './contactFromPrevious';
 
 /** `patchContact`: `PATCH /contacts/{id}`; both kinds of attributes are merged, key by key. */
 export const update = accountOperation<ContactInput & { id?: string; match: UniqueField[]; contact: ContactItem }>({

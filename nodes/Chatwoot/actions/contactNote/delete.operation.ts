@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator, noteLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `deleteContactNote`: `DELETE /contacts/{id}/notes/{note}`. */
 export const deleteNote = accountOperation<{ contactId: string; id: string }>({

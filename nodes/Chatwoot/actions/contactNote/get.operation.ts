@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator, noteLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { noteOutput, withContact } from './contactNote';
-import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `getContactNote`: `GET /contacts/{id}/notes/{note}`. */
 export const get = accountOperation<{ contactId: string; id: string }>({

@@ -1,9 +1,10 @@
 import { path } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
 import { contactLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
 import { noteOutput, withContact } from './contactNote';
-import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listContactNotes`: `GET /contacts/{id}/notes`; newest first, without pages. */
 export const getAll = accountOperation<{ contactId: string; limit?: number }>({

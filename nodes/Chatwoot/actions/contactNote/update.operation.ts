@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator, noteLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { noteOutput, withContact } from './contactNote';
-import { accountOperation, readId } from '../../helpers/accountOperation';
 import { noteContent } from './contactNote.fields';
 
 /** `updateContactNote`: `PATCH /contacts/{id}/notes/{note}`; the token's owner becomes the author. */

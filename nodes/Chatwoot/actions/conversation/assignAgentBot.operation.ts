@@ -1,5 +1,6 @@
 import { conversationLocator, agentBotLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { assign } from './conversation.calls';
 
 /** `assignConversation`: `POST /conversations/{id}/assignments` with `assignee_type`. */

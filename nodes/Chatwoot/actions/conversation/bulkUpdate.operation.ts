@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { optionalAgent, optionalId, optionalTeam } from './conversation.fields';
+import { filledIn, withoutUndefined } from '../../../shared/values/read';
+import { optionalAgent, optionalTeam } from '../../descriptions/agents';
 import { labelsField, readLabels } from '../../descriptions/labels';
-import { accountOperation, filledIn, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { optionalId } from '../../helpers/read';
 
 const addLabels = { ...labelsField, displayName: 'Label Names or IDs to Add', name: 'labelsToAdd' };
 const removeLabels = { ...labelsField, displayName: 'Label Names or IDs to Remove', name: 'labelsToRemove' };

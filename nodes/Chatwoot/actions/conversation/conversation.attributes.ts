@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
-import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
-import type { AccountClient } from '../../transport/client';
+import type { Item } from '../../../shared/operation/item';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { readAttributes } from '../../descriptions/customAttributes';
+import type { AccountClient } from '../../transport/client';
 
 /** The custom attributes to write, from the account's definitions or as JSON. */
 export const attributeFields: INodeProperties[] = [

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, objectOrEmpty } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
+import { isoOrNull, objectOrEmpty } from '../../../shared/values/read';
+import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
 
 /** The answer of toggle_status in our words. */
 export function statusAnswer(answer: IDataObject): IDataObject {

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/operation/item';
 import type { QueryValue } from '../../../shared/http/httpClient';
-import { agentLocator, inboxLocator, locatorAs, teamLocator } from '../../descriptions/locators';
+import type { Item } from '../../../shared/operation/item';
+import { inboxLocator, locatorAs, teamLocator } from '../../descriptions/locators';
+import { optionalId } from '../../helpers/read';
 
 const statuses = ['all', 'open', 'pending', 'resolved', 'snoozed'] as const;
 const assigneeTypes = ['all', 'assigned', 'me', 'unassigned'] as const;
@@ -105,17 +106,3 @@ export function readConversationFilters(item: Item): Record<string, QueryValue> 
 		source_id: filters.text('sourceId'),
 	};
 }
-
-/** A locator that may be empty, as a number. */
-export function optionalId(fields: Fields, name: string): number | undefined {
-	const id = fields.locator(name);
-	if (id === undefined) return undefined;
-	if (!/^\d+$/.test(id)) throw fields.refuse(name, 'is not the ID of a record', 'Pick it from the list, or give its number.');
-	return Number(id);
-}
-
-/** The agent of a conversation, where it may be left empty. */
-export const optionalAgent: INodeProperties = locatorAs(agentLocator, { displayName: 'Assignee', name: 'assigneeId', description: 'The agent who gets the conversation', optional: true });
-
-/** The team of a conversation, where it may be left empty. */
-export const optionalTeam: INodeProperties = locatorAs(teamLocator, { description: 'The team that gets the conversation', optional: true });

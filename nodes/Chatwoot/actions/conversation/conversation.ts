@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** A conversation (`Conversation`) in short: who writes where, in which state, in whose hands. */

@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import type { AccountClient } from '../../transport/client';
-import { conversationOutput } from './conversation';
-import { optionalAgent, optionalId, optionalTeam } from './conversation.fields';
+import { filledIn, withoutUndefined } from '../../../shared/values/read';
+import { optionalAgent, optionalTeam } from '../../descriptions/agents';
 import { readAttributes } from '../../descriptions/customAttributes';
 import { contactLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, filledIn, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { optionalId, readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
+import type { AccountClient } from '../../transport/client';
 import { contactIn } from '../contact/contact.calls';
+import { conversationOutput } from './conversation';
 
 interface Input {
 	body: IDataObject;

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `deleteConversation`: `DELETE /conversations/{id}`, since 4.3; the server works it off later. */
 export const deleteConversation = accountOperation<string>({

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { conversationOutput } from './conversation';
 import type { FilterKey } from '../../descriptions/filters';
 import { filterProperties, readFilter } from '../../descriptions/filters';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { conversationOutput } from './conversation';
 import { conversationPageSize } from './getAll.operation';
 
 const equality = ['equal_to', 'not_equal_to'] as const;

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { QueryValue } from '../../../shared/http/httpClient';
 import type { Page } from '../../../shared/http/pagination';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
+import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from './conversation';
 import { conversationFilters, readConversationQuery, statusFilter } from './conversation.fields';
-import { accountOperation } from '../../helpers/accountOperation';
 
 const sorts = [
 	'created_at_asc', 'created_at_desc', 'last_activity_at_asc', 'last_activity_at_desc', 'priority_asc', 'priority_desc', 'waiting_since_asc',

@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { readCurrent } from '../../helpers/labels';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readCurrent } from '../../helpers/labels';
+import { readId } from '../../helpers/read';
 
 /** `listConversationLabels`: `GET /conversations/{id}/labels`. */
 export const getLabels = accountOperation<string>({

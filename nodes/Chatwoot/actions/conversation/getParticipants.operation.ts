@@ -1,8 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
-import { agentOutput } from '../agent/agent';
-import { rowsIn } from '../../transport/client';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import { agentOutput } from '../agent/agent';
 
 /** `listParticipants`: `GET /conversations/{id}/participants`. */
 export const getParticipants = accountOperation<string>({

@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { conversationOutput } from './conversation';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { conversationOutput } from './conversation';
 
 /** `markConversationUnread`: `POST /conversations/{id}/unread`. */
 export const markUnread = accountOperation<string>({

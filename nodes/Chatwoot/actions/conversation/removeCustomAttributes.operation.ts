@@ -1,6 +1,7 @@
 import { askedAgain } from '../../descriptions/labels';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { removeAttributes } from './conversation.attributes';
 
 /** `removeConversationCustomAttributes`, or the set is read, and written back without them. */

@@ -1,8 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
 import { labelsField, requiredLabels } from '../../descriptions/labels';
-import { changeLabels } from '../../helpers/labels';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { changeLabels } from '../../helpers/labels';
+import { readId } from '../../helpers/read';
 
 /** `setConversationLabels`: `POST /conversations/{id}/labels`, which replaces; so they are read first. */
 export const removeLabels = accountOperation<{ id: string; labels: string[] }>({

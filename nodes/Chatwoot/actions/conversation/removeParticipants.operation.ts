@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { agentsField, readIds } from '../../descriptions/labels';
+import { agentsField } from '../../descriptions/agents';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId, readIds } from '../../helpers/read';
 
 /** `removeParticipants`: `DELETE /conversations/{id}/participants` with a body. */
 export const removeParticipants = accountOperation<{ id: string; agents: number[] }>({

@@ -1,10 +1,10 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { conversationFilters, readConversationFilters } from './conversation.fields';
-import { foundByMessageOutput } from '../search/search';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { foundByMessageOutput } from '../search/search';
+import { conversationFilters, readConversationFilters } from './conversation.fields';
 import { conversationPageSize } from './getAll.operation';
 
 /** `searchConversationMessages`: `GET /conversations/search`. */

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `sendTranscript`: `POST /conversations/{id}/transcript`; the server mails it later. */
 export const sendTranscript = accountOperation<{ id: string; email: string }>({

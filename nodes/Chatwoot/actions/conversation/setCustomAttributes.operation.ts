@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { attributeFields, readConversationAttributes, replaceAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: `POST /conversations/{id}/custom_attributes`, which replaces the whole set. */

@@ -1,9 +1,10 @@
 import { path } from '../../../shared/http/httpClient';
-import { agentOutput } from '../agent/agent';
-import { rowsIn } from '../../transport/client';
-import { agentsField, readIds } from '../../descriptions/labels';
+import { agentsField } from '../../descriptions/agents';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId, readIds } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import { agentOutput } from '../agent/agent';
 
 /** `setParticipants`: `PATCH /conversations/{id}/participants`. */
 export const setParticipants = accountOperation<{ id: string; agents: number[] }>({

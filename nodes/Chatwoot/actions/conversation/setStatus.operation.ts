@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { statusAnswer } from './conversation.calls';
 
 /** `toggleConversationStatus`: `POST /conversations/{id}/toggle_status`, always with a status. */

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `setTyping`: `POST /conversations/{id}/toggle_typing_status`. */
 export const setTyping = accountOperation<{ id: string; typing: boolean; isPrivate: boolean }>({

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { statusAnswer } from './conversation.calls';
 
 /** `toggleConversationStatus`: `POST /conversations/{id}/toggle_status` without a status, which flips it. */

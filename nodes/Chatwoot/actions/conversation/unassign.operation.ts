@@ -1,5 +1,6 @@
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { unassign as unassignFrom } from './conversation.calls';
 
 const choices = ['assignee', 'both', 'team'] as const;

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { conversationOutput } from './conversation';
+import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { conversationOutput } from './conversation';
 
 /** `updateConversation`: `PATCH /conversations/{id}`, which reads these two keys only. */
 export const update = accountOperation<{ id: string; body: IDataObject }>({

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { attributeFields, mergeAttributes, readConversationAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: sets some custom attributes and keeps the others. */

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/operation/item';
 import type { QueryValue } from '../../../shared/http/httpClient';
-import { agentsField, readIds } from '../../descriptions/labels';
+import type { Item } from '../../../shared/operation/item';
+import { agentsField } from '../../descriptions/agents';
 import { inboxLocator, locatorAs, teamLocator } from '../../descriptions/locators';
 import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { readIds } from '../../helpers/read';
 
 /** What the answers to the survey can be narrowed by. */
 export const csatFilters: INodeProperties = {

@@ -1,8 +1,8 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { csatOutput } from './csat';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { csatOutput } from './csat';
 import { csatFilters, readCsatQuery } from './csat.fields';
 
 const pageSize = 25;

@@ -1,5 +1,5 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import type { QueryValue } from '../../../shared/http/httpClient';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { csatFilters, readCsatQuery } from './csat.fields';
 

@@ -1,9 +1,9 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
-import { csatOutput } from './csat';
+import { objectOrEmpty } from '../../../shared/values/read';
+import { csatResponseLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { csatResponseLocator } from '../../descriptions/settingsLocators';
 import { longText, textUpTo } from '../../helpers/read';
+import { csatOutput } from './csat';
 
 /** `reviewCsatResponse`: `PATCH /csat_survey_responses/{id}`; the route is there on the Enterprise edition only. */
 export const review = accountOperation<{ id: string; notes: string | null }>({

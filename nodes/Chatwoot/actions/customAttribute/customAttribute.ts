@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { isoOrNull, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** The kinds of records that can have custom attributes, by the server's names. */

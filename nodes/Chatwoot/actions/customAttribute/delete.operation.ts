@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { accountOperation, readId } from '../../helpers/accountOperation';
-import { customAttributeLocator } from '../../descriptions/settingsLocators';
+import { customAttributeLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `deleteCustomAttributeDefinition`: `DELETE /custom_attribute_definitions/{id}`. */
 export const deleteCustomAttribute = accountOperation<string>({

@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
+import { customAttributeLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { definitionOutput } from './customAttribute';
-import { accountOperation, readId } from '../../helpers/accountOperation';
-import { customAttributeLocator } from '../../descriptions/settingsLocators';
 
 /** `getCustomAttributeDefinition`: `GET /custom_attribute_definitions/{id}`. */
 export const get = accountOperation<string>({

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { attributeModels, definitionOutput } from './customAttribute';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { attributeModels, definitionOutput } from './customAttribute';
 
 const choices = ['all', 'company', 'contact', 'conversation'] as const;
 

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import { withoutUndefined } from '../../../shared/values/read';
+import { customAttributeLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { textUpTo, readId } from '../../helpers/read';
 import { definitionOutput } from './customAttribute';
-import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
-import { customAttributeLocator } from '../../descriptions/settingsLocators';
-import { textUpTo } from '../../helpers/read';
 import { attributeType, definitionFields, readDefinition } from './customAttribute.fields';
 
 /** `updateCustomAttributeDefinition`: `PATCH /custom_attribute_definitions/{id}`. */

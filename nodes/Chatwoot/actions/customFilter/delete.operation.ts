@@ -1,6 +1,6 @@
 import { path } from '../../../shared/http/httpClient';
+import { customFilterLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { customFilterLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteCustomFilter`: `DELETE /custom_filters/{id}`. */
 export const deleteCustomFilter = accountOperation<string>({

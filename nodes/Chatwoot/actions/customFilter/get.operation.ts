@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { customFilterOutput } from './customFilter';
+import { customFilterLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { customFilterLocator } from '../../descriptions/settingsLocators';
+import { customFilterOutput } from './customFilter';
 
 /** `getCustomFilter`: `GET /custom_filters/{id}`. */
 export const get = accountOperation<string>({

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { customFilterOutput } from './customFilter';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { customFilterOutput } from './customFilter';
 import { kindField, kinds } from './customFilter.fields';
 
 /** `listCustomFilters`: `GET /custom_filters?filter_type=`; it does not page. */

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { customFilterOutput } from './customFilter';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
-import { customFilterLocator } from '../../descriptions/settingsLocators';
+import { withoutUndefined } from '../../../shared/values/read';
+import { customFilterLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 import { textUpTo } from '../../helpers/read';
+import { customFilterOutput } from './customFilter';
 import { conditionsField, nameField, readConditions } from './customFilter.fields';
 
 /** `updateCustomFilter`: `PATCH /custom_filters/{id}`; the conditions are replaced whole. */

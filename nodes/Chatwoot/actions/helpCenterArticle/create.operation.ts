@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { articleOutput, inPortal, payloadOf } from '../../helpers/helpCenter';
-import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
+import { portalLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { inPortal, payloadOf, readPortal } from '../../helpers/helpCenter';
 import { longText, requiredUpTo, textUpTo } from '../../helpers/read';
+import { articleOutput } from './helpCenterArticle';
 import { articleFields, contentField, readArticleFields, statuses, statusField, titleField } from './helpCenterArticle.fields';
 
 /** `createArticle`: `POST /portals/{slug}/articles`. */

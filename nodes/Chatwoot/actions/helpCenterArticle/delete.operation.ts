@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { articleLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { articleLocator, portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readPortal } from '../../helpers/helpCenter';
 
 /** `deleteArticle`: `DELETE /portals/{slug}/articles/{id}`. */
 export const deleteArticle = accountOperation<{ portal: string; id: string }>({

@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { articleOutput, inPortal, payloadOf } from '../../helpers/helpCenter';
-import { articleLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { articleLocator, portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { inPortal, payloadOf, readPortal } from '../../helpers/helpCenter';
+import { articleOutput } from './helpCenterArticle';
 
 /** `getArticle`: `GET /portals/{slug}/articles/{id}`. */
 export const get = accountOperation<{ portal: string; id: string }>({

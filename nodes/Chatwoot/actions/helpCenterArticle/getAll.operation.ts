@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { AccountClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
-import { optionalId } from '../conversation/conversation.fields';
-import { articleOutput, inPortal } from '../../helpers/helpCenter';
-import { categoryLocator, localeField, portalLocator, readLocale, readPortal } from '../../descriptions/helpCenterLocators';
-import { agentLocator, locatorAs } from '../../descriptions/locators';
+import { objectOrEmpty } from '../../../shared/values/read';
+import { agentLocator, locatorAs, categoryLocator, localeField, portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { inPortal, readLocale, readPortal } from '../../helpers/helpCenter';
+import { optionalId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
+import { articleOutput } from './helpCenterArticle';
 import { statuses, statusField } from './helpCenterArticle.fields';
 
 /** Articles on a full page. */

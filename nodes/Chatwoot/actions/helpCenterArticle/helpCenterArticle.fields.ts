@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
-import { optionalId } from '../conversation/conversation.fields';
-import { categoryLocator, localeField, otherArticle, readLocale } from '../../descriptions/helpCenterLocators';
-import { agentLocator, locatorAs } from '../../descriptions/locators';
-import { filledIn, withoutUndefined } from '../../helpers/accountOperation';
-import { longText, textUpTo } from '../../helpers/read';
+import { filledIn, withoutUndefined } from '../../../shared/values/read';
+import { agentLocator, locatorAs, categoryLocator, localeField, otherArticle } from '../../descriptions/locators';
+import { readLocale } from '../../helpers/helpCenter';
+import { longText, textUpTo, optionalId } from '../../helpers/read';
 
 export const titleField: INodeProperties = {
 	displayName: 'Title',

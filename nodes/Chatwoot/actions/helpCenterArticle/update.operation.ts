@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
-import { articleOutput, inPortal, payloadOf } from '../../helpers/helpCenter';
-import { articleLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { objectOrEmpty, withoutUndefined } from '../../../shared/values/read';
+import { articleLocator, portalLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { inPortal, payloadOf, readPortal } from '../../helpers/helpCenter';
 import { longText, textUpTo } from '../../helpers/read';
+import { articleOutput } from './helpCenterArticle';
 import { articleFields, contentField, readArticleFields, statuses, statusField, titleField } from './helpCenterArticle.fields';
 
 /** `updateArticle`: `PATCH /portals/{slug}/articles/{id}`. */

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { categoryOutput, payloadOf } from '../../helpers/helpCenter';
-import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { payloadOf, readPortal } from '../../helpers/helpCenter';
 import { readNameAndSlug } from '../helpCenterPortal/helpCenterPortal.fields';
+import { categoryOutput } from './helpCenterCategory';
 import { categoryFields, nameField, readCategoryFields, slugField } from './helpCenterCategory.fields';
 
 /** `createCategory`: `POST /portals/{slug}/categories`. */

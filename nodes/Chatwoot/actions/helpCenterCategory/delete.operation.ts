@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { categoryLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { categoryLocator, portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readPortal } from '../../helpers/helpCenter';
 
 /** `deleteCategory`: `DELETE /portals/{slug}/categories/{id}`. */
 export const deleteCategory = accountOperation<{ portal: string; id: string }>({

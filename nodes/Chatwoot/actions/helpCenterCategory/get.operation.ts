@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { categoryOutput, payloadOf } from '../../helpers/helpCenter';
-import { categoryLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { categoryLocator, portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { payloadOf, readPortal } from '../../helpers/helpCenter';
+import { categoryOutput } from './helpCenterCategory';
 
 /** `getCategory`: `GET /portals/{slug}/categories/{id}`. */
 export const get = accountOperation<{ portal: string; id: string }>({

@@ -1,9 +1,10 @@
 import { path } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { categoryOutput } from '../../helpers/helpCenter';
-import { localeField, portalLocator, readLocale, readPortal } from '../../descriptions/helpCenterLocators';
+import { localeField, portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readLocale, readPortal } from '../../helpers/helpCenter';
+import { rowsIn } from '../../transport/answers';
+import { categoryOutput } from './helpCenterCategory';
 
 /** Categories on a full page. */
 const pageSize = 1000;

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
-import { optionalId } from '../conversation/conversation.fields';
-import { categoryLocator, localeField, readLocale } from '../../descriptions/helpCenterLocators';
-import { locatorAs } from '../../descriptions/locators';
-import { withoutUndefined } from '../../helpers/accountOperation';
-import { longText, textUpTo } from '../../helpers/read';
+import { withoutUndefined } from '../../../shared/values/read';
+import { locatorAs, categoryLocator, localeField } from '../../descriptions/locators';
+import { readLocale } from '../../helpers/helpCenter';
+import { longText, textUpTo, optionalId } from '../../helpers/read';
 
 export const nameField: INodeProperties = {
 	displayName: 'Name',

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { categoryOutput, payloadOf } from '../../helpers/helpCenter';
-import { categoryLocator, portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
+import { categoryLocator, portalLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { payloadOf, readPortal } from '../../helpers/helpCenter';
 import { textUpTo } from '../../helpers/read';
 import { readSlug } from '../helpCenterPortal/helpCenterPortal.fields';
+import { categoryOutput } from './helpCenterCategory';
 import { categoryFields, nameField, readCategoryFields, slugField } from './helpCenterCategory.fields';
 
 /** `updateCategory`: `PATCH /portals/{slug}/categories/{id}`. */

@@ -1,6 +1,6 @@
-import { withoutSecrets } from '../../transport/client';
-import { portalOutput } from '../../helpers/helpCenter';
 import { accountOperation } from '../../helpers/accountOperation';
+import { withoutSecrets } from '../../transport/answers';
+import { portalOutput } from './helpCenterPortal';
 import type { PortalInput } from './helpCenterPortal.calls';
 import { portalBody } from './helpCenterPortal.calls';
 import { nameField, portalFields, readNameAndSlug, readPortalFields, slugField } from './helpCenterPortal.fields';

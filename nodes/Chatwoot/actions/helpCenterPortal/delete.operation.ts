@@ -1,5 +1,6 @@
-import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readPortal } from '../../helpers/helpCenter';
 import { portalCall } from './helpCenterPortal.calls';
 
 /** `deletePortal`: `DELETE /portals/{slug}`. */

@@ -1,6 +1,7 @@
-import { portalOutput } from '../../helpers/helpCenter';
-import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readPortal } from '../../helpers/helpCenter';
+import { portalOutput } from './helpCenterPortal';
 import { portalCall } from './helpCenterPortal.calls';
 
 /** `getPortal`: `GET /portals/{slug}`; the only answer that counts articles. */

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn, withoutSecrets } from '../../transport/client';
-import { portalOutput } from '../../helpers/helpCenter';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn, withoutSecrets } from '../../transport/answers';
+import { portalOutput } from './helpCenterPortal';
 
 /** `listPortals`: `GET /portals`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

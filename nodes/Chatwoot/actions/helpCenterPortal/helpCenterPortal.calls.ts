@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/operation/item';
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
-import type { AccountClient } from '../../transport/client';
-import { rowsIn, withoutSecrets } from '../../transport/client';
+import type { Item } from '../../../shared/operation/item';
 import { uploadBinary } from '../../helpers/uploads';
+import { rowsIn, withoutSecrets } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
 
 /** Sends a call about one portal. An unknown slug makes the server stumble (500, not 404). */
 export async function portalCall(account: AccountClient, slug: string, call: Omit<Call, 'path'>): Promise<IDataObject> {

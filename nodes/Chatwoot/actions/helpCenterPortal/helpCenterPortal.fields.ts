@@ -1,12 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
-import { optionalId } from '../conversation/conversation.fields';
-import { slugOf } from '../../helpers/helpCenter';
-import { isLocale, readLocale } from '../../descriptions/helpCenterLocators';
+import { filledIn } from '../../../shared/values/read';
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
-import { filledIn } from '../../helpers/accountOperation';
-import { longText, requiredUpTo, textUpTo } from '../../helpers/read';
+import { slugOf, isLocale, readLocale } from '../../helpers/helpCenter';
+import { longText, requiredUpTo, textUpTo, optionalId } from '../../helpers/read';
 import type { PortalInput } from './helpCenterPortal.calls';
 
 const networks = {

@@ -1,7 +1,8 @@
-import { portalOutput } from '../../helpers/helpCenter';
-import { portalLocator, readPortal } from '../../descriptions/helpCenterLocators';
+import { portalLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readPortal } from '../../helpers/helpCenter';
 import { textUpTo } from '../../helpers/read';
+import { portalOutput } from './helpCenterPortal';
 import type { PortalInput } from './helpCenterPortal.calls';
 import { portalBody, portalCall } from './helpCenterPortal.calls';
 import { nameField, portalFields, readPortalFields, readSlug, slugField } from './helpCenterPortal.fields';

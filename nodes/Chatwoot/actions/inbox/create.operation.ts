@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
-import { withoutSecrets } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
+import { accountOperation } from '../../helpers/accountOperation';
+import { withoutSecrets } from '../../transport/answers';
 import { inboxOutput } from './inbox';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
 import { inboxSettings, readSettings } from './inbox.fields';
 
 const kinds = ['api', 'email', 'web_widget'] as const;

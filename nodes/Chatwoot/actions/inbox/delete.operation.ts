@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `deleteInbox`: `DELETE /inboxes/{id}`; the server works it off later. */
 export const deleteInbox = accountOperation<string>({

@@ -1,8 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
-import { withoutSecrets } from '../../transport/client';
-import { inboxOutput } from './inbox';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { withoutSecrets } from '../../transport/answers';
+import { inboxOutput } from './inbox';
 
 /** `getInbox`: `GET /inboxes/{id}`; an administrator gets the channel's keys, which are left out. */
 export const get = accountOperation<string>({

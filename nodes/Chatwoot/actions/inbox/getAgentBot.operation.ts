@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { simplifyAgentBot } from '../agentBot/agentBot';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { simplifyAgentBot } from '../agentBot/agentBot';
 
 /** `getInboxAgentBot`: `GET /inboxes/{id}/agent_bot`; an empty object when there is none. */
 export const getAgentBot = accountOperation<string>({

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn, withoutSecrets } from '../../transport/client';
-import { inboxOutput } from './inbox';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn, withoutSecrets } from '../../transport/answers';
+import { inboxOutput } from './inbox';
 
 /** `listInboxes`: `GET /inboxes`; it does not page, and agents see their own inboxes only. */
 export const getAll = accountOperation<{ limit?: number }>({

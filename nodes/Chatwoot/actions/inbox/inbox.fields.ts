@@ -1,7 +1,7 @@
 import type { IDataObject, INodePropertyCollection, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
-import { withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
 
 /** Settings that inboxes of every channel have. */
 const settings: Array<INodeProperties | INodePropertyCollection> = [

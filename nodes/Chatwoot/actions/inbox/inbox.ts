@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** The kinds of channels by Chatwoot's class names, as people call them. */

@@ -1,6 +1,7 @@
-import { agentsField, readIds } from '../../descriptions/labels';
+import { agentsField } from '../../descriptions/agents';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId, readIds } from '../../helpers/read';
 
 /** `removeInboxMembers`: `DELETE /inbox_members` with a body. */
 export const removeMembers = accountOperation<{ id: string; agents: number[] }>({

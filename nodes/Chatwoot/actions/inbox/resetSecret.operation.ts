@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { channelNames } from './inbox';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { channelNames } from './inbox';
 
 /** `resetInboxSecret`: `POST /inboxes/{id}/reset_secret`. The new secret is not put out: it would stay in the execution's data. */
 export const resetSecret = accountOperation<string>({

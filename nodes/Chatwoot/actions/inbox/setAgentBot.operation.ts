@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { optionalId } from '../conversation/conversation.fields';
 import { agentBotLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { optionalId, readId } from '../../helpers/read';
 
 /** `setInboxAgentBot`: `POST /inboxes/{id}/set_agent_bot`; null disconnects. */
 export const setAgentBot = accountOperation<{ id: string; bot: number | null }>({

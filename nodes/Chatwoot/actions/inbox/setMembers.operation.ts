@@ -1,8 +1,9 @@
-import { agentOutput } from '../agent/agent';
-import { rowsIn } from '../../transport/client';
-import { agentsField, readIds } from '../../descriptions/labels';
+import { agentsField } from '../../descriptions/agents';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId, readIds } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import { agentOutput } from '../agent/agent';
 
 /** `setInboxMembers`: `PATCH /inbox_members`. */
 export const setMembers = accountOperation<{ id: string; agents: number[] }>({

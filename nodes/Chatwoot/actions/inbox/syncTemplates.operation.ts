@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `syncMessageTemplates`: `POST /inboxes/{id}/sync_templates`; the server works it off later. */
 export const syncTemplates = accountOperation<string>({

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { withoutSecrets } from '../../transport/client';
-import { inboxOutput } from './inbox';
+import { withoutUndefined } from '../../../shared/values/read';
 import { inboxLocator } from '../../descriptions/locators';
-import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { withoutSecrets } from '../../transport/answers';
+import { inboxOutput } from './inbox';
 import { inboxSettings, readSettings } from './inbox.fields';
 
 /** `updateInbox`: `PATCH /inboxes/{id}`; the channel itself is set up in Chatwoot. */

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { connectionOf, connectionOutput, integration, integrationLocator } from './integration';
-import { inboxLocator, locatorAs } from '../../descriptions/locators';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
+import { inboxLocator, locatorAs, integrationLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { connectionOf, connectionOutput, integration } from './integration';
 import { enabledField, readSettings, readStatus, settingsField, settingsFor, settingsJsonField } from './integration.fields';
 
 /** `createIntegrationHook`: `POST /integrations/hooks`. */

@@ -1,5 +1,5 @@
 import { path } from '../../../shared/http/httpClient';
-import { connectionLocator } from './integration';
+import { connectionLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteIntegrationHook`: `DELETE /integrations/hooks/{id}`. */

@@ -1,5 +1,6 @@
-import { integration, integrationLocator, integrationOf, integrationOutput } from './integration';
+import { integrationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { integration, integrationOf, integrationOutput } from './integration';
 
 /** `getIntegrationApp`: `GET /integrations/apps/{id}`. */
 export const get = accountOperation<string>({

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { connectionOutput, connectionsOf, integration, integrationLocator, integrations } from './integration';
-import { locatorAs } from '../../descriptions/locators';
+import { locatorAs, integrationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { connectionOutput, connectionsOf, integration, integrations } from './integration';
 
 /** The `hooks` of `listIntegrationApps` or `getIntegrationApp`: no call reads them alone. */
 export const getConnections = accountOperation<{ app?: string; limit?: number }>({

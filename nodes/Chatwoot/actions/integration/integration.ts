@@ -1,34 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { rowsIn, withoutSecrets } from '../../transport/answers';
 import type { AccountClient, ChatwootClient } from '../../transport/client';
-import { rowsIn, withoutSecrets } from '../../transport/client';
-import { locator } from '../../descriptions/locators';
-
-/** An integration: a service that Chatwoot can be connected with. */
-export const integrationLocator: INodeProperties = locator({
-	label: 'Integration',
-	field: 'integrationId',
-	help: 'The service, such as dialogflow or openai',
-	search: 'searchIntegrations',
-	record: 'an integration',
-	example: 'dialogflow',
-	idPattern: '^\\s*[a-z0-9_]+\\s*$',
-	page: { example: 'settings/integrations/openai', regex: 'https?://[^\\s]*?/integrations/([a-z0-9_]+)' },
-});
-
-/** A connection of an integration with the account or with one inbox. */
-export const connectionLocator: INodeProperties = locator({
-	label: 'Connection',
-	field: 'connectionId',
-	help: 'The connection to work with',
-	search: 'searchIntegrationConnections',
-	record: 'a connection',
-	example: '3',
-});
 
 const hookList = (app: IDataObject): IDataObject[] => (Array.isArray(app.hooks) ? (app.hooks as unknown[]).map(objectOrEmpty) : []);
 const secretNames = /key|token|secret|credential|password/i;

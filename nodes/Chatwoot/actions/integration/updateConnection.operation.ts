@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { connectionLocator, connectionOf, connectionOutput, connectionsOf, integrations } from './integration';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
+import { connectionLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { connectionOf, connectionOutput, connectionsOf, integrations } from './integration';
 import { enabledField, readSettings, readStatus, settingsField, settingsFor, settingsJsonField } from './integration.fields';
 
 /** `updateIntegrationHook`: `PATCH /integrations/hooks/{id}`; the settings are replaced whole. */

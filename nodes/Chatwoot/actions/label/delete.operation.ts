@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { labelLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `deleteLabel`: `DELETE /labels/{id}`. */
 export const deleteLabel = accountOperation<string>({

@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
-import { labelOutput } from './label';
 import { labelLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { labelOutput } from './label';
 
 /** `getLabel`: `GET /labels/{id}`; open to administrators only, although the list is not. */
 export const get = accountOperation<string>({

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { labelOutput } from './label';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { labelOutput } from './label';
 
 /** `listLabels`: `GET /labels`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
-import { withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
 
 /** Colour and place of a label, for create and update alike. */
 export const labelFields: INodeProperties = {

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { labelOutput } from './label';
 import { labelLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { labelOutput } from './label';
 import { labelFields, readLabel } from './label.fields';
 
 /** `updateLabel`: `PATCH /labels/{id}`; a new title is carried over a little later. */

@@ -1,6 +1,6 @@
 import { path } from '../../../shared/http/httpClient';
+import { macroLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { macroLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteMacro`: `DELETE /macros/{id}`. */
 export const deleteMacro = accountOperation<string>({

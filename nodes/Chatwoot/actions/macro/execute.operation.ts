@@ -1,7 +1,6 @@
 import { path } from '../../../shared/http/httpClient';
-import { conversationLocator } from '../../descriptions/locators';
+import { conversationLocator, macroLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { macroLocator } from '../../descriptions/settingsLocators';
 
 /** `executeMacro`: `POST /macros/{id}/execute`; the server only queues it. */
 export const execute = accountOperation<{ id: string; conversation: number }>({

@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { macroIn, macroOutput } from './macro';
+import { macroLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { macroLocator } from '../../descriptions/settingsLocators';
+import { macroIn, macroOutput } from './macro';
 
 /** `getMacro`: `GET /macros/{id}`. */
 export const get = accountOperation<string>({

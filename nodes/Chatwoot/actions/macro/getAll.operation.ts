@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { macroOutput } from './macro';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { macroOutput } from './macro';
 
 /** `listMacros`: `GET /macros`; it does not page. */
 export const getAll = accountOperation<{ limit?: number }>({

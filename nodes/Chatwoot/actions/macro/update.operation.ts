@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { macroIn, macroOutput } from './macro';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
-import { macroLocator } from '../../descriptions/settingsLocators';
+import { withoutUndefined } from '../../../shared/values/read';
+import { macroLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
 import { textUpTo } from '../../helpers/read';
 import type { FormAction } from '../../helpers/uploads';
 import { uploadActionFiles } from '../../helpers/uploads';
+import { macroIn, macroOutput } from './macro';
 import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
 /** `updateMacro`: `PATCH /macros/{id}`; the actions are replaced whole. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 
 /** The signed address that a waiting execution is answered at: GET shows a page, POST answers. */
 export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).map((httpMethod) => ({

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
-import { accountOperation, readMessage } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readMessage } from '../../helpers/read';
 
 /** `deleteMessage`: `DELETE /conversations/{id}/messages/{message}`; the row stays, without its text. */
 export const deleteMessage = accountOperation<{ id: string; messageId: string }>({

@@ -1,10 +1,12 @@
 import { path } from '../../../shared/http/httpClient';
 import { collectCursor } from '../../../shared/http/pagination';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { chatwoot, rowsIn } from '../../transport/client';
 import { conversationLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import { chatwoot } from '../../transport/client';
 import { messageOutput } from './message';
-import { accountOperation, readId } from '../../helpers/accountOperation';
 
 /** `listMessages`: `GET /conversations/{id}/messages`, 20 at a time, back from the newest. */
 export const getAll = accountOperation<{ id: string; limit?: number; publicOnly: boolean }>({

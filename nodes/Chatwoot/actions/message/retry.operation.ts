@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { messageIn } from '../../../shared/http/answers';
 import type { Call } from '../../../shared/http/httpClient';
-import { messageIn, path } from '../../../shared/http/httpClient';
+import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readMessage } from '../../helpers/read';
 import { messageOutput } from './message';
-import { accountOperation, readMessage } from '../../helpers/accountOperation';
 
 /** `retryMessage`: `POST /conversations/{id}/messages/{message}/retry`; an unknown message is a 422. */
 export const retry = accountOperation<{ id: string; messageId: string }>({

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fields, Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
-import { binaryFile } from '../../helpers/binary';
-import type { AccountClient } from '../../transport/client';
-import { optionalId } from '../conversation/conversation.fields';
+import type { Fields, Item } from '../../../shared/operation/item';
+import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../descriptions/locators';
-import { messageOutput } from './message';
-import { accountOperation, filledIn, readId, withoutUndefined } from '../../helpers/accountOperation';
-import { uploadBinary, uploadFromUrl } from '../../helpers/uploads';
+import { accountOperation } from '../../helpers/accountOperation';
+import { optionalId, readId } from '../../helpers/read';
+import { uploadBinary, uploadFromUrl, binaryFile } from '../../helpers/uploads';
 import { withMark } from '../../helpers/workflowMark';
+import type { AccountClient } from '../../transport/client';
+import { messageOutput } from './message';
 
 interface Input {
 	id: string;

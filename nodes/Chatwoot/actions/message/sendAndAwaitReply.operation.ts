@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
 import type { ReplyWait } from '../../../shared/message/awaitReply';
 import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/message/awaitReply';
-import type { AccountClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
+import { isoOrNull } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
+import { rowsIn } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
 
 interface Input {
 	id: string;

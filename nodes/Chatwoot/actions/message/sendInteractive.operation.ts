@@ -1,11 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
+import type { Item } from '../../../shared/operation/item';
+import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
-import { messageOutput } from './message';
-import { accountOperation, readId, withoutUndefined } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
+import { messageOutput } from './message';
 
 const kinds = ['article', 'cards', 'form', 'input_select'] as const;
 

@@ -1,10 +1,11 @@
 import { path } from '../../../shared/http/httpClient';
-import { conversationLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
-import { messageOutput } from './message';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { conversationLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
-import { fillTemplate, readTemplate, templateLocator, templateVariables, templateVariablesJson } from '../../descriptions/template';
+import { fillTemplate, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
+import { messageOutput } from './message';
 
 /** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
 export const sendTemplate = accountOperation<TemplateInput & { id: string; inboxId: string }>({

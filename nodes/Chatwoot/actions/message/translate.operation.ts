@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
-import { accountOperation, readMessage } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readMessage } from '../../helpers/read';
 
 /** `translateMessage`: `POST /conversations/{id}/messages/{message}/translate`; empty when it was translated before. */
 export const translate = accountOperation<{ id: string; messageId: string; language: string }>({

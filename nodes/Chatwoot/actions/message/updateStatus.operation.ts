@@ -1,7 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
+import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator, messageLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readMessage } from '../../helpers/read';
 import { messageOutput } from './message';
-import { accountOperation, readMessage, withoutUndefined } from '../../helpers/accountOperation';
 
 const statuses = ['delivered', 'failed', 'read', 'sent'] as const;
 

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { accountOperation, readId } from '../../helpers/accountOperation';
-import { notificationLocator } from '../../descriptions/settingsLocators';
+import { notificationLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 
 /** `deleteNotification`: `DELETE /notifications/{id}`. */
 export const deleteNotification = accountOperation<string>({

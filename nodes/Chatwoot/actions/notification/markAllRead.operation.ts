@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
-import type { AccountClient } from '../../transport/client';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { conversationLocator, locatorAs } from '../../descriptions/locators';
-import { listNotifications } from './notification';
 import { accountOperation } from '../../helpers/accountOperation';
+import type { AccountClient } from '../../transport/client';
+import { listNotifications } from './notification';
 
 /** `readAllNotifications`: `POST /notifications/read_all`. */
 export const markAllRead = accountOperation<{ conversationId?: string }>({

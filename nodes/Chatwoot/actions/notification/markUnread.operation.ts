@@ -1,7 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
+import { notificationLocator } from '../../descriptions/locators';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import { notificationOutput } from './notification';
-import { accountOperation, readId } from '../../helpers/accountOperation';
-import { notificationLocator } from '../../descriptions/settingsLocators';
 
 /** `unreadNotification`: `POST /notifications/{id}/unread`. */
 export const markUnread = accountOperation<string>({

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { QueryValue } from '../../../shared/http/httpClient';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { rowsIn } from '../../transport/answers';
 import type { AccountClient, ChatwootClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
 
 /** A notification in short. What changes one is answered with the bare row, which names neither title nor conversation. */
 function simplifyNotification(notification: IDataObject, client: ChatwootClient): IDataObject {

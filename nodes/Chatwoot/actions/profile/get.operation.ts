@@ -1,6 +1,6 @@
 import { operation } from '../../../shared/operation/operation';
+import { withoutSecrets } from '../../transport/answers';
 import type { ChatwootClient } from '../../transport/client';
-import { withoutSecrets } from '../../transport/client';
 import { profileOutput } from './profile';
 
 /** `getProfile`: `GET /api/v1/profile`; its tokens are left out. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withoutSecrets } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
+import { withoutSecrets } from '../../transport/answers';
 import { profileOutput } from './profile';
 
 const states = ['busy', 'offline', 'online'] as const;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
+import { withoutUndefined } from '../../../shared/values/read';
+import { withoutSecrets } from '../../transport/answers';
 import type { ChatwootClient } from '../../transport/client';
-import { withoutSecrets } from '../../transport/client';
-import { withoutUndefined } from '../../helpers/accountOperation';
 import { profileOutput } from './profile';
 
 /** `updateProfile`: `PUT /api/v1/profile`. */

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
+import type { Item } from '../../../shared/operation/item';
+import { filledIn } from '../../../shared/values/read';
 import { locatorAs, messageLocator } from '../../descriptions/locators';
-import { accountOperation, filledIn, readMessage } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readMessage } from '../../helpers/read';
 import { simplifyPublicMessage } from './publicInbox';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { accountOperation, withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
+import { accountOperation } from '../../helpers/accountOperation';
 import { simplifyPublicContact } from './publicInbox';
-import { publicContactFields, readPublicContact } from './publicInbox.fields';
 import { inboxField, publicCall, sourceField } from './publicInbox.calls';
+import { publicContactFields, readPublicContact } from './publicInbox.fields';
 
 /** `createPublicContact`: `POST /public/api/v1/inboxes/{inbox}/contacts`; the answer has the source ID. */
 export const createContact = accountOperation<{ inbox: string; body: IDataObject }>({

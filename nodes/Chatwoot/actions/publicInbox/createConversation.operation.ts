@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOperation, filledIn } from '../../helpers/accountOperation';
+import { filledIn } from '../../../shared/values/read';
+import { accountOperation } from '../../helpers/accountOperation';
 import { simplifyPublicConversation } from './publicInbox';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';

@@ -1,5 +1,5 @@
-import { rowsIn } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
 import { simplifyPublicConversation } from './publicInbox';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';

@@ -1,8 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
 import { collectCursor } from '../../../shared/http/pagination';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
 import { simplifyPublicMessage } from './publicInbox';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';

@@ -1,12 +1,12 @@
 import { createHmac } from 'crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/operation/item';
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
-import type { AccountClient } from '../../transport/client';
-import { withoutSecrets } from '../../transport/client';
+import type { Item } from '../../../shared/operation/item';
 import { apiInboxLocator, conversationLocator, locatorAs } from '../../descriptions/locators';
+import { withoutSecrets } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
 
 /** The API inbox, by the identifier that stands in public addresses. */
 export const inboxField = apiInboxLocator;

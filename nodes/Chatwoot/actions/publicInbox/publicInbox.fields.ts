@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import { withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
 import { hmacField, identifierHash } from './publicInbox.calls';
 
 /** What is known of the contact; for create and update alike. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
+import { e164OrNull } from '../../../shared/phone/compare';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { messageKinds } from '../message/message';
 
 /** A contact as its own app sees it (`PublicContact`). */

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
-import { binaryFile } from '../../helpers/binary';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
+import { binaryFile } from '../../helpers/uploads';
 import { simplifyPublicMessage } from './publicInbox';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';

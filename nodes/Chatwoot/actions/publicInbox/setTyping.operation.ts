@@ -1,5 +1,6 @@
 import { path } from '../../../shared/http/httpClient';
-import { accountOperation, readId } from '../../helpers/accountOperation';
+import { accountOperation } from '../../helpers/accountOperation';
+import { readId } from '../../helpers/read';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
 

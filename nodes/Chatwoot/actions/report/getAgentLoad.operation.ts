@@ -1,7 +1,7 @@
-import { objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
+import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
 import { numberOrNull } from './report.fields';
 
 const pageSize = 25;

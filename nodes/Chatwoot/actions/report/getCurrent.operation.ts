@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
-import { rowsIn } from '../../transport/client';
+import { textOrNull } from '../../../shared/values/read';
 import { locatorAs, teamLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
 import { numberOrNull } from './report.fields';
 
 const groups = ['all', 'assignee_id', 'team_id'] as const;

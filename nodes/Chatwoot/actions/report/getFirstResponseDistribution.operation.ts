@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
-import { channelNames } from '../inbox/inbox';
-import { accountOperation } from '../../helpers/accountOperation';
+import { objectOrEmpty } from '../../../shared/values/read';
 import type { TimeRange } from '../../descriptions/timeRange';
 import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { accountOperation } from '../../helpers/accountOperation';
+import { channelNames } from '../inbox/inbox';
 import { numberOrNull } from './report.fields';
 
 /** `getFirstResponseDistribution`: `GET /api/v2/accounts/{a}/reports/first_response_time_distribution`; Chatwoot 4.11 or later. */

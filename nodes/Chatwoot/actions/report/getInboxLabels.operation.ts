@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
-import { accountOperation } from '../../helpers/accountOperation';
+import { textOrNull } from '../../../shared/values/read';
 import type { TimeRange } from '../../descriptions/timeRange';
 import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { accountOperation } from '../../helpers/accountOperation';
 import { numberOrNull } from './report.fields';
 
 /** `getInboxLabelMatrix`: `GET /api/v2/accounts/{a}/reports/inbox_label_matrix`; Chatwoot 4.11 or later. */

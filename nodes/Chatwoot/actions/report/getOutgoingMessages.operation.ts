@@ -1,8 +1,8 @@
-import { textOrNull } from '../../../shared/contact/contact';
-import { rowsIn } from '../../transport/client';
-import { accountOperation } from '../../helpers/accountOperation';
+import { textOrNull } from '../../../shared/values/read';
 import type { TimeRange } from '../../descriptions/timeRange';
 import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
 import { numberOrNull } from './report.fields';
 
 const groups = ['agent', 'inbox', 'label', 'team'] as const;

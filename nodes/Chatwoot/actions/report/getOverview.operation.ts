@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
-import type { AccountClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
-import { channelNames } from '../inbox/inbox';
-import { accountOperation } from '../../helpers/accountOperation';
+import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { TimeRange } from '../../descriptions/timeRange';
 import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
+import { channelNames } from '../inbox/inbox';
 import { businessHours, numberOrNull } from './report.fields';
 
 const groups = ['agent', 'channel', 'inbox', 'label', 'team'] as const;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import type { QueryValue } from '../../../shared/http/httpClient';
-import { accountOperation } from '../../helpers/accountOperation';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { fromField, toField } from '../../descriptions/timeRange';
+import { accountOperation } from '../../helpers/accountOperation';
 import { businessHours, numberOrNull, readScope, scopeFields } from './report.fields';
 
 /** `getReportSummary` and `getBotReportSummary`: `GET /api/v2/accounts/{a}/reports/summary`, `…/bot_summary`. */

@@ -1,8 +1,8 @@
-import { isoOrNull } from '../../../shared/contact/contact';
 import type { QueryValue } from '../../../shared/http/httpClient';
-import { rowsIn } from '../../transport/client';
-import { accountOperation } from '../../helpers/accountOperation';
+import { isoOrNull } from '../../../shared/values/read';
 import { fromField, toField } from '../../descriptions/timeRange';
+import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
 import { businessHours, intervalField, numberOrNull, readInterval, readScope, scopeFields } from './report.fields';
 
 const metrics = [

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
-import { withoutSecrets } from '../../transport/client';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
+import { withoutSecrets } from '../../transport/answers';
 import { textField } from './search.fields';
 
 /** `searchAll`: `GET /search`; the first 15 records of each kind. */

@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { articleOutput } from '../../helpers/helpCenter';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { articleOutput } from '../helpCenterArticle/helpCenterArticle';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchArticles`: `GET /search/articles`, 15 a page. */

@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { contactOutput } from '../contact/contact';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { contactOutput } from '../contact/contact';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchResolvedContacts`: `GET /search/contacts`, 15 a page. */

@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { foundConversationOutput } from './search';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { foundConversationOutput } from './search';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchConversations`: `GET /search/conversations`, 15 a page. */

@@ -1,8 +1,8 @@
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
-import { messageOutput } from '../message/message';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { messageOutput } from '../message/message';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchMessages`: `GET /search/messages`, 15 a page. */

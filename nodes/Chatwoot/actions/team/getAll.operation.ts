@@ -1,6 +1,6 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { rowsIn } from '../../transport/client';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
 import { teamOutput } from './team';
 
 /** `listTeams`: `GET /teams`; it does not page. */

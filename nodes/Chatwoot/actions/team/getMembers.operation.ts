@@ -1,9 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import { agentOutput } from '../agent/agent';
-import { rowsIn } from '../../transport/client';
 import { teamLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import { agentOutput } from '../agent/agent';
 
 /** `listTeamMembers`: `GET /teams/{id}/team_members`; it does not page. */
 export const getMembers = accountOperation<{ id: string; limit?: number }>({

@@ -1,9 +1,10 @@
 import { path } from '../../../shared/http/httpClient';
-import { agentOutput } from '../agent/agent';
-import { rowsIn } from '../../transport/client';
-import { agentsField, readIds } from '../../descriptions/labels';
+import { agentsField } from '../../descriptions/agents';
 import { teamLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readIds } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
+import { agentOutput } from '../agent/agent';
 
 /** `setTeamMembers`: `PATCH /teams/{id}/team_members`. */
 export const setMembers = accountOperation<{ id: string; agents: number[] }>({

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
-import { withoutUndefined } from '../../helpers/accountOperation';
+import { withoutUndefined } from '../../../shared/values/read';
 import { longText, textUpTo } from '../../helpers/read';
 
 export const teamName: INodeProperties = {

@@ -1,6 +1,6 @@
 import { path } from '../../../shared/http/httpClient';
+import { webhookLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { webhookLocator } from '../../descriptions/settingsLocators';
 
 /** `deleteWebhook`: `DELETE /webhooks/{id}`. */
 export const deleteWebhook = accountOperation<string>({

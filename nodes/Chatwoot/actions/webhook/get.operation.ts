@@ -1,5 +1,5 @@
+import { webhookLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { webhookLocator } from '../../descriptions/settingsLocators';
 import { webhookOutput, webhooksIn, withoutSigningSecret } from './webhook';
 
 /** One of `listWebhooks`: `GET /webhooks`; the server has no call for a single one. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import { webhookLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { webhookLocator } from '../../descriptions/settingsLocators';
 import { eventsField, sendWebhook, webhookOutput } from './webhook';
 import { readWebhook, urlField, webhookFields } from './webhook.fields';
 

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
+import { withoutUndefined } from '../../../shared/values/read';
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
-import { withoutUndefined } from '../../helpers/accountOperation';
 import { longText, textUpTo } from '../../helpers/read';
 import { readEvents } from './webhook';
 
@@ -43,4 +43,3 @@ export function readWebhook(fields: Fields, first: Fields = fields) {
 		inbox_id: inbox === undefined ? undefined : Number(inbox),
 	});
 }
-

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { Fields } from '../../../shared/operation/item';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
-import type { AccountClient, ChatwootClient } from '../../transport/client';
-import { rowsIn } from '../../transport/client';
+import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { forServersSince } from '../../helpers/accountOperation';
+import { rowsIn } from '../../transport/answers';
+import type { AccountClient, ChatwootClient } from '../../transport/client';
 
 /** A webhook of the account (`Webhook`) in short; its signing secret stays out of the output. */
 function simplifyWebhook(webhook: IDataObject): IDataObject {

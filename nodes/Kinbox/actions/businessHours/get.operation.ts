@@ -1,8 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import type { KinboxClient } from '../../transport/client';
 import { workingBusinessHoursLocator } from '../../descriptions/locators';
-import { businessHoursOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { businessHoursOutput } from './businessHours';
 
 /** `GET /v3/business-hours/{id}`. */
 export const get = operation<KinboxClient, string>({

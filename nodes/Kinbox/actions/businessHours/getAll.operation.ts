@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
-import { businessHoursOutput } from '../../helpers/records';
+import { businessHoursOutput } from './businessHours';
 
 /** `GET /v3/business-hours`, which does not page. */
 export const getAll = operation<KinboxClient, { limit?: number }>({

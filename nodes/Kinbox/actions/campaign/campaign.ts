@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 
 /** A campaign (v3 `V3Campaign`, v1 `Campaign`) in short: what it is, how far it is, what came of it. */

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operation } from '../../../shared/operation/operation';
-import type { Item } from '../../../shared/operation/item';
 import { checkReachable, signedFile } from '../../../shared/message/sendFiles';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
-import { campaignOutput } from './campaign';
+import type { Item } from '../../../shared/operation/item';
+import { operation } from '../../../shared/operation/operation';
+import { withoutUndefined } from '../../../shared/values/read';
 import { businessHoursLocator, channelLocator } from '../../descriptions/locators';
 import { readTemplate, templateFields } from '../../descriptions/template';
+import type { KinboxClient } from '../../transport/client';
+import { campaignOutput } from './campaign';
 import { pacingField, readPacing } from './campaign.fields';
 
 const channelTypes = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
@@ -234,7 +234,7 @@ function readCampaignBody(item: Item): IDataObject {
 		channelIds: nonEmpty(extra.list('channelIds')),
 		normalizeBrazilPhoneNumbers: extra.boolean('normalizeBrazilPhoneNumbers'),
 	};
-	return filled(body);
+	return withoutUndefined(body);
 }
 
 function readUrls(fields: ReturnType<Item['collection']>): string[] | undefined {

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
-import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { KinboxClient } from '../../transport/client';
+import { operation } from '../../../shared/operation/operation';
+import { e164OrNull } from '../../../shared/phone/compare';
+import { isoOrNull } from '../../../shared/values/read';
 import { campaignLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
 
 const statuses = ['answered', 'awaiting', 'failed', 'processed', 'read', 'received', 'sent'] as const;
 

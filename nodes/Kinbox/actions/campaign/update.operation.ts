@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import { campaignOutput } from './campaign';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { businessHoursLocator, campaignLocator, channelLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
+import { campaignOutput } from './campaign';
 
 /** `PATCH /v3/campaigns/{id}` or `PATCH /v1/campaigns/{id}`. Progress and counts, which Kinbox keeps itself, are not offered. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
@@ -163,7 +163,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		const urls = fields.list('assetsUrls');
 		const wrong = urls?.find((url) => !/^https?:\/\//i.test(url));
 		if (wrong !== undefined) throw fields.refuse('assetsUrls', `has an entry that is not a web address: ${wrong.slice(0, 60)}`, 'Each address starts with https://.');
-		const body = filled({
+		const body = withoutUndefined({
 			active: fields.boolean('active'),
 			assetsUrls: urls,
 			businessHoursId: fields.locator('businessHoursId'),

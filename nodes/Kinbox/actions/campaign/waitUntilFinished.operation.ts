@@ -1,12 +1,12 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
-import { operation } from '../../../shared/operation/operation';
 import { pause } from '../../../shared/http/pause';
-import { finishedCampaignOutput, hasEnded } from './campaign';
-import type { KinboxClient } from '../../transport/client';
+import { operation } from '../../../shared/operation/operation';
+import { textOrNull } from '../../../shared/values/read';
 import { campaignLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
+import { finishedCampaignOutput, hasEnded } from './campaign';
 
 interface Input {
 	id: string;

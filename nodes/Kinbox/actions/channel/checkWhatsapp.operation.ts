@@ -1,9 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
-import { e164OrNull } from '../../../shared/contact/contact';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import type { KinboxClient } from '../../transport/client';
+import { e164OrNull } from '../../../shared/phone/compare';
 import { channelLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
 
 /** `GET /v1/channels/{id}/check-whatsapp`. */
 export const checkWhatsapp = operation<KinboxClient, { channel: string; digits: string; e164: string }>({

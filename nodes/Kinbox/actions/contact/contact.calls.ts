@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
 import { isSamePhone, phoneKey, phoneSpellings } from '../../../shared/phone/compare';
-import { readCountry } from '../../../shared/operation/listing';
+import { readCountry } from '../../../shared/operation/country';
+import type { Item } from '../../../shared/operation/item';
 import type { KinboxClient } from '../../transport/client';
 
 /** What tells contacts apart, with all spellings of the value; the first that is known counts. */

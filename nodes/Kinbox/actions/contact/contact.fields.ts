@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import { filled } from '../../transport/body';
+import { withoutUndefined } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 import { wrapCustomFields } from './contact';
 
@@ -205,7 +205,7 @@ export function readContactBody(item: Item): IDataObject {
 	if (name !== undefined && name.length > 128) throw item.refuse('name', 'has more than 128 characters', 'Shorten it; Kinbox keeps 128 characters.');
 	const email = item.email('email');
 	if (email !== undefined && email.length > 100) throw item.refuse('email', 'has more than 100 characters', 'Kinbox keeps 100 characters of an e-mail address.');
-	return filled({
+	return withoutUndefined({
 		_id: extra.text('_id'),
 		name,
 		email,

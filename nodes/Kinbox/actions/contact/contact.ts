@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CommonContact } from '../../../shared/contact/contact';
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { e164OrNull } from '../../../shared/phone/compare';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 
 /** A Kinbox contact (v3 `V3Contact`, v1 `Contact`) as the common contact. */

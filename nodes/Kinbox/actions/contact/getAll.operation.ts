@@ -1,6 +1,7 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry, readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import type { KinboxClient } from '../../transport/client';
 import { contactOutput } from './contact';
 

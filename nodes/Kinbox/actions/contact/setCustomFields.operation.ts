@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { operation } from '../../../shared/operation/operation';
+import { objectOrEmpty } from '../../../shared/values/read';
+import { contactLocator } from '../../descriptions/locators';
 import type { KinboxClient } from '../../transport/client';
 import { contactOutput, wrapCustomFields } from './contact';
-import { contactLocator } from '../../descriptions/locators';
 import { customFieldsOfContact } from './contact.fields';
 
 /**

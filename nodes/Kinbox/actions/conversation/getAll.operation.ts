@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { QueryValue } from '../../../shared/http/httpClient';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry, readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { KinboxClient } from '../../transport/client';
 import { contactLocator } from '../../descriptions/locators';
 import { readReportFilters, reportFilters } from '../../descriptions/reportFilters';
+import type { KinboxClient } from '../../transport/client';
 import { sessionOutput } from './conversation';
 
 const filterOptions: INodeProperties[] = [

@@ -1,10 +1,11 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
+import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry, readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { KinboxClient } from '../../transport/client';
 import { readReportFilters, reportFilters } from '../../descriptions/reportFilters';
-import { sessionOutput } from './conversation';
 import { readRange, timeRange, type TimeRange } from '../../descriptions/timeRange';
+import type { KinboxClient } from '../../transport/client';
+import { sessionOutput } from './conversation';
 
 /** Those that say nothing about the time: that is the range's. */
 const filterOptions = reportFilters.filter(({ name }) => !['from', 'to', 'period'].includes(name));

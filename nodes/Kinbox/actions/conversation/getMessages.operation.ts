@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
-import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { KinboxClient } from '../../transport/client';
+import { operation } from '../../../shared/operation/operation';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { sessionLocator } from '../../descriptions/locators';
-import { messageOutput } from './conversation';
+import type { KinboxClient } from '../../transport/client';
+import { messageOutput } from '../message/message';
 
 interface Input {
 	session: string;

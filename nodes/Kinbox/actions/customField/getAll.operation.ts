@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
-import { customFieldOutput } from '../../helpers/records';
+import { customFieldOutput } from './customField';
 
 const entities = ['all', 'channel', 'contact', 'deal', 'group', 'product', 'session', 'task', 'user'] as const;
 

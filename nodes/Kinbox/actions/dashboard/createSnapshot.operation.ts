@@ -1,8 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { dashboardLocator, operatorLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
 
 interface Input {
 	dashboard: string;
@@ -35,7 +35,7 @@ export const createSnapshot = operation<KinboxClient, Input>({
 		kinbox.needs('v3', 'Dashboards');
 		const { name: dashboardName } = await kinbox.get(path`/dashboards/${dashboard}`);
 		const { name: authorName } = await kinbox.get(path`/operators/${operator}`);
-		return await kinbox.post(path`/dashboards/${dashboard}/snapshots`, filled({
+		return await kinbox.post(path`/dashboards/${dashboard}/snapshots`, withoutUndefined({
 			dashboardId: dashboard,
 			dashboardName: String(dashboardName ?? ''),
 			authorId: Number(operator),

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
-import { filled } from '../../transport/body';
+import { withoutUndefined } from '../../../shared/values/read';
 
 /** What create and update have in common. */
 export const dashboardFields: INodeProperties[] = [
@@ -24,7 +24,7 @@ export const dashboardFields: INodeProperties[] = [
 
 /** Reads name, description and layout (`V3DashboardLayout[]`). */
 export function readDashboard(item: Item): IDataObject {
-	return filled({ name: item.text('name'), description: item.text('description'), layout: readLayout(item) });
+	return withoutUndefined({ name: item.text('name'), description: item.text('description'), layout: readLayout(item) });
 }
 
 function readLayout(item: Item): IDataObject[] | undefined {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { dashboardLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
 
 /** `POST /v3/dashboards/reports`; the shapes of reports are not published. */
 export const runReports = operation<KinboxClient, IDataObject>({
@@ -37,7 +37,7 @@ export const runReports = operation<KinboxClient, IDataObject>({
 			description: 'Whether to get the period before, for comparing',
 		},
 	],
-	read: (item) => filled({
+	read: (item) => withoutUndefined({
 		dashboardId: item.requiredLocator('dashboardId'),
 		reports: item.object('reports'),
 		indexedParams: item.object('indexedParams'),

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Item } from '../../../shared/operation/item';
 import { path } from '../../../shared/http/httpClient';
-import { asNumber, filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import type { Item } from '../../../shared/operation/item';
+import { withoutUndefined } from '../../../shared/values/read';
 import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
 import { groupLocator, operatorLocator, productLocator } from '../../descriptions/locators';
+import { asNumber } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
 
 /** What create and update have in common. */
 export const dealFields: INodeProperties[] = [
@@ -144,7 +145,7 @@ export function readDealFields(item: Item): DealInput {
 	const wrong = tags?.find((tag) => !/^\d+$/.test(tag));
 	if (wrong !== undefined) throw extra.refuse('tagIds', `has an entry that is not a number: ${wrong.slice(0, 40)}`, 'Pick the tags from the list, or give their numbers.');
 	return {
-		body: filled({
+		body: withoutUndefined({
 			campaign: extra.text('campaign'),
 			description: extra.text('description'),
 			dueDate: extra.date('dueDate'),

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { e164OrNull, isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { e164OrNull } from '../../../shared/phone/compare';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 import { unwrapCustomFields } from '../contact/contact';
 

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
+import { withoutUndefined } from '../../../shared/values/read';
+import { dealLocator } from '../../descriptions/locators';
 import type { KinboxClient } from '../../transport/client';
 import { dealOutput } from './deal';
-import { dealLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status lost and the reasons. */
 export const lose = operation<KinboxClient, { id: string; body: IDataObject }>({
@@ -48,7 +48,7 @@ export const lose = operation<KinboxClient, { id: string; body: IDataObject }>({
 		const reasons = item.list('reasons');
 		return {
 			id: item.requiredLocator('dealId'),
-			body: filled({ status: 'lost', wonLostDate: item.date('closedAt') ?? new Date().toISOString(), lostReason: reasons?.length ? reasons : undefined, lostReasonObs: item.text('remark') }),
+			body: withoutUndefined({ status: 'lost', wonLostDate: item.date('closedAt') ?? new Date().toISOString(), lostReason: reasons?.length ? reasons : undefined, lostReasonObs: item.text('remark') }),
 		};
 	},
 	orderingKey: ({ id }) => id,

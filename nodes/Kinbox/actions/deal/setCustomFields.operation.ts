@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import type { KinboxClient } from '../../transport/client';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
-import { dealOutput } from './deal';
 import { dealLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
+import { dealOutput } from './deal';
 
 /**
  * One text: v3's call for a single field (`PATCH /v3/deals/{id}/custom-field`, `V3DealCustomFieldUpdate`). Otherwise

@@ -1,10 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
+import { objectOrEmpty, withoutUndefined } from '../../../shared/values/read';
+import { dealLocator } from '../../descriptions/locators';
 import type { KinboxClient } from '../../transport/client';
 import { dealOutput } from './deal';
-import { dealLocator } from '../../descriptions/locators';
 import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.fields';
 
 /**
@@ -42,7 +41,7 @@ export const update = operation<KinboxClient, DealInput & { id: string }>({
 	read(item) {
 		const id = item.requiredLocator('dealId');
 		const { body, products } = readDealFields(item);
-		const whole = { ...filled({ name: item.text('name'), value: item.number('value', { min: 0 }) }), ...body };
+		const whole = { ...withoutUndefined({ name: item.text('name'), value: item.number('value', { min: 0 }) }), ...body };
 		if (Object.keys(whole).length === 0 && products.length === 0) throw item.refuse('dealId', 'is given, but no field to change', 'Fill in at least one field of the deal.');
 		return { id, body: whole, products };
 	},

@@ -3,7 +3,7 @@ import type { IDataObject, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
-import { messageOutput } from '../conversation/conversation';
+import { messageOutput } from './message';
 
 /** Files above this are refused; bytes. */
 const largestFile = 64 * 1024 * 1024;

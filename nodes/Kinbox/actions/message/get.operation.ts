@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
-import { messageOutput } from '../conversation/conversation';
+import { messageOutput } from './message';
 
 /** `GET /v1/messages/{id}` or `GET /v3/messages/{id}`, which takes numbers only. */
 export const get = operation<KinboxClient, string>({

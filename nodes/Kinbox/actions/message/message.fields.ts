@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import { asNumber, filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { channelLocator, groupLocator } from '../../descriptions/locators';
 import { readTemplate, templateFields } from '../../descriptions/template';
+import { asNumber } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
 
 export interface MessageInput {
 	/** `SendMessage`. */
@@ -150,8 +151,8 @@ export function readMessage(item: Item): MessageInput {
 	const template = content === 'template' ? readTemplate(item) : undefined;
 	if (content === 'template' && !template) throw item.refuse('templateId', 'is empty', "Pick a template, or name one under 'Template Fields'.");
 	if (content === 'media') item.required('mediaUrl');
-	const about = filled({ name: extra.text('contactName'), email: extra.email('contactEmail') });
-	const callOptions = filled({
+	const about = withoutUndefined({ name: extra.text('contactName'), email: extra.email('contactEmail') });
+	const callOptions = withoutUndefined({
 		setGroupId: asNumber(extra.numericId('groupId')),
 		execAutoAttributionId: extra.number('execAutoAttributionId', { min: 1, integer: true }),
 		execBotId: extra.number('execBotId', { min: 1, integer: true }),
@@ -164,7 +165,7 @@ export function readMessage(item: Item): MessageInput {
 	return {
 		e164: phone?.e164 ?? '',
 		skipRepeated: externalId !== undefined && extra.choice('whenRepeated', ['fail', 'skip'] as const) === 'skip',
-		body: filled({
+		body: withoutUndefined({
 			channelId: Number(channelId),
 			to: phone?.digits,
 			message: content === 'text' ? item.required('message') : content === 'media' ? item.url('mediaUrl') : undefined,

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
 import { phoneKey } from '../../../shared/phone/compare';
-import { filled } from '../../transport/body';
+import { withoutUndefined } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 
 const types = ['audio', 'file', 'image', 'text', 'video'] as const;
@@ -100,10 +100,10 @@ export const receive = operation<KinboxClient, { url: string; body: IDataObject 
 		item.required('sender');
 		const info = item.collection('contactInfo');
 		const type = item.choice('type', types) ?? 'text';
-		const about = filled({ name: info.text('name'), email: info.email('email'), avatar: info.url('avatar') });
+		const about = withoutUndefined({ name: info.text('name'), email: info.email('email'), avatar: info.url('avatar') });
 		return {
 			url: item.url('channelUrl') ?? '',
-			body: filled({
+			body: withoutUndefined({
 				sender: item.phone('sender', readCountry(item))?.digits,
 				content: type === 'text' ? item.required('content') : (item.url('content') ?? item.required('content')),
 				type,

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../../shared/contact/contact';
 import { path } from '../../../shared/http/httpClient';
-import { operation } from '../../../shared/operation/operation';
 import { phoneKey, phoneSpellings } from '../../../shared/phone/compare';
 import type { ReplyWait } from '../../../shared/message/awaitReply';
 import { awaitReply } from '../../../shared/message/awaitReply';
+import { operation } from '../../../shared/operation/operation';
+import { objectOrEmpty } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
-import { simplifyMessage } from '../conversation/conversation';
+import { simplifyMessage } from './message';
 import { messageFields, readMessage, sendMessage, type MessageInput } from './message.fields';
 
 interface Input extends MessageInput {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { privacyField, privacyGroupsField, readPrivacy } from '../../descriptions/privacy';
-import { pipelineOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { pipelineOutput } from './pipeline';
 
 /** `POST /v3/pipelines` or `POST /v1/pipelines`. */
 export const create = operation<KinboxClient, IDataObject>({
@@ -91,7 +91,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		const reasons = item.list('lostReasons');
 		const stages = item.rows('stages', 'stage').map((row, index) => ({ id: stageId(index), name: row.required('name'), color: row.text('color') ?? '#3498db', requireds: [] }));
 		if (stages.length === 0) throw item.refuse('stages', 'is empty', 'Add at least one stage.');
-		return filled({
+		return withoutUndefined({
 			name: item.required('name'),
 			stages,
 			rules: [],

@@ -1,8 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import type { KinboxClient } from '../../transport/client';
 import { pipelineLocator } from '../../descriptions/locators';
-import { pipelineOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { pipelineOutput } from './pipeline';
 
 /** `GET /v3/pipelines/{id}` or `GET /v1/pipelines/{id}`. */
 export const get = operation<KinboxClient, string>({

@@ -1,7 +1,7 @@
-import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
-import { pipelineOutput } from '../../helpers/records';
+import { pipelineOutput } from './pipeline';
 
 /** `GET /v3/pipelines` or `GET /v1/pipelines`; neither pages. */
 export const getAll = operation<KinboxClient, { limit?: number }>({

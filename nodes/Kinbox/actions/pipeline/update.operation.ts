@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { pipelineLocator } from '../../descriptions/locators';
-import { pipelineOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { pipelineOutput } from './pipeline';
 
 /** `PATCH /v3/pipelines/{id}` or `PATCH /v1/pipelines/{id}`. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
@@ -56,7 +56,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	read(item) {
 		const id = item.requiredLocator('pipelineId');
 		const fields = item.collection('updateFields');
-		const body = filled({ name: fields.text('name'), position: fields.number('position'), lostReasons: fields.list('lostReasons') });
+		const body = withoutUndefined({ name: fields.text('name'), position: fields.number('position'), lostReasons: fields.list('lostReasons') });
 		item.needsChange('updateFields', body);
 		return { id, body };
 	},

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
-import { filled } from '../../transport/body';
+import { withoutUndefined } from '../../../shared/values/read';
 import { customFieldsJson, productCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
 
 /** What create and update have in common. */
@@ -46,7 +46,7 @@ export const productFields: INodeProperties[] = [
 /** Reads `ProductUpdate`, `V3ProductUpdate`; what is not filled in is left out. */
 export function readProductBody(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
-	return filled({
+	return withoutUndefined({
 		name: item.text('name'),
 		price: item.number('price', { min: 0 }),
 		description: extra.text('description'),

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { operatorLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
 import { groupOfPhrase, readPhrase, shortcutField } from './quickPhrase.fields';
 
 /** `POST /v3/quick-phrases`. */
@@ -45,7 +45,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		item.required('phrase');
 		const operatorId = Number(item.requiredNumericId('operatorId'));
 		const privacy = item.choice('privacy', ['public', 'group', 'private'] as const) ?? 'public';
-		return filled({ ...readPhrase(item), privacy, operatorId });
+		return withoutUndefined({ ...readPhrase(item), privacy, operatorId });
 	},
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Creating a quick phrase');

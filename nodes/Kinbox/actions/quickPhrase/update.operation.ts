@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { quickPhraseLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
 import { groupOfPhrase, readPhrase, shortcutField } from './quickPhrase.fields';
 
 /** `PATCH /v3/quick-phrases/{id}`. */
@@ -44,7 +44,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	],
 	read(item) {
 		const id = item.requiredNumericId('quickPhraseId');
-		const body = filled(readPhrase(item));
+		const body = withoutUndefined(readPhrase(item));
 		if (Object.keys(body).length === 0) throw item.refuse('quickPhraseId', 'is given, but no field to change', 'Fill in at least one field.');
 		return { id, body };
 	},

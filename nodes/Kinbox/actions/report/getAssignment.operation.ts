@@ -1,8 +1,8 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { operation } from '../../../shared/operation/operation';
-import { defaultCountry, readCountry } from '../../../shared/operation/listing';
-import type { KinboxClient } from '../../transport/client';
 import { readReportFilters } from '../../descriptions/reportFilters';
+import type { KinboxClient } from '../../transport/client';
 import { reportFilterField } from './report.fields';
 
 /** `GET /v3/reports/assignment`; the shape of the answer is not published. */

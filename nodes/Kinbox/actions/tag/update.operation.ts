@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { filled } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { tagLocator } from '../../descriptions/locators';
+import type { KinboxClient } from '../../transport/client';
 
 /** `PATCH /v3/tags/{id}` or `PATCH /v1/tags/{id}`. */
 export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
@@ -34,7 +34,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	],
 	read(item) {
 		const id = item.requiredNumericId('tagId');
-		const body = filled({ name: item.text('name'), color: item.text('color') });
+		const body = withoutUndefined({ name: item.text('name'), color: item.text('color') });
 		if (Object.keys(body).length === 0) throw item.refuse('tagId', 'is given, but no field to change', 'Fill in a name or a color.');
 		return { id, body };
 	},

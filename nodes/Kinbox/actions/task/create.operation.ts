@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
-import type { KinboxClient } from '../../transport/client';
 import { operatorLocator } from '../../descriptions/locators';
-import { taskOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { taskOutput } from './task';
 import { readTask, taskFields, taskTypeField, taskTypes } from './task.fields';
 
 /** `POST /v3/tasks`; Kinbox wants all its switches, so they are sent with their usual values. */

@@ -1,8 +1,8 @@
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import type { KinboxClient } from '../../transport/client';
 import { taskLocator } from '../../descriptions/locators';
-import { taskOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { taskOutput } from './task';
 
 /** `GET /v3/tasks/{id}`. */
 export const get = operation<KinboxClient, string>({

@@ -1,9 +1,9 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
-import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { KinboxClient } from '../../transport/client';
+import { operation } from '../../../shared/operation/operation';
 import { dealLocator, operatorLocator } from '../../descriptions/locators';
-import { taskOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { taskOutput } from './task';
 import { taskTypeField, taskTypes } from './task.fields';
 
 /** `GET /v3/tasks`; the values of its required `status` are not published (inferred: open, done, all). */

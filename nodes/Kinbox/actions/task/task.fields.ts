@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
-import { filled } from '../../transport/body';
+import { withoutUndefined } from '../../../shared/values/read';
 
 export const taskTypes = ['task', 'call', 'meeting', 'deadline', 'mail', 'lunch', 'init-bot'] as const;
 
@@ -111,7 +111,7 @@ export const taskFields: INodeProperties = {
 /** Reads {@link taskFields}, and the name. */
 export function readTask(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
-	return filled({
+	return withoutUndefined({
 		name: item.text('name'),
 		autoExec: extra.boolean('autoExec'),
 		canceled: extra.boolean('canceled'),

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import type { KinboxClient } from '../../transport/client';
 import { taskLocator } from '../../descriptions/locators';
-import { taskOutput } from '../../helpers/records';
+import type { KinboxClient } from '../../transport/client';
+import { taskOutput } from './task';
 import { readTask, taskFields } from './task.fields';
 
 /** `PATCH /v3/tasks/{id}`. */

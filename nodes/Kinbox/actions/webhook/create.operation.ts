@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
-import { filled, withoutSecret } from '../../transport/body';
+import { withoutUndefined } from '../../../shared/values/read';
+import { withoutSecret } from '../../transport/body';
 import type { KinboxClient } from '../../transport/client';
 import { eventsField, secretField, urlField } from './webhook.fields';
 
@@ -18,7 +19,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		item.required('url');
 		const events = item.list('events') ?? [];
 		if (events.length === 0) throw item.refuse('events', 'is empty', 'Add at least one event, for example session:new.');
-		return filled({ url: item.url('url'), events, secret: item.text('secret') });
+		return withoutUndefined({ url: item.url('url'), events, secret: item.text('secret') });
 	},
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Webhooks');

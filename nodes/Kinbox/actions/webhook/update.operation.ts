@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { filled, withoutSecret } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
+import { withoutUndefined } from '../../../shared/values/read';
 import { webhookLocator } from '../../descriptions/locators';
+import { withoutSecret } from '../../transport/body';
+import type { KinboxClient } from '../../transport/client';
 import { eventsField, secretField, urlField } from './webhook.fields';
 
 /**
@@ -27,7 +28,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	read(item) {
 		const id = item.requiredLocator('webhookId');
 		const events = item.list('events') ?? [];
-		const body = filled({ url: item.url('url'), events: events.length ? events : undefined, secret: item.text('secret') });
+		const body = withoutUndefined({ url: item.url('url'), events: events.length ? events : undefined, secret: item.text('secret') });
 		if (Object.keys(body).length === 0) throw item.refuse('webhookId', 'is given, but no field to change', 'Fill in at least one field.');
 		return { id, body };
 	},
@@ -35,6 +36,6 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	async run({ id, body }, kinbox) {
 		kinbox.needs('v3', 'Webhooks');
 		const { url, events } = await kinbox.get(path`/webhooks/${id}`);
-		return withoutSecret(await kinbox.patch(path`/webhooks/${id}`, { ...filled({ url, events }), ...body }));
+		return withoutSecret(await kinbox.patch(path`/webhooks/${id}`, { ...withoutUndefined({ url, events }), ...body }));
 	},
 });

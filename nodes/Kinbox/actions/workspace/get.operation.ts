@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textOrNull } from '../../../shared/contact/contact';
 import { operation } from '../../../shared/operation/operation';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
+import { textOrNull } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 
 const output: OutputShape<KinboxClient> = {

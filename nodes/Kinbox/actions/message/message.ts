@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { OutputShape } from '../../../shared/operation/output';
+import { outputProperties } from '../../../shared/operation/output';
+import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import type { KinboxClient } from '../../transport/client';
+import { idOrNull } from '../../helpers/read';
+
+/** A message (v1 `Message`, v3 `V3Message`) in short. v3 does not tell contact and bot apart, and gives no files. */
+export function simplifyMessage(message: IDataObject): IDataObject {
+	const [media] = Array.isArray(message.media) ? (message.media as IDataObject[]) : [];
+	return {
+		id: String(message.id ?? ''),
+		conversationId: idOrNull(message.conversationId ?? message.customerPlatformId),
+		sessionNumber: idOrNull(message.callId),
+		sender: message.sender ?? (idOrNull(message.operatorId) === null ? null : 'operator'),
+		senderName: textOrNull(message.sender === 'contact' ? message.contactName : message.operatorName),
+		text: textOrNull(message.text ?? plainText(message.content)),
+		mediaUrl: textOrNull(media?.url),
+		fileName: textOrNull(message.fileName),
+		isError: message.isError === true,
+		createdAt: isoOrNull(message.createdAt),
+	};
+}
+
+/** The text of a stored body: `[{"insert":"Olá"}]`, alone or under `ops` (Quill Delta); anything else is the text itself. */
+function plainText(content: unknown): unknown {
+	if (typeof content !== 'string') return null;
+	try {
+		const parsed: unknown = JSON.parse(content);
+		const steps: unknown = Array.isArray(parsed) ? parsed : objectOrEmpty(parsed).ops;
+		if (!Array.isArray(steps)) return content;
+		return steps.map((step: unknown) => objectOrEmpty(step).insert).filter((part) => typeof part === 'string').join('').trim();
+	} catch {
+		return content;
+	}
+}
+
+export const messageOutput: OutputShape<KinboxClient> = {
+	simplify: simplifyMessage,
+	properties: outputProperties([
+		'callId', 'channelId', 'contactName', 'content', 'conversationId', 'createdAt', 'customerPlatformId', 'errorDescription', 'externalId', 'fileName', 'id', 'isDeleted', 'isError',
+		'isMedia', 'isScheduled', 'isSent', 'media', 'operatorId', 'operatorName', 'replyTo', 'sender', 'status', 'text', 'type', 'viewedAt',
+	]),
+};
