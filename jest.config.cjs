@@ -11,5 +11,5 @@ const project = (displayName, ...folders) => ({
 module.exports = {
   // A busy machine is no failure. Jest reads this here only, not in the projects.
   testTimeout: 60_000,
-  projects: [project('unit', 'unit'), project('package', 'package'), project('sandbox', 'sandbox', 'recorded'), project('engine', 'engine', 'harness')],
+  projects: [project('unit', 'unit'), project('package', 'package'), project('sandbox', 'sandbox', 'recorded'), project('engine', 'engine', 'harness'), project('people', 'people')],
 };

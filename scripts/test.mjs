@@ -2,6 +2,7 @@
  * Runs one suite of tests: installs what is missing, checks or builds, runs jest, and closes with "N passed, N failed".
  *
  *   node scripts/test.mjs               lint, types, build, and the tests that need nothing but this repository
+ *   node scripts/test.mjs people            numbers, rows, lists and values: the right person, or nobody
  *   node scripts/test.mjs e2e           a real n8n, through its REST API and its editor in Chromium
  *   node scripts/test.mjs versions      the package in other versions of n8n
  *   node scripts/test.mjs scaling       n8n in queue mode; `scaling --full` measures (docs/scaling.md)
@@ -34,6 +35,7 @@ main(async () => {
   const [first, ...rest] = process.argv.slice(2);
   const suite = suites[first];
   await installPackages();
+  if (first === 'people') return await runPeople(rest);
   if (!suite) return close(await runQuick(process.argv.slice(2)));
   if (suite.nodes && !suite.nodes.majors.includes(process.versions.node.split('.')[0])) throw new Error(`${suite.nodes.why} Run this command with one of them.`);
   for (const install of suite.install) await install();
@@ -64,6 +66,19 @@ async function runQuick(jestArguments) {
   const counts = await step('Tests', () => runJest('jest.config.cjs', jestArguments));
   if (failed.length > 0) console.log(`\nFailed besides the tests: ${failed.join(', ')}`);
   return { ...counts, checksFailed: failed.length > 0 };
+}
+
+/** The tests about people, which close with how many tries went to somebody else. */
+async function runPeople(jestArguments) {
+  const folder = mkdtempSync(join(tmpdir(), 'people-'));
+  const file = join(folder, 'tally.txt');
+  process.env.PEOPLE_TALLY = file;
+  try {
+    close(await step('People', () => runJest('jest.config.cjs', ['--selectProjects', 'people', ...jestArguments])));
+    console.log(existsSync(file) ? readFileSync(file, 'utf8') : 'Nothing was tried');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Prints the line that closes a run, e.g. `12 passed, 0 failed`. */

@@ -1,4 +1,4 @@
-import { digitsOnly } from './phone';
+import { digitsOnly } from './digits';
 
 /*
  * One person, two spellings. WhatsApp knows a number by the form that its account was made with, and vendors keep what

@@ -9,6 +9,12 @@ import {
 } from 'libphonenumber-js/core';
 import numberingPlans from 'libphonenumber-js/metadata.max.json';
 
+import { countryOptions } from './countries';
+import { isRefusal, readWritten, refuse, type PhoneRefusal, type Written } from './written';
+
+export { digitsOnly } from './digits';
+export type { PhoneRefusal, PhoneRefusalCode } from './written';
+
 /*
  * Telephone numbers, with the numbering plans of libphonenumber-js (MIT; its plans are Google's, Apache 2.0).
  * The build puts the library into this module's file, so that the package needs nothing at run time.
@@ -47,31 +53,6 @@ export interface PhoneNumber {
 	extension?: string;
 }
 
-export type PhoneRefusalCode =
-	| 'ambiguous'
-	| 'areaCodeMissing'
-	| 'characters'
-	| 'countryCode'
-	| 'empty'
-	| 'group'
-	| 'hiddenId'
-	| 'impossible'
-	| 'letters'
-	| 'notText'
-	| 'placeholder'
-	| 'rounded'
-	| 'several'
-	| 'tooLong'
-	| 'tooShort';
-
-/** A text that is no telephone number, or could be more than one. */
-export interface PhoneRefusal {
-	ok: false;
-	code: PhoneRefusalCode;
-	/** Goes behind "cannot be used as a phone number: ". */
-	reason: string;
-}
-
 const kinds: Record<string, PhoneKind> = {
 	MOBILE: 'mobile',
 	FIXED_LINE: 'fixedLine',
@@ -90,137 +71,27 @@ interface NumberingPlans {
 
 const plans = new Metadata(numberingPlans) as unknown as NumberingPlans;
 
-function refuse(code: PhoneRefusalCode, reason: string): PhoneRefusal {
-	return { ok: false, code, reason };
-}
-
-/** Decimal digits of any script as 0-9; other characters stay. */
-function asciiDigits(text: string): string {
-	return text.replace(/\p{Nd}/gu, (digit) => {
-		const code = digit.codePointAt(0) ?? 0;
-		// The mathematical digits are five alphabets of ten without a gap.
-		if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10);
-		// Every other script has its ten digits in a row of their own, so its zero has no digit before it.
-		let zero = code;
-		while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-		return String(code - zero);
-	});
-}
-
-/** The decimal digits in a value, of any script, as 0-9. */
-export function digitsOnly(value: unknown): string {
-	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return '';
-	return asciiDigits(String(value)).replace(/[^0-9]/g, '');
-}
-
-/** One kind of space, dash and plus; no invisible marks, telephone pictures or quotes around. */
-function plainText(input: string): string {
-	return asciiDigits(input)
-		.replace(/[\p{Cf}\uFE0E\uFE0F\u20E3\u260E\u260F\u2706\u{1F4DE}\u{1F4F1}\u{1F4F2}\u{1F57F}]/gu, '')
-		.replace(/\r\n?|[\n\v\f\u0085\u2028\u2029]/g, '\n')
-		.replace(/[\p{Zs}\t]/gu, ' ')
-		.replace(/[\p{Pd}\u2212]/gu, '-')
-		.replace(/[\uFF0B\uFE62]/g, '+')
-		.replace(/\uFF08/g, '(')
-		.replace(/\uFF09/g, ')')
-		.replace(/\uFF0F/g, '/')
-		.replace(/[\uFF0E\u00B7\u2022]/g, '.')
-		.trim()
-		.replace(/^=?(["'\u2018\u2019\u201C\u201D`])(.*?)["'\u2018\u2019\u201C\u201D`]?$/su, '$2')
-		.trim();
-}
-
-interface Written {
-	digits: string;
-	/** Begins with a country code: it has a plus sign or comes from WhatsApp. */
-	international: boolean;
-	/** Ends in two groups of four: 9888-7777. */
-	groupedByFour?: boolean;
-	extension?: string;
-}
-
-/** Ids and links of WhatsApp, which hold the international number without plus sign. */
-function whatsAppNumber(text: string): Written | PhoneRefusal | undefined {
-	const link = /^(?:https?:\/\/)?(?:wa\.me\/|(?:api|web)\.whatsapp\.com\/send\/?\?(?:[^#]*&)?phone=)(?:\+|%2B)?(\d+)\/?(?:[?&#].*)?$/i.exec(text);
-	if (link?.[1]) return { digits: link[1], international: true };
-	const id = /^(?:whatsapp:)?([^@\s]+)@([a-z.]+)$/i.exec(text);
-	if (!id) return undefined;
-	const domain = id[2]?.toLowerCase();
-	if (domain === 'g.us') return refuse('group', 'it is the id of a WhatsApp group');
-	if (domain === 'broadcast' || domain === 'newsletter') return refuse('group', 'it is the id of a WhatsApp broadcast or channel');
-	if (domain === 'lid') return refuse('hiddenId', 'it is a WhatsApp id that hides the number');
-	if (domain !== 's.whatsapp.net' && domain !== 'c.us') return undefined;
-	// Before the "@": the number, and behind "." or ":" the device it was used on.
-	const user = /^\+?(\d+)(?:[.:_]\d+)*$/.exec(id[1] ?? '');
-	return user?.[1]
-		? { digits: user[1], international: true }
-		: refuse('characters', 'it is a WhatsApp id without a number');
-}
-
-const extensionPattern =
-	/(?<=[\d)\s])[;,.]?\s*(?:;ext=|\b(?:ext(?:ensi[oó]n|ensao|ensão|n)?|ramal|r|rml?|anexo|interno|int|poste|durchwahl|x)\b|\bx(?=\d)|#)\s*[.:=#-]?\s*(\d{1,7})$/iu;
-
-/** Sorts out what is written: the digits, whether they begin with a country code, an extension. */
-function readText(input: string): Written | PhoneRefusal {
-	if (input.length > 200) return refuse('tooLong', 'the text is too long for one phone number');
-	let text = plainText(input);
-	if (text === '') return refuse('empty', 'it is empty');
-	if (/^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(text)) {
-		return refuse('rounded', 'a spreadsheet turned it into a rounded number such as 5.58599E+12; format the column as text and enter the number again');
-	}
-	const fromWhatsApp = whatsAppNumber(text);
-	if (fromWhatsApp) return fromWhatsApp;
-	text = text.replace(/^(?:tel|callto|sms|whatsapp):(?:\/\/)?\s*/i, '');
-
-	const extension = extensionPattern.exec(text);
-	if (extension) text = text.slice(0, extension.index).trim();
-	// Brazil's old way to write "any carrier code": 0xx85.
-	text = text.replace(/^(\(?)0xx(?=[\s)(-]*\d)/i, '$10');
-
-	const several = severalNumbers(text);
-	if (several) return several;
-	const letters = /[\p{L}\p{M}]+/u.exec(text);
-	if (letters) return refuse('letters', `it has letters in it ("${letters[0].slice(0, 20)}")`);
-	// A column of numbers that was saved as decimals.
-	text = text.replace(/^(\+?\d{7,})[.,]0{1,2}$/, '$1');
-	const other = /[^\d+\s().[\]/-]/u.exec(text) ?? /(?<=[\d+].*)\+/u.exec(text);
-	if (other) return refuse('characters', `it has a "${other[0]}" in it`);
-	const digits = text.replace(/\D/g, '');
-	if (digits === '') return refuse('empty', 'it has no digits');
-	if (/^\d+$/.test(text) && digits.length >= 12 && /0{7}$/.test(digits)) {
-		return refuse('rounded', 'it ends in seven zeros, as numbers do that a spreadsheet has rounded; format the column as text and enter the number again');
-	}
-	return { digits, international: text.includes('+'), groupedByFour: /(?:^|\D)\d{4}\D+\d{4}$/.test(text), extension: extension?.[1] };
-}
-
-function severalNumbers(text: string): PhoneRefusal | undefined {
-	const parts = text
-		.split(/[;|\n,]|\/|\s(?:ou|or|o|e|y|and|et|und|oder|&)\s|(?<=\d\s*)(?=\(?\+)/iu)
-		.map((part) => part.replace(/\D/g, '').length)
-		.filter((length) => length > 0);
-	// "030/1234567" is one number; "3333-4444/5555" is one number and the end of another.
-	return parts.length > 1 && (parts.filter((length) => length >= 7).length > 1 || (parts[0] ?? 0) >= 7)
-		? refuse('several', 'there is more than one number in it')
-		: undefined;
-}
-
 type Certainty = 'assigned' | 'possible';
 type Reading = { number: ParsedNumber; certainty: Certainty } | PhoneRefusal;
-
-const isRefusal = (value: object): value is PhoneRefusal => 'ok' in value && value.ok === false;
 
 /** Reads digits that begin with a country code. */
 function readInternational(digits: string): Reading {
 	if (digits.startsWith('0')) return refuse('countryCode', 'no country code begins with 0');
-	// Mexico dropped the 1 behind its country code in 2019; WhatsApp ids still have it.
-	const current = digits.replace(/^521(?=\d{10}$)/, '52');
+	// Mexico dropped its prefixes for mobiles in 2019; WhatsApp ids still have the 1 behind the country code.
+	const current = digits.replace(/^52(?:04[45]|01|1)(?=[2-9]\d{9}$)/, '52');
 	const number = parsePhoneNumberFromString(`+${current}`, { extract: false }, numberingPlans);
 	if (!number) {
 		return current.length < 7
 			? refuse('tooShort', 'it has too few digits')
 			: refuse('countryCode', `no country has the code it begins with (+${current.slice(0, 3)})`);
 	}
-	return judge(number);
+	// "+55 90 6966-976808": the prefix of collect calls, or a digit too many?
+	const { countryCallingCode: code, nationalNumber: national } = number;
+	const behind = current.slice(code.length);
+	const prefix = behind.endsWith(national) ? behind.slice(0, -national.length) : '';
+	return !['', '0'].includes(prefix) && withoutOneDigit(behind).some((fewer) => fewer !== national && isAssigned(code, fewer))
+		? refuse('tooLong', `it has too many digits (${behind.length} without the country code)`)
+		: judge(number);
 }
 
 /** Reads digits as they are dialled inside a country. */
@@ -236,10 +107,18 @@ function readNational(digits: string, country: CountryCode): Reading {
 function judge(number: ParsedNumber): Reading {
 	const national = number.nationalNumber;
 	if (/^(\d)\1{6,}$/.test(national)) return refuse('placeholder', `all its digits are ${national[0]}`);
-	if (number.isValid()) return { number, certainty: 'assigned' };
+	// Voicemail boxes of Italy have a mobile's number with one digit more, premium services of Uruguay one with a digit less.
+	if (number.isValid() && !['PREMIUM_RATE', 'VOICEMAIL'].includes(number.getType() ?? '')) return { number, certainty: 'assigned' };
 	if (number.countryCallingCode === '55') return judgeBrazilian(number);
 	const length = lengthRefusal(number.number, national);
 	if (length) return length;
+	if (withoutOneDigit(national).some((digits) => isAssigned(number.countryCallingCode, digits))) {
+		return refuse('tooLong', `it has too many digits (${national.length} without the country code)`);
+	}
+	if (number.countryCallingCode !== '1' && withOneDigitMore(national).some((digits) => isAssigned(number.countryCallingCode, digits, mobileTypes))) {
+		return refuse('tooShort', 'a digit seems to be missing: mobiles of that country have one more');
+	}
+	if (number.isValid()) return { number, certainty: 'assigned' };
 	const inPlan =
 		number.countryCallingCode === '1'
 			? /^[2-9]\d\d[2-9]\d{6}$/.test(national)
@@ -252,9 +131,7 @@ function judge(number: ParsedNumber): Reading {
 /** Brazil's plan is closed: 67 area codes; mobiles have nine digits, on WhatsApp still often the old eight. */
 function judgeBrazilian(number: ParsedNumber): Reading {
 	const national = number.nationalNumber;
-	const isAssigned = (digits: string) =>
-		parsePhoneNumberFromString(`+55${digits}`, { extract: false }, numberingPlans)?.isValid() === true;
-	if (/^\d\d[6-9]\d{7}$/.test(national) && isAssigned(`${national.slice(0, 2)}9${national.slice(2)}`)) {
+	if (/^\d\d[6-9]\d{7}$/.test(national) && isAssigned('55', `${national.slice(0, 2)}9${national.slice(2)}`)) {
 		return { number, certainty: 'assigned' };
 	}
 	if (/^[2-9]\d{7,8}$/.test(national)) {
@@ -262,12 +139,32 @@ function judgeBrazilian(number: ParsedNumber): Reading {
 	}
 	const length = lengthRefusal(number.number, national);
 	if (length) return length;
-	if (!isAssigned(`${national.slice(0, 2)}988887777`)) {
+	if (!isAssigned('55', `${national.slice(0, 2)}988887777`)) {
 		return refuse('impossible', `Brazil has no area code (DDD) ${national.slice(0, 2)}`);
 	}
 	return national.length === 11
 		? refuse('impossible', 'Brazilian numbers with nine digits after the area code (DDD) begin with 9')
 		: refuse('impossible', `Brazil has no numbers that begin with ${national[2]} after the area code (DDD)`);
+}
+
+const mobileTypes = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
+
+/** Whether a number inside a country is in a range of its plan, as it stands. */
+function isAssigned(callingCode: string, national: string, types?: string[]): boolean {
+	const number = parsePhoneNumberFromString(`+${callingCode}${national}`, { extract: false }, numberingPlans);
+	if (number?.isValid() !== true || number.nationalNumber !== national) return false;
+	const type = number.getType() ?? '';
+	return types ? types.includes(type) : type !== 'VOICEMAIL';
+}
+
+/** What a number may have been before a digit too many came in. */
+function withoutOneDigit(digits: string): string[] {
+	return [...new Set(Array.from(digits, (_, index) => digits.slice(0, index) + digits.slice(index + 1)))];
+}
+
+/** What a number may have been before it lost a digit. */
+function withOneDigitMore(digits: string): string[] {
+	return Array.from({ length: digits.length + 1 }, (_, index) => Array.from('0123456789', (digit) => digits.slice(0, index) + digit + digits.slice(index))).flat();
 }
 
 function lengthRefusal(e164: string, national: string): PhoneRefusal | undefined {
@@ -312,49 +209,142 @@ function onlyOne(readings: Reading[]): Reading | undefined {
 	return refuse('ambiguous', `it can be ${first.number.number} or ${other.number.number}; write it with + and country code`);
 }
 
-/** A Brazilian mobile of nine digits that lost one looks like an old one of eight that began with 9. */
-function isTruncatedMobile({ countryCallingCode, nationalNumber }: ParsedNumber): boolean {
-	return countryCallingCode === '55' && /^\d\d9\d{7}$/.test(nationalNumber);
+/** The name of a country, from its two-letter code. */
+const nameOf = (country?: string) => (countryOptions.find(({ value }) => value === country)?.name ?? 'another country').replace(/ \(\+\d+\)$/, '');
+
+/**
+ * Brazilian mobiles have nine digits behind the area code, the old ones eight. A new one that lost a digit looks like an
+ * old one, unless it begins with another digit than 9; one that lost a digit of its area code looks like one of another.
+ *
+ * @returns why the number may have lost a digit
+ */
+function lostDigit({ digits, groups }: Written, { countryCallingCode: code, nationalNumber: national }: ParsedNumber): string | undefined {
+	const asWritten = digits.replace(/^0+/, '');
+	if (code === '39') return /^3\d{8}$/.test(national) ? 'a digit seems to be missing: Italian mobiles have ten digits; an old one of nine has to be written with +39' : undefined;
+	if (code !== '55' || asWritten !== national || national.length !== 10) return undefined;
+	if (national[2] === '9') {
+		return 'a digit seems to be missing: Brazilian mobiles have nine digits after the area code (DDD); an old number of eight has to be written with its 9 in front, or with +55';
+	}
+	const areaCode = groups[0] ?? '';
+	if (areaCode.length === 1 && areaCode !== '0') return 'a digit of the area code (DDD) seems to be missing';
+	return groups.length === 1 && /^\d9[6-9]/.test(national)
+		? `it can be +55${national} or a mobile whose area code (DDD) lost a digit; write it with +55 or as (${national.slice(0, 2)}) 9${national.slice(2, 6)}-${national.slice(6)}`
+		: undefined;
 }
+
+/**
+ * Whether digits are a number of a country with one digit too many.
+ *
+ * @param digits as written, without country code
+ * @param except the number that they are otherwise read as
+ */
+function hasOneDigitTooMany(digits: string, country: CountryCode, except?: string): boolean {
+	const callingCode = getCountryCallingCode(country, numberingPlans);
+	return withoutOneDigit(digits).some((fewer) => `+${callingCode}${fewer}` !== except && isAssigned(callingCode, fewer));
+}
+
+/** Mexico's prefixes for mobiles and long distance until 2019, before the ten digits. */
+function withoutOldPrefix(written: Written, country: CountryCode): string | PhoneRefusal {
+	const { digits, groups } = written;
+	const [, prefix, rest] = country === 'MX' ? (/^(04[45]|01|1)([2-9]\d{9})$/.exec(digits) ?? []) : [];
+	if (!prefix || !rest) return digits;
+	// "1 213 373 4253" is how people in Mexico write numbers of the United States as well; "1 55 1234 5678" is not.
+	const asInMexico = groups[0] === '1' && groups[1]?.length === 2;
+	return prefix === '1' && !asInMexico && isAssigned('1', rest)
+		? refuse('ambiguous', `it can be +52${rest} or +1${rest}; write it with + and country code`)
+		: rest;
+}
+
+/** Digits behind Brazil's country code without plus sign: "55 91 6195-5750", and "559161955750" as WhatsApp writes it. */
+const isSplitAt = ({ groups, text }: Written, callingCode: string) =>
+	groups.length === 1 || (groups[0] === callingCode && groups[1]?.length === 2 && groups.length > 2 && !text.startsWith('('));
 
 function read(written: Written, country: CountryCode): Reading {
 	const { digits, international } = written;
 	if (digits.length > 22) return refuse('tooLong', 'it has too many digits for one number');
-	if (international) return readInternational(digits.replace(/^00+(?=[1-9])/, ''));
+	if (international) return readWithCode(written, country);
 
 	const behindPrefix = behindDiallingPrefix(digits, country).map(readInternational);
 	if (behindPrefix.length > 0) {
-		const found = onlyOne(behindPrefix);
+		const assigned = behindPrefix.filter((reading) => !isRefusal(reading) && reading.certainty === 'assigned');
+		// Carriers' codes may stand in the prefix: "00 55 12…" is a number of home more likely than one of +1 by carrier 55.
+		const atHome = assigned.find((reading) => !isRefusal(reading) && reading.number.countryCallingCode === getCountryCallingCode(country, numberingPlans));
+		const found = atHome ?? onlyOne(assigned.length ? assigned : behindPrefix);
+		// "(003) 19248-18328": two zeros in front of a number of home are a slip as well.
+		const home = digits.replace(/^0+/, '');
+		if (found && !isRefusal(found) && found !== atHome && isAssigned(getCountryCallingCode(country, numberingPlans), home)) {
+			return refuse('ambiguous', `it can be ${found.number.number} or ${home} of ${nameOf(country)}; write it with + and country code`);
+		}
 		if (found) return found;
 		if (digits.startsWith('00')) return behindPrefix[0] as Reading;
 	}
 
-	const national = readNational(digits, country);
+	const home = withoutOldPrefix(written, country);
+	return typeof home === 'string' ? readAtHome({ ...written, digits: home }, country) : home;
+}
+
+/** Reads what begins with a plus sign. */
+function readWithCode({ digits, text }: Written, country: CountryCode): Reading {
+	const reading = readInternational(digits.replace(/^00+(?=[1-9])/, ''));
 	const callingCode = getCountryCallingCode(country, numberingPlans);
+	if (digits.startsWith(callingCode) || !text.startsWith('+') || !isAssigned(callingCode, digits)) return reading;
+	const atHome = `+${callingCode}${digits}`;
+	if (isRefusal(reading)) return refuse(reading.code, `${reading.reason}; if it is ${atHome}, its country code is missing`);
+	// "+51 98123-4567": a mobile of Porto Alegre whose country code was forgotten, written as nobody writes one of Peru.
+	return country === 'BR' && /^\+\(?\d\d\)? ?9\d{4}-\d{4}$/.test(text)
+		? refuse('ambiguous', `it can be ${atHome} or ${reading.number.number}; write it with the right country code`)
+		: reading;
+}
+
+/** Reads what has neither plus sign nor dialling prefix. */
+function readAtHome(written: Written, country: CountryCode): Reading {
+	const { digits } = written;
+	const callingCode = getCountryCallingCode(country, numberingPlans);
+	const national = readNational(digits, country);
+	const bare = digits.replace(/^0/, '');
 	if (!isRefusal(national)) {
-		if (!written.groupedByFour && `+${digits}` !== national.number.number && isTruncatedMobile(national.number)) {
-			return refuse('ambiguous', 'a digit seems to be missing: Brazilian mobiles have nine digits after the area code (DDD)');
+		const lost = lostDigit(written, national.number);
+		if (lost) return refuse('ambiguous', lost);
+		const before = digits.endsWith(national.number.nationalNumber) ? digits.slice(0, -national.number.nationalNumber.length) : '';
+		// "(55) 91619-55750": the country code, or the area code 55 and a digit too many?
+		const mayBeTooLong = () => hasOneDigitTooMany(bare, country, national.number.number)
+			|| (before.length > callingCode.length && before.startsWith(callingCode) && hasOneDigitTooMany(digits.slice(callingCode.length), country, national.number.number));
+		if (!['', '0'].includes(before) && !(before === callingCode && country === 'BR' && isSplitAt(written, callingCode)) && mayBeTooLong()) {
+			return refuse('ambiguous', `it can be ${national.number.number} or a number with one digit too many; write it with + and country code`);
 		}
 		// "4917…" in Germany: an area code, or the country code without plus sign?
 		const withCode = digits.startsWith(callingCode) ? readInternational(digits) : national;
 		const rivals = [national, withCode].filter((reading) => !isRefusal(reading) && reading.certainty === 'assigned');
 		return onlyOne(rivals) ?? national;
 	}
-	// A country code without plus sign is believed only where no number of the default country is that long, and
-	// not when it is a 1 or 7, which may as well be a trunk prefix.
-	const bare = digits.replace(/^0/, '');
-	if (national.code === 'tooLong' && bare.length >= 10) {
-		const foreign = readInternational(bare);
-		if (!isRefusal(foreign) && foreign.certainty === 'assigned' && foreign.number.countryCallingCode.length > 1) return foreign;
-	}
-	return national;
+	if (national.code !== 'tooLong' || bare.length < 10) return national;
+	const other = readInternational(bare);
+	if (isRefusal(other) || other.certainty !== 'assigned') return national;
+	if (other.number.countryCallingCode === callingCode) return other;
+	return isForeignForSure(written, other.number, country)
+		? other
+		: refuse('ambiguous', `it has too many digits for a number of ${nameOf(country)}, and can be ${other.number.number} (${nameOf(other.number.country)}); write it with + and country code`);
+}
+
+/** Countries with numbers of ten digits and more, which look like a foreign country code when their own is missing. */
+const neighbours = ['1', '39', '52', '54', '55', '57', '58'];
+
+/**
+ * A foreign number without plus sign is believed only when nothing in its writing speaks for home, it is a mobile there,
+ * and it is neither a number of home with one digit too many nor a third country's without its code. A country code 1 or 7 may as well be a trunk prefix.
+ */
+function isForeignForSure({ digits, asAtHome }: Written, number: ParsedNumber, country: CountryCode): boolean {
+	return !asAtHome && !digits.startsWith('0') && number.countryCallingCode.length > 1
+		&& mobileTypes.includes(number.getType() ?? '')
+		&& !hasOneDigitTooMany(digits, country)
+		&& !neighbours.some((code) => code !== number.countryCallingCode && isAssigned(code, digits, mobileTypes));
 }
 
 /**
  * Reads a telephone number as people, spreadsheets and WhatsApp write it.
  *
  * A number without "+" or "00" is read as a number of the default country; failing that, as one that begins with
- * a country code, but only when it is too long to be of the default country. Brazilian mobiles keep the number of
+ * a country code, but only when nothing speaks for the default country (see {@link isForeignForSure}). Brazilian mobiles keep the number of
  * digits they are written with. An extension is given back apart.
  *
  * @param input text, whole number or bigint; anything else is refused
@@ -375,7 +365,7 @@ export function toE164(
 	if (typeof input !== 'string' && typeof input !== 'number' && typeof input !== 'bigint') {
 		return refuse('notText', 'it is neither text nor a number');
 	}
-	const written = readText(String(input));
+	const written = readWritten(String(input));
 	if (isRefusal(written)) return written;
 	const reading = read(written, options.defaultCountry);
 	if (isRefusal(reading)) return reading;

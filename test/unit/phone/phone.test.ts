@@ -66,7 +66,6 @@ const understood: Understood[] = [
   ['85 8888-7777', 'BR', '+558588887777', 'mobile'],
   ['+55 85 8888-7777', 'PT', '+558588887777', 'mobile'],
   ['558588887777@s.whatsapp.net', 'BR', '+558588887777', 'mobile'],
-  ['(85) 9888-8777', 'BR', '+558598888777', 'mobile'],
   ['558598888777', 'BR', '+558598888777', 'mobile'],
   ['+558598888777', 'BR', '+558598888777', 'mobile'],
   // Other Brazilian numbers
@@ -83,10 +82,8 @@ const understood: Understood[] = [
   ['tel:+55-85-3333-4444;ext=12', 'BR', '+558533334444', 'fixedLine', '12'],
   ['2 2345 6789 anexo 301', 'CL', '+56223456789', 'fixedLineOrMobile', '301'],
   // Portugal
-  ['0351 912 345 678', 'BR', '+351912345678', 'mobile'],
   ['00351 912 345 678', 'BR', '+351912345678', 'mobile'],
   ['0021 351 912 345 678', 'BR', '+351912345678', 'mobile'],
-  ['351912345678', 'BR', '+351912345678', 'mobile'],
   ['+351 (912) 345-678', 'BR', '+351912345678', 'mobile'],
   ['0351 912 345 678', 'PT', '+351912345678', 'mobile'],
   ['(351) 910 000 111', 'PT', '+351910000111', 'mobile'],
@@ -99,6 +96,39 @@ const understood: Understood[] = [
   ['34 612 345 678', 'ES', '+34612345678', 'mobile'],
   ['034 612 345 678', 'ES', '+34612345678', 'mobile'],
   ['34612345678', 'PT', '+34612345678', 'mobile'],
+  // Labels, names, formulas and other cells
+  ['p:+5585988887777', 'BR', lead, 'mobile'],
+  ['Cel: (85) 98888-7777', 'BR', lead, 'mobile'],
+  ['Cel.: 85 98888-7777', 'BR', lead, 'mobile'],
+  ['Fone: 85 98888-7777', 'BR', lead, 'mobile'],
+  ['Telefone/WhatsApp: 85 98888-7777', 'BR', lead, 'mobile'],
+  ['Zap 85 98888-7777', 'BR', lead, 'mobile'],
+  ['WhatsApp +55 85 98888-7777', 'PT', lead, 'mobile'],
+  ['85 98888-7777 (WhatsApp)', 'BR', lead, 'mobile'],
+  ['85 98888-7777 whatsapp', 'BR', lead, 'mobile'],
+  ['85 98888-7777 (Ana)', 'BR', lead, 'mobile'],
+  ['85 98888-7777 (Ana Souza)', 'BR', lead, 'mobile'],
+  ['85 98888-7777;', 'BR', lead, 'mobile'],
+  ['✅ 85 98888-7777', 'BR', lead, 'mobile'],
+  ['5,585,988,887,777', 'BR', lead, 'mobile'],
+  ['5.585.988.887.777', 'BR', lead, 'mobile'],
+  ['5,585,988,887,777.00', 'BR', lead, 'mobile'],
+  ['85988887777,00', 'BR', lead, 'mobile'],
+  ['=+5585988887777', 'PT', lead, 'mobile'],
+  ['=HYPERLINK("https://wa.me/5585988887777","(85) 98888-7777")', 'BR', lead, 'mobile'],
+  ['=HYPERLINK("https://wa.me/5585988887777";"Chamar")', 'PT', lead, 'mobile'],
+  // A country code or a prefix that is not there any more
+  ['55 (91) 6195-5750', 'BR', '+559161955750', 'mobile'],
+  ['559161955750', 'BR', '+559161955750', 'mobile'],
+  ['044 744 123 4567', 'MX', '+527441234567', 'fixedLineOrMobile'],
+  ['045 744 123 4567', 'MX', '+527441234567', 'fixedLineOrMobile'],
+  ['01 744 123 4567', 'MX', '+527441234567', 'fixedLineOrMobile'],
+  ['1 744 123 4567', 'MX', '+527441234567', 'fixedLineOrMobile'],
+  ['+52 044 744 123 4567', 'MX', '+527441234567', 'fixedLineOrMobile'],
+  ['+52 01 744 123 4567', 'BR', '+527441234567', 'fixedLineOrMobile'],
+  ['52 1 744 123 4567', 'MX', '+527441234567', 'fixedLineOrMobile'],
+  ['1 55 1234 5678', 'MX', '+525512345678', 'fixedLineOrMobile'],
+  ['+39 335 123456', 'IT', '+39335123456', 'mobile'],
   // Elsewhere
   ['030/1234567', 'DE', '+49301234567', 'fixedLine'],
   ['0176 12345678', 'DE', '+4917612345678', 'mobile'],
@@ -140,7 +170,6 @@ const refused: Refused[] = [
   ['ana@example.com', 'BR', 'letters'],
   ['1-800-FLOWERS', 'US', 'letters'],
   ['85 9888O-7777', 'BR', 'letters'],
-  ['85 98888-7777 (WhatsApp)', 'BR', 'letters'],
   ['*100#', 'BR', 'characters'],
   ['85*98888-7777', 'BR', 'characters'],
   ['++5585988887777', 'BR', 'characters'],
@@ -160,7 +189,8 @@ const refused: Refused[] = [
   ['85988887777\r\n85977776666', 'BR', 'several'],
   ['+5585988887777 +5585977776666', 'BR', 'several'],
   ['85 3333-4444/5555', 'BR', 'several'],
-  ['85988887777 85977776666 85966665555', 'BR', 'tooLong'],
+  ['85988887777 85977776666 85966665555', 'BR', 'several'],
+  ['11987654321 1133334444', 'BR', 'several'],
   // Too short, too long
   ['0', 'BR', 'tooShort'],
   ['190', 'BR', 'tooShort'],
@@ -169,9 +199,33 @@ const refused: Refused[] = [
   ['+351 912 345', 'BR', 'tooShort'],
   ['55 85 98888-77777', 'BR', 'tooLong'],
   ['+351 912 345 6789', 'BR', 'tooLong'],
-  ['1 55 1234 5678', 'MX', 'tooLong'],
   ['9'.repeat(500), 'BR', 'tooLong'],
+  // With a digit too many they would be of another country
+  ['(91) 98123-45678', 'BR', 'ambiguous'],
+  ['91981234567 8', 'BR', 'ambiguous'],
+  ['(55) 91619-55750', 'BR', 'ambiguous'],
+  ['55 91619 55750', 'BR', 'ambiguous'],
+  ['041 98888-77775', 'BR', 'ambiguous'],
+  ['385 98888-7777', 'BR', 'ambiguous'],
+  ['351912345678', 'BR', 'ambiguous'],
+  ['0351 912 345 678', 'BR', 'ambiguous'],
+  ['6275448062', 'ES', 'ambiguous'],
+  ['34712345678', 'IT', 'ambiguous'],
+  ['+39 34712345678', 'BR', 'tooLong'],
+  ['12133734253', 'MX', 'ambiguous'],
+  ['15512345678', 'MX', 'ambiguous'],
+  ['+51 98123-4567', 'BR', 'ambiguous'],
+  // Not to be used, or not what it looks like
+  ['85 98888-7777 (não usar)', 'BR', 'letters'],
+  ['#ERROR!', 'BR', 'sheetError'],
+  ['#N/D', 'BR', 'sheetError'],
+  ['#########', 'BR', 'sheetError'],
+  ['=HYPERLINK("https://wa.me/5585988887777","(85) 97777-6666")', 'BR', 'several'],
   // A part is missing
+  ['(85) 9888-8777', 'BR', 'ambiguous'],
+  ['8988887777', 'BR', 'ambiguous'],
+  ['(8) 98888-7777', 'BR', 'ambiguous'],
+  ['347 123 456', 'IT', 'ambiguous'],
   ['8888-7777', 'BR', 'areaCodeMissing'],
   ['98888-7777', 'BR', 'areaCodeMissing'],
   ['910 000 111', 'BR', 'areaCodeMissing'],
@@ -221,7 +275,7 @@ describe('toE164', () => {
     const phone = toE164(written, { defaultCountry });
     expect(phone).toMatchObject({ ok: false, code });
     // The reason stands behind "cannot be used as a phone number: ".
-    expect(!phone.ok && phone.reason).toMatch(/^(?:it|no|the|there|a|all|Brazil|Brazilian|\+\d+)\b.{5,}[^.]$/);
+    expect(!phone.ok && phone.reason).toMatch(/^(?:it|its|no|the|there|a|all|Brazil|Brazilian|\+\d+)\b.{5,}[^.]$/);
   });
 
   test('names the country', () => {
