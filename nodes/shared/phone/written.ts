@@ -112,7 +112,7 @@ const extensionPattern =
 /** What people and lead forms put before or behind a number to say what it is. */
 const label = String.raw`(?:n[úu]mero|n[ºo°]?\.?|num|tel(?:[eé]fono?|efone|emóvel|emovel|efono|\.)?|fone|phone|mobile|m[óo]vil|m[óo]vel|cel(?:l|ular|lulare|\.)?|whats?(?:app|up)?|wh?ats|wpp|zap(?:zap)?|contac?to|contact|call|sms|work|home|casa|p)`;
 const labelBefore = new RegExp(String.raw`^(?:${label}\s*(?:[/&-]|\be\b)?\s*){1,3}[:.=-]?\s*(?=[+(\d])`, 'iu');
-const labelBehind = new RegExp(String.raw`(?<=\d)\s*[,;/-]?\s*\(?(?:${label}[\s/&-]*){1,2}\)?$`, 'iu');
+const labelBehind = new RegExp(String.raw`(?<=\d)(?:\s+[,;/-]?\s*\(?|\()(?:${label}[\s/&-]*){1,2}\)?$`, 'iu');
 /** Words in parentheses behind a number say whose it is – or that it is not to be used. */
 const wordsBehind = /(?<=\d)\s*\((\p{L}[\p{L}\p{M}\s.'’-]{0,60})\)$/u;
 const warning = /\b(?:n[aã]o|no|not|never|nunca|old|antig[oa]|anterior|errad[oa]|wrong|equivocad[oa]|velh[oa]|viej[oa]|cancelad[oa]|inativ[oa]|inactiv[oa]|falecid[oa]|ex|recado)\b/iu;

@@ -169,6 +169,7 @@ const refused: Refused[] = [
   ['n/a', 'BR', 'letters'],
   ['ana@example.com', 'BR', 'letters'],
   ['1-800-FLOWERS', 'US', 'letters'],
+  ['85 9888-CASA', 'BR', 'letters'],
   ['85 9888O-7777', 'BR', 'letters'],
   ['*100#', 'BR', 'characters'],
   ['85*98888-7777', 'BR', 'characters'],
