@@ -4,7 +4,7 @@ import type { LocatorKind } from '../../shared/descriptions/locator';
 import { locator as recordLocator } from '../../shared/descriptions/locator';
 
 /** A locator whose IDs are numbers, unless a pattern says otherwise, and whose pages are below /app/accounts/1/. */
-export function locator({ idPattern = '^\\s*\\d+\\s*$', page, ...kind }: Omit<LocatorKind, 'idCheck' | 'url'> & {
+export function locator({ idPattern = '^\\s*[1-9]\\d{0,17}\\s*$', page, ...kind }: Omit<LocatorKind, 'idCheck' | 'url'> & {
 	idPattern?: string;
 	/** Where the record's page is, with an example, and the pattern that finds the ID. */
 	page?: { example: string; regex: string };

@@ -1,8 +1,8 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Item } from '../../shared/operation/item';
-import type { Operation, OrderingKey, ReadItem, RunDetails } from '../../shared/operation/operation';
-import { operation } from '../../shared/operation/operation';
+import type { Operation, OrderingKey, ReadItem, RecordInput, RecordOperation, RunDetails } from '../../shared/operation/operation';
+import { operation, withRecord } from '../../shared/operation/operation';
 import { accountLocator } from '../descriptions/locators';
 import type { AccountClient, ChatwootClient } from '../transport/client';
 
@@ -16,6 +16,9 @@ type AccountOperation<Input, State> = Omit<Operation<ChatwootClient, Input, Stat
 	end?(state: State, account: AccountClient): Promise<void> | void;
 };
 
+/** An operation inside an account on one record, see {@link RecordOperation}. */
+type AccountRecordOperation<Input, State> = Omit<AccountOperation<Input & RecordInput, State>, 'properties' | 'read'> & Pick<RecordOperation<ChatwootClient, Input, State>, 'record' | 'properties' | 'read'>;
+
 interface InAccount<Input> {
 	account?: string;
 	input: Input;
@@ -28,7 +31,11 @@ type States<State> = Map<AccountClient, { state: State } | { failed: unknown }>;
  * Gives an operation the Account field, and runs it in that account. Each item can name another
  * account; left empty, it is the one of the credential.
  */
-export function accountOperation<Input, State = undefined>({ read, begin, run, end, orderingKey, properties, since, ...definition }: AccountOperation<Input, State>): Operation<ChatwootClient> {
+export function accountOperation<Input = unknown, State = undefined>(definition: AccountRecordOperation<Input, State>): Operation<ChatwootClient>;
+export function accountOperation<Input, State = undefined>(definition: AccountOperation<Input, State>): Operation<ChatwootClient>;
+export function accountOperation<Input, State>(given: AccountOperation<Input, State> | AccountRecordOperation<Input, State>): Operation<ChatwootClient> {
+	// What an account operation has more than a plain one passes through.
+	const { read, begin, run, end, orderingKey, properties, since, ...definition } = withRecord(given as unknown as Operation<ChatwootClient, Input, State>) as unknown as AccountOperation<Input, State>;
 	return operation<ChatwootClient, InAccount<Input>, States<State> | undefined>({
 		...definition,
 		properties: [...properties, accountLocator],

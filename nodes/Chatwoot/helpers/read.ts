@@ -24,15 +24,13 @@ export function requiredUpTo(fields: Fields, name: string, max: number = shortTe
 
 /** A locator that may be empty, as a number. */
 export function optionalId(fields: Fields, name: string): number | undefined {
-	const id = fields.locator(name);
-	if (id === undefined) return undefined;
-	if (!/^\d+$/.test(id)) throw fields.refuse(name, 'is not the ID of a record', 'Pick it from the list, or give its number.');
-	return Number(id);
+	const id = fields.numericId(name);
+	return id === undefined ? undefined : Number(id);
 }
 
 /** The number of a record, as Chatwoot's ids are. */
 export function readId(item: Item, name: string): string {
-	return checkedId(item, name, item.requiredLocator(name));
+	return item.requiredNumericId(name);
 }
 
 /** A message and its conversation, which the message's address names as well. */
@@ -41,7 +39,7 @@ export function readMessage(item: Item): { id: string; messageId: string } {
 }
 
 function checkedId(item: Item, name: string, id: string): string {
-	if (!/^\d+$/.test(id)) throw item.refuse(name, 'is not the ID of a record', 'Pick it from the list, or give its number.');
+	if (!/^\d+$/.test(id)) throw item.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID, which has digits only.');
 	return id;
 }
 

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { locator } from '../../shared/descriptions/locator';
 
+const digitsOnly = { regex: '^\\s*[1-9]\\d{0,17}\\s*$', errorMessage: 'An ID has digits only' };
+
 /** Picks a contact: from the list, by ID, or by the address of its page. */
 export const contactLocator = locator({
 	label: 'Contact',
@@ -10,7 +12,7 @@ export const contactLocator = locator({
 	search: 'searchContacts',
 	record: 'a contact',
 	example: '1234567',
-	idCheck: { regex: '^\\s*\\d+\\s*$', errorMessage: 'A contact ID has digits only' },
+	idCheck: digitsOnly,
 	url: { example: 'https://app.kinbox.com.br/contacts/1234567', regex: 'https?://[^\\s]*?/(?:contacts?|customers?)/(\\d+)' },
 });
 
@@ -22,6 +24,7 @@ export const channelLocator = locator({
 	search: 'searchChannels',
 	record: 'a channel',
 	example: '103',
+	idCheck: digitsOnly,
 	required: false,
 });
 
@@ -44,6 +47,7 @@ export const businessHoursLocator = locator({
 	search: 'searchBusinessHours',
 	record: 'business hours',
 	example: '7',
+	idCheck: digitsOnly,
 	required: false,
 });
 
@@ -86,6 +90,7 @@ export const groupLocator = locator({
 	search: 'searchGroups',
 	record: 'a group',
 	example: '10',
+	idCheck: digitsOnly,
 });
 
 /** Picks an operator. */
@@ -96,6 +101,7 @@ export const operatorLocator = locator({
 	search: 'searchOperators',
 	record: 'an operator',
 	example: '42',
+	idCheck: digitsOnly,
 });
 
 /** Picks a tag. */
@@ -106,6 +112,7 @@ export const tagLocator = locator({
 	search: 'searchTags',
 	record: 'a tag',
 	example: '3',
+	idCheck: digitsOnly,
 });
 
 /** Picks a product. */
@@ -213,6 +220,7 @@ export const quickPhraseLocator = locator({
 	search: 'searchQuickPhrases',
 	record: 'a quick phrase',
 	example: '501',
+	idCheck: digitsOnly,
 });
 
 /** Picks the business hours to read. */

@@ -282,6 +282,16 @@ export abstract class Fields {
 		return id;
 	}
 
+	/** The ID under a locator that has to be filled in, held to the pattern that the locator has for IDs. */
+	recordId({ name, modes }: INodeProperties): string {
+		const id = this.requiredLocator(name);
+		for (const rule of modes?.find((mode) => mode.name === 'id')?.validation ?? []) {
+			const { regex, errorMessage } = ('properties' in rule ? rule.properties : {}) as { regex?: string; errorMessage?: string };
+			if (regex !== undefined && !new RegExp(regex).test(id)) throw this.refuse(name, 'is not an ID', `Pick a record from the list, or give its ID. ${errorMessage ?? ''}`.trim());
+		}
+		return id;
+	}
+
 	/** The fields below a collection, as the node describes them. */
 	protected abstract nested(name: string, group?: string): Level;
 }

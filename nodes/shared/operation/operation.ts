@@ -60,6 +60,8 @@ export interface Operation<Client, Input = unknown, State = unknown> {
 	 * have to be asked for, when it can be named in several ways.
 	 */
 	orderingKey?(input: Input, client: Client): OrderingKey | Promise<OrderingKey>;
+	/** Of an operation that writes and has no ordering key: why its items may run in any order. */
+	unordered?: string;
 	/**
 	 * Looks at all items of the run before the first of them is carried out: shared look-ups, batches, a campaign. Items
 	 * whose fields could not be read are not among them.
@@ -74,20 +76,55 @@ export interface Operation<Client, Input = unknown, State = unknown> {
 	end?(state: State, client: Client): Promise<void> | void;
 }
 
+/** The ID of the record that an item is about. */
+export interface RecordInput {
+	id: string;
+}
+
+/**
+ * An operation on one record: the model adds the field that names it, reads its ID as `id`, and lets the items of one
+ * record run in order.
+ */
+export type RecordOperation<Client, Input, State> = Omit<Operation<Client, Input & RecordInput, State>, 'properties' | 'read'> & {
+	/** The field that names the record; made by `locator()`. It comes first, unless `properties` has it elsewhere. */
+	record: INodeProperties;
+	/** The other fields. */
+	properties?: INodeProperties[];
+	/** Reads the other fields. */
+	read?(item: Item): Input;
+};
+
 /**
  * Keeps the types of what `read`, `begin` and `run` hand on, then forgets them for the lists.
  *
  * @example
- * export const get = operation<KinboxClient, string>({
+ * export const get = operation<KinboxClient>({
  *   option: { name: 'Get', value: 'get', action: 'Get contact', description: 'Get one contact by its ID' },
- *   properties: [contactLocator],
+ *   record: contactLocator,
  *   output: contactOutput,
- *   read: (item) => item.requiredNumericId('contactId'),
- *   run: async (id, kinbox) => await kinbox.get(path`/contacts/${id}`),
+ *   run: async ({ id }, kinbox) => await kinbox.get(path`/contacts/${id}`),
  * });
  */
-export function operation<Client, Input, State = undefined>(definition: Operation<Client, Input, State>): Operation<Client> {
-	return definition as unknown as Operation<Client>;
+export function operation<Client, Input = unknown, State = undefined>(definition: RecordOperation<Client, Input, State>): Operation<Client>;
+export function operation<Client, Input, State = undefined>(definition: Operation<Client, Input, State>): Operation<Client>;
+export function operation<Client, Input, State>(definition: Operation<Client, Input, State> | RecordOperation<Client, Input, State>): Operation<Client> {
+	return withRecord(definition) as unknown as Operation<Client>;
+}
+
+/** Makes an operation on a record one like any other. */
+export function withRecord<Client, Input, State>(definition: Operation<Client, Input, State> | RecordOperation<Client, Input, State>): Operation<Client, Input, State> {
+	if (!('record' in definition)) return definition;
+	const { record, properties = [], read, ...rest } = definition;
+	const complete: Operation<Client, Input & RecordInput, State> = {
+		orderingKey: ({ id }) => id,
+		...rest,
+		properties: properties.some(({ name }) => name === record.name) ? properties : [record, ...properties],
+		read(item) {
+			const id = item.recordId(record);
+			return { ...(read?.(item) as Input), id };
+		},
+	};
+	return complete as unknown as Operation<Client, Input, State>;
 }
 
 /** One entry of a node's Resource list. */

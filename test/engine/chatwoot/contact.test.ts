@@ -242,7 +242,7 @@ describe('contact: get', () => {
 	describeFailures(chatwoot, 'contact', 'get', {
 		good: () => ({ contactId: byId(1) }),
 		unknown: { contactId: '999' },
-		bad: [['a contact that is no number', { contactId: byId('={{ "Ana" }}') }, /^'Contact' is not the ID of a record \[item 0\]$/]],
+		bad: [['a contact that is no number', { contactId: byId('={{ "Ana" }}') }, /^'Contact' is not an ID \[item 0\]$/]],
 	});
 });
 

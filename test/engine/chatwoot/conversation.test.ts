@@ -121,7 +121,7 @@ describe('conversation: get, get many, counts', () => {
 	});
 
 	describeFailures(chatwoot, 'conversation', 'get', { good, unknown });
-	describeFailures(chatwoot, 'conversation', 'getAll', { good: () => ({}), bad: [['an unknown state', { status: 'closed' }, /^'Status' is not one of the possible values/], ['an inbox that is no number', { filters: { inboxId: 'Site' } }, /^'Inbox' is not the ID of a record/]] });
+	describeFailures(chatwoot, 'conversation', 'getAll', { good: () => ({}), bad: [['an unknown state', { status: 'closed' }, /^'Status' is not one of the possible values/], ['an inbox that is no number', { filters: { inboxId: 'Site' } }, /^'Inbox' is not an ID/]] });
 	describeFailures(chatwoot, 'conversation', 'getCounts', { good: () => ({}) });
 	describeFailures(chatwoot, 'conversation', 'filter', { good: () => ({ conditions: { condition: [{ field: 'status', operator: 'equal_to', value: 'open' }] } }), bad: [['no condition', { conditions: {} }, /^'Conditions' is empty/]] });
 });

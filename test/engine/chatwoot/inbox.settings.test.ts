@@ -101,7 +101,7 @@ describe('inbox: delete avatar, reset secret', () => {
 		expect(requests.some(({ method }) => method === 'POST')).toBe(false);
 	});
 
-	const badId: [string, Record<string, string>, RegExp] = ['an ID of letters', { inboxId: '={{ "abc" }}' }, /^'Inbox' is not the ID of a record \[item 0\]$/];
+	const badId: [string, Record<string, string>, RegExp] = ['an ID of letters', { inboxId: '={{ "abc" }}' }, /^'Inbox' is not an ID \[item 0\]$/];
 	describeFailures(chatwoot, 'inbox', 'deleteAvatar', { good, unknown, adminOnly: true, bad: [badId] });
 	describeFailures(chatwoot, 'inbox', 'resetSecret', { good, unknown, adminOnly: true, bad: [badId] });
 });

@@ -123,7 +123,7 @@ describe('called by a model', () => {
       { answer: [{ conversationId: displayId, labels: ['vip', 'troca'] }] },
       // What is wrong, and what to do; n8n's newer agents get nothing but the message.
       { error: "'Team' 99 is not in account 1 [item 0]. The conversation was left as it is. Pick the assignee from the list." },
-      { error: "'Team' is not the ID of a record [item 0]. Pick it from the list, or give its number." },
+      { error: "'Team' is not an ID [item 0]. Pick a record from the list, or give its ID, which has digits only." },
       { answer: [expect.objectContaining({ assigneeType: 'team', assigneeId: '2' })] },
       { error: expect.stringMatching(/'Message'/) },
     ]);

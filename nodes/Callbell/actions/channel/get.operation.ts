@@ -6,14 +6,13 @@ import { recordIn } from '../../transport/client';
 import { channelLocator } from '../../descriptions/locators';
 
 /** `GET /channels/{uuid}`. */
-export const get = operation<CallbellClient, string>({
+export const get = operation<CallbellClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get channel',
 		description: 'Get one channel by its ID',
 	},
-	properties: [{ ...channelLocator, required: true }],
-	read: (item) => item.requiredLocator('channelId'),
-	run: async (id, callbell) => simplifyChannel(recordIn(await callbell.get(path`/channels/${id}`), 'channel')),
+	record: { ...channelLocator, required: true },
+	run: async ({ id }, callbell) => simplifyChannel(recordIn(await callbell.get(path`/channels/${id}`), 'channel')),
 });

@@ -6,15 +6,15 @@ import { recordIn } from '../../transport/client';
 import { channelLocator } from '../../descriptions/locators';
 
 /** `PATCH /channels/{uuid}`: only the title can change. */
-export const update = operation<CallbellClient, { id: string; title: string }>({
+export const update = operation<CallbellClient, { title: string }>({
 	option: {
 		name: 'Rename',
 		value: 'update',
 		action: 'Rename channel',
 		description: 'Give a channel another title; Callbell lets nothing else of it be changed',
 	},
+	record: { ...channelLocator, required: true },
 	properties: [
-		{ ...channelLocator, required: true },
 		{
 			displayName: 'Title',
 			name: 'title',
@@ -25,7 +25,6 @@ export const update = operation<CallbellClient, { id: string; title: string }>({
 			description: 'The new title',
 		},
 	],
-	read: (item) => ({ id: item.requiredLocator('channelId'), title: item.required('title') }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ title: item.required('title') }),
 	run: async ({ id, title }, callbell) => simplifyChannel(recordIn(await callbell.patch(path`/channels/${id}`, { title }), 'channel')),
 });

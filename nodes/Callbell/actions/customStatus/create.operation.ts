@@ -15,5 +15,6 @@ export const create = operation<CallbellClient, IDataObject>({
 	},
 	properties: customStatusFields,
 	read: readCustomStatus,
+	unordered: 'Each item makes a record of its own',
 	run: async (body, callbell) => simplifyCustomStatus(recordIn(await callbell.post('/custom_statuses', body), 'customStatus')),
 });

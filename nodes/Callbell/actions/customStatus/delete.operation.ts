@@ -4,17 +4,15 @@ import type { CallbellClient } from '../../transport/client';
 import { customStatusLocator } from '../../descriptions/locators';
 
 /** `DELETE /custom_statuses/{id}`. */
-export const deleteCustomStatus = operation<CallbellClient, string>({
+export const deleteCustomStatus = operation<CallbellClient>({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete custom status',
 		description: 'Delete a custom status; this cannot be undone',
 	},
-	properties: [customStatusLocator],
-	read: (item) => item.requiredLocator('customStatusId'),
-	orderingKey: (id) => id,
-	async run(id, callbell) {
+	record: customStatusLocator,
+	async run({ id }, callbell) {
 		await callbell.delete(path`/custom_statuses/${id}`);
 		return { deleted: true };
 	},

@@ -6,14 +6,13 @@ import { customStatusLocator } from '../../descriptions/locators';
 import { simplifyCustomStatus } from './customStatus';
 
 /** `GET /custom_statuses/{id}`. */
-export const get = operation<CallbellClient, string>({
+export const get = operation<CallbellClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get custom status',
 		description: 'Get one custom status by its ID',
 	},
-	properties: [customStatusLocator],
-	read: (item) => item.requiredLocator('customStatusId'),
-	run: async (id, callbell) => simplifyCustomStatus(recordIn(await callbell.get(path`/custom_statuses/${id}`), 'customStatus')),
+	record: customStatusLocator,
+	run: async ({ id }, callbell) => simplifyCustomStatus(recordIn(await callbell.get(path`/custom_statuses/${id}`), 'customStatus')),
 });

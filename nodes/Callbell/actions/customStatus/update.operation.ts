@@ -8,15 +8,15 @@ import { customStatusLocator } from '../../descriptions/locators';
 import { customStatusFields, readCustomStatus, simplifyCustomStatus } from './customStatus';
 
 /** `PUT /custom_statuses/{id}`. */
-export const update = operation<CallbellClient, { id: string; body: IDataObject }>({
+export const update = operation<CallbellClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update custom status',
 		description: 'Change the name or sign of a custom status',
 	},
-	properties: [customStatusLocator, ...customStatusFields],
-	read: (item) => ({ id: item.requiredLocator('customStatusId'), body: readCustomStatus(item) }),
-	orderingKey: ({ id }) => id,
+	record: customStatusLocator,
+	properties: [...customStatusFields],
+	read: (item) => ({ body: readCustomStatus(item) }),
 	run: async ({ id, body }, callbell) => simplifyCustomStatus(recordIn(await callbell.put(path`/custom_statuses/${id}`, body), 'customStatus')),
 });

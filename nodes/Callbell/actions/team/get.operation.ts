@@ -6,14 +6,13 @@ import { recordIn } from '../../transport/client';
 import { teamLocator } from '../../descriptions/locators';
 
 /** `GET /teams/{uuid}`. */
-export const get = operation<CallbellClient, string>({
+export const get = operation<CallbellClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get team',
 		description: 'Get one team by its ID',
 	},
-	properties: [{ ...teamLocator, required: true }],
-	read: (item) => item.requiredLocator('teamId'),
-	run: async (id, callbell) => simplifyTeam(recordIn(await callbell.get(path`/teams/${id}`), 'team')),
+	record: { ...teamLocator, required: true },
+	run: async ({ id }, callbell) => simplifyTeam(recordIn(await callbell.get(path`/teams/${id}`), 'team')),
 });

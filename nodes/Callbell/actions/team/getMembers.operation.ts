@@ -6,15 +6,15 @@ import { teamLocator } from '../../descriptions/locators';
 import { simplifyMember } from './team';
 
 /** `GET /teams/{uuid}/members`, the only call that lists people. */
-export const getMembers = operation<CallbellClient, { id: string; status?: string; limit?: number }>({
+export const getMembers = operation<CallbellClient, { status?: string; limit?: number }>({
 	option: {
 		name: 'Get Members',
 		value: 'getMembers',
 		action: 'Get members of team',
 		description: 'Get the people of a team and whether they are available; Callbell gives their e-mail addresses, not their IDs',
 	},
+	record: { ...teamLocator, required: true },
 	properties: [
-		{ ...teamLocator, required: true },
 		...returnAllOrLimit,
 		{
 			displayName: 'Availability',
@@ -31,7 +31,7 @@ export const getMembers = operation<CallbellClient, { id: string; status?: strin
 	],
 	read(item) {
 		const status = item.choice('status', ['any', 'available', 'away'] as const);
-		return { id: item.requiredLocator('teamId'), limit: readLimit(item), status: status === 'any' ? undefined : status };
+		return { limit: readLimit(item), status: status === 'any' ? undefined : status };
 	},
 	run: async ({ id, status, limit }, callbell) =>
 		(await callbell.list(path`/teams/${id}/members`, 'users', { status }, { limit }, 'email')).map(simplifyMember),

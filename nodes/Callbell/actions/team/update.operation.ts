@@ -6,15 +6,15 @@ import { recordIn } from '../../transport/client';
 import { teamLocator } from '../../descriptions/locators';
 
 /** `PATCH /teams/{uuid}`: only the name can change. */
-export const update = operation<CallbellClient, { id: string; name: string }>({
+export const update = operation<CallbellClient, { name: string }>({
 	option: {
 		name: 'Rename',
 		value: 'update',
 		action: 'Rename team',
 		description: 'Give a team another name; Callbell lets nothing else of it be changed',
 	},
+	record: { ...teamLocator, required: true },
 	properties: [
-		{ ...teamLocator, required: true },
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -25,7 +25,6 @@ export const update = operation<CallbellClient, { id: string; name: string }>({
 			description: 'The new name',
 		},
 	],
-	read: (item) => ({ id: item.requiredLocator('teamId'), name: item.required('name') }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ name: item.required('name') }),
 	run: async ({ id, name }, callbell) => simplifyTeam(recordIn(await callbell.patch(path`/teams/${id}`, { name }), 'team')),
 });

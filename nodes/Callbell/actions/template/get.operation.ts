@@ -6,14 +6,13 @@ import { recordIn } from '../../transport/client';
 import { templateLocator } from '../../descriptions/locators';
 
 /** `GET /templates/{uuid}`. */
-export const get = operation<CallbellClient, string>({
+export const get = operation<CallbellClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get template',
 		description: 'Get one template by its ID',
 	},
-	properties: [{ ...templateLocator, required: true }],
-	read: (item) => item.requiredLocator('templateId'),
-	run: async (id, callbell) => simplifyTemplate(recordIn(await callbell.get(path`/templates/${id}`), 'template', 'templates')),
+	record: { ...templateLocator, required: true },
+	run: async ({ id }, callbell) => simplifyTemplate(recordIn(await callbell.get(path`/templates/${id}`), 'template', 'templates')),
 });

@@ -6,15 +6,15 @@ import { recordIn } from '../../transport/client';
 import { templateLocator } from '../../descriptions/locators';
 
 /** `PATCH /templates/{uuid}`: only the title can change. */
-export const update = operation<CallbellClient, { id: string; title: string }>({
+export const update = operation<CallbellClient, { title: string }>({
 	option: {
 		name: 'Rename',
 		value: 'update',
 		action: 'Rename template',
 		description: 'Give a template another title; Callbell lets nothing else of it be changed',
 	},
+	record: { ...templateLocator, required: true },
 	properties: [
-		{ ...templateLocator, required: true },
 		{
 			displayName: 'Title',
 			name: 'title',
@@ -25,7 +25,6 @@ export const update = operation<CallbellClient, { id: string; title: string }>({
 			description: 'The new title',
 		},
 	],
-	read: (item) => ({ id: item.requiredLocator('templateId'), title: item.required('title') }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ title: item.required('title') }),
 	run: async ({ id, title }, callbell) => simplifyTemplate(recordIn(await callbell.patch(path`/templates/${id}`, { title }), 'template', 'templates')),
 });

@@ -40,5 +40,6 @@ export const create = accountOperation<IDataObject>({
 		textUpTo(item, 'email');
 		return { email: item.email('email'), ...readAgent(item.collection('additionalFields'), item) };
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async (body, account) => await account.post('/agents', body),
 });

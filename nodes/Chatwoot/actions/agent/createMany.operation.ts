@@ -28,6 +28,7 @@ export const createMany = accountOperation<string[]>({
 		if (wrong !== undefined) throw item.refuse('emails', `has an entry that is not an e-mail address: ${wrong.slice(0, 60)}`, 'Give addresses such as ana@example.com.');
 		return emails;
 	},
+	unordered: 'Each item makes a record of its own',
 	async run(emails, account) {
 		await account.tell({ method: 'POST', path: '/agents/bulk_create', body: { emails } });
 		const agents = await account.get<unknown>('/agents');

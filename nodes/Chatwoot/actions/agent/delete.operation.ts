@@ -3,17 +3,15 @@ import { agentLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteAgent`: `DELETE /agents/{id}`. */
-export const deleteAgent = accountOperation<string>({
+export const deleteAgent = accountOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete agent',
 		description: 'Take a person out of the account; the conversations in its hands become unassigned',
 	},
-	properties: [agentLocator],
-	read: (item) => item.requiredNumericId('agentId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: agentLocator,
+	async run({ id }, account) {
 		await account.delete(path`/agents/${id}`);
 		return { deleted: true };
 	},

@@ -4,15 +4,14 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { findAgent } from './agent.calls';
 
 /** One of `listAgents`: `GET /agents`. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get agent',
 		description: 'Get one person of the account',
 	},
-	properties: [agentLocator],
+	record: agentLocator,
 	output: agentOutput,
-	read: (item) => item.requiredNumericId('agentId'),
-	run: async (id, account) => await findAgent(account, id),
+	run: async ({ id }, account) => await findAgent(account, id),
 });

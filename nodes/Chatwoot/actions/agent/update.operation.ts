@@ -8,15 +8,15 @@ import { findAgent } from './agent.calls';
 import { agentFields, agentName, readAgent, roleField } from './agent.fields';
 
 /** `updateAgent`: `PATCH /agents/{id}`; the e-mail address cannot be changed. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update agent',
 		description: 'Change a person of the account; fields left empty stay as they are',
 	},
+	record: agentLocator,
 	properties: [
-		agentLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -31,9 +31,8 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	read(item) {
 		const body = readAgent(item.collection('updateFields'));
 		item.needsChange('updateFields', body);
-		return { id: item.requiredNumericId('agentId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body }, account) {
 		// The Enterprise edition takes a custom role away when it is not named.
 		const { custom_role_id: role } = await findAgent(account, id);

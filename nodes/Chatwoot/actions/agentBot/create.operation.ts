@@ -30,6 +30,7 @@ export const create = accountOperation<BotInput>({
 		const { body, avatarField } = readBot(item.collection('additionalFields'));
 		return { body: { name: requiredUpTo(item, 'name'), ...body }, avatarField };
 	},
+	unordered: 'Each item makes a record of its own',
 	async run({ body, avatarField }, account, { item }) {
 		const bot = await account.post('/agent_bots', body);
 		return withoutSecrets(avatarField === undefined ? bot : await uploadBotAvatar(account, bot.id, item, avatarField));

@@ -5,15 +5,14 @@ import { withoutSecrets } from '../../transport/answers';
 import { agentBotOutput } from './agentBot';
 
 /** `getAgentBot`: `GET /agent_bots/{id}`. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get agent bot',
 		description: 'Get one bot, without its token',
 	},
-	properties: [agentBotLocator],
+	record: agentBotLocator,
 	output: agentBotOutput,
-	read: (item) => item.requiredNumericId('agentBotId'),
-	run: async (id, account) => withoutSecrets(await account.get(path`/agent_bots/${id}`)),
+	run: async ({ id }, account) => withoutSecrets(await account.get(path`/agent_bots/${id}`)),
 });

@@ -3,17 +3,15 @@ import { agentBotLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `resetAgentBotToken`: `POST /agent_bots/{id}/reset_access_token`. The new token is not put out: it would stay in the execution's data. */
-export const resetToken = accountOperation<string>({
+export const resetToken = accountOperation({
 	option: {
 		name: 'Reset Token',
 		value: 'resetToken',
 		action: 'Reset token of agent bot',
 		description: 'Give a bot a new access token; the old one is void at once, and what uses it stops. The new one is shown in Chatwoot only, under Settings > Bots. Administrators only.',
 	},
-	properties: [agentBotLocator],
-	read: (item) => item.requiredNumericId('agentBotId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: agentBotLocator,
+	async run({ id }, account) {
 		await account.tell({ method: 'POST', path: path`/agent_bots/${id}/reset_access_token` });
 		return { agentBotId: id, tokenReset: true };
 	},

@@ -7,15 +7,15 @@ import type { BotInput } from './agentBot.fields';
 import { botFields, nameField, readBot, uploadBotAvatar } from './agentBot.fields';
 
 /** `updateAgentBot`: `PATCH /agent_bots/{id}`; bots of the system are a 404. */
-export const update = accountOperation<BotInput & { id: string }>({
+export const update = accountOperation<BotInput>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update agent bot',
 		description: 'Change a bot of the account; fields left empty stay as they are. Administrators only.',
 	},
+	record: agentBotLocator,
 	properties: [
-		agentBotLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -30,9 +30,8 @@ export const update = accountOperation<BotInput & { id: string }>({
 	read(item) {
 		const input = readBot(item.collection('updateFields'));
 		item.needsChange('updateFields', input.avatarField === undefined ? input.body : input);
-		return { id: item.requiredNumericId('agentBotId'), ...input };
+		return { ...input };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body, avatarField }, account, { item }) {
 		const bot = Object.keys(body).length > 0 ? await account.patch(path`/agent_bots/${id}`, body) : {};
 		return withoutSecrets(avatarField === undefined ? bot : await uploadBotAvatar(account, id, item, avatarField));

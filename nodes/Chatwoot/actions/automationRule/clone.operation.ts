@@ -4,16 +4,14 @@ import { automationRuleOutput } from './automationRule';
 import { ruleCall } from './automationRule.calls';
 
 /** `cloneAutomationRule`: `POST /automation_rules/{id}/clone`. */
-export const clone = accountOperation<string>({
+export const clone = accountOperation({
 	option: {
 		name: 'Clone',
 		value: 'clone',
 		action: 'Clone automation rule',
 		description: 'Make a second rule that is the same and works at once when the first does; files of its messages are not copied. Administrators only.',
 	},
-	properties: [automationRuleLocator],
+	record: automationRuleLocator,
 	output: automationRuleOutput,
-	read: (item) => item.requiredNumericId('automationRuleId'),
-	orderingKey: (id) => id,
-	run: async (id, account) => await ruleCall(account, id, { method: 'POST' }, '/clone'),
+	run: async ({ id }, account) => await ruleCall(account, id, { method: 'POST' }, '/clone'),
 });

@@ -50,5 +50,6 @@ export const create = accountOperation<{ body: IDataObject; actions: FormAction[
 			}),
 		};
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async ({ body, actions }, account, { item }) => await account.post('/automation_rules', { ...body, actions: await uploadActionFiles(actions, account, item) }),
 });

@@ -3,17 +3,15 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { ruleCall } from './automationRule.calls';
 
 /** `deleteAutomationRule`: `DELETE /automation_rules/{id}`. */
-export const deleteRule = accountOperation<string>({
+export const deleteRule = accountOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete automation rule',
 		description: 'Delete a rule for good; to switch it off only, use Update. Administrators only.',
 	},
-	properties: [automationRuleLocator],
-	read: (item) => item.requiredNumericId('automationRuleId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: automationRuleLocator,
+	async run({ id }, account) {
 		await ruleCall(account, id, { method: 'DELETE', expect: 'anything' });
 		return { deleted: true };
 	},

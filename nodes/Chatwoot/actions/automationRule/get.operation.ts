@@ -4,15 +4,14 @@ import { automationRuleOutput } from './automationRule';
 import { ruleCall } from './automationRule.calls';
 
 /** `getAutomationRule`: `GET /automation_rules/{id}`. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get automation rule',
 		description: 'Get one rule with its conditions and actions; administrators only',
 	},
-	properties: [automationRuleLocator],
+	record: automationRuleLocator,
 	output: automationRuleOutput,
-	read: (item) => item.requiredNumericId('automationRuleId'),
-	run: async (id, account) => await ruleCall(account, id, { method: 'GET' }),
+	run: async ({ id }, account) => await ruleCall(account, id, { method: 'GET' }),
 });

@@ -12,15 +12,15 @@ import { combineField, conditionsField, eventMisfit, events, readConditions } fr
 import { activeField, descriptionField, eventField, nameField, ruleActions } from './automationRule.fields';
 
 /** `updateAutomationRule`: `PATCH /automation_rules/{id}`; conditions and actions are replaced whole. */
-export const update = accountOperation<{ id: string; body: IDataObject; actions: FormAction[] }>({
+export const update = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update automation rule',
 		description: 'Change a rule, or switch it on and off; fields left empty stay as they are. Administrators only.',
 	},
+	record: automationRuleLocator,
 	properties: [
-		automationRuleLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -53,9 +53,8 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 			conditions: conditions.length ? conditions : undefined,
 		});
 		item.needsChange('updateFields', body, actions);
-		return { id: item.requiredNumericId('automationRuleId'), body, actions };
+		return { body, actions };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body, actions }, account, { item }) {
 		// Where one of the two stays as it is, only the rule itself tells whether they go together.
 		if ((body.conditions === undefined) !== (body.event_name === undefined)) {

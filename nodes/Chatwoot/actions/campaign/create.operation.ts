@@ -134,6 +134,7 @@ export const create = accountOperation<Input>({
 	],
 	output: campaignOutput,
 	read: readCampaign,
+	unordered: 'Each item makes a record of its own',
 	async run({ kind, body, template }, account) {
 		const inbox = await campaignInbox(account, Number(body.inbox_id), kind);
 		const isWhatsapp = inbox.channel_type === 'Channel::Whatsapp';

@@ -7,7 +7,6 @@ import { e164OrNull } from '../../../shared/phone/compare';
 import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { campaignLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
 import type { ChatwootClient } from '../../transport/client';
 import { recipientStatuses, resultsCall } from './campaign.results';
@@ -34,15 +33,15 @@ const recipientOutput: OutputShape<ChatwootClient> = {
 };
 
 /** `listCampaignRecipients`: `GET /campaigns/{id}/analytics/contacts`, since 4.18; newest first. */
-export const getRecipients = accountOperation<{ id: string; limit?: number; status: (typeof recipientStatuses)[number] | 'all' }>({
+export const getRecipients = accountOperation<{ limit?: number; status: (typeof recipientStatuses)[number] | 'all' }>({
 	option: {
 		name: 'Get Recipients',
 		value: 'getRecipients',
 		action: 'Get recipients of campaign',
 		description: 'Get each person that a WhatsApp campaign was meant for, with what became of the message (Chatwoot 4.18 and newer, Enterprise edition)',
 	},
+	record: campaignLocator,
 	properties: [
-		campaignLocator,
 		...returnAllOrLimit,
 		{
 			displayName: 'Status',
@@ -62,7 +61,7 @@ export const getRecipients = accountOperation<{ id: string; limit?: number; stat
 		},
 	],
 	output: recipientOutput,
-	read: (item) => ({ id: readId(item, 'campaignId'), limit: readLimit(item), status: item.choice('recipientStatus', [...recipientStatuses, 'all'] as const) ?? 'all' }),
+	read: (item) => ({ limit: readLimit(item), status: item.choice('recipientStatus', [...recipientStatuses, 'all'] as const) ?? 'all' }),
 	async run({ id, limit, status }, account) {
 		const { rows } = await account.collect(async (page) => {
 			const answer = await resultsCall(account, id, 'contacts', { page, status: status === 'all' ? undefined : status });

@@ -1,22 +1,20 @@
 import { objectOrEmpty } from '../../../shared/values/read';
 import { campaignLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { resultsCall } from './campaign.results';
 
 const count = (value: unknown) => (typeof value === 'number' ? value : null);
 
 /** `getCampaignMetrics`: `GET /campaigns/{id}/analytics/metrics`, since 4.18. */
-export const getResults = accountOperation<string>({
+export const getResults = accountOperation({
 	option: {
 		name: 'Get Results',
 		value: 'getResults',
 		action: 'Get results of campaign',
 		description: 'Get how many people a WhatsApp campaign was meant for, and how many got, read or missed it (Chatwoot 4.18 and newer, Enterprise edition)',
 	},
-	properties: [campaignLocator],
-	read: (item) => readId(item, 'campaignId'),
-	async run(id, account) {
+	record: campaignLocator,
+	async run({ id }, account) {
 		const metrics = await resultsCall(account, id, 'metrics');
 		return {
 			id,

@@ -16,5 +16,6 @@ export const create = accountOperation<IDataObject>({
 	properties: [{ ...shortCode, required: true }, { ...content, required: true }],
 	output: cannedResponseOutput,
 	read: (item) => ({ short_code: requiredUpTo(item, 'shortCode'), content: requiredUpTo(item, 'content', longText) }),
+	unordered: 'Each item makes a record of its own',
 	run: async (body, account) => await account.post('/canned_responses', body),
 });

@@ -4,17 +4,16 @@ import { rowsIn } from '../../transport/answers';
 import { cannedResponseOutput } from './cannedResponse';
 
 /** One of `listCannedResponses`: `GET /canned_responses`; the server has no call for a single one. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get canned response',
 		description: 'Get one canned response',
 	},
-	properties: [cannedResponseLocator],
+	record: cannedResponseLocator,
 	output: cannedResponseOutput,
-	read: (item) => item.requiredNumericId('cannedResponseId'),
-	async run(id, account) {
+	async run({ id }, account) {
 		const response = rowsIn(await account.get('/canned_responses')).find((one) => String(one.id) === id);
 		if (!response) throw account.http.error(`Chatwoot does not know canned response ${id} in account ${account.id}`, 'Pick it from the list.');
 		return response;

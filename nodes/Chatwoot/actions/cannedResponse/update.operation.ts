@@ -9,15 +9,15 @@ import { cannedResponseOutput } from './cannedResponse';
 import { content, shortCode } from './cannedResponse.fields';
 
 /** `updateCannedResponse`: `PATCH /canned_responses/{id}`. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update canned response',
 		description: 'Change a canned response; fields left empty stay as they are',
 	},
+	record: cannedResponseLocator,
 	properties: [
-		cannedResponseLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -33,8 +33,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 		const fields = item.collection('updateFields');
 		const body = withoutUndefined({ short_code: textUpTo(fields, 'shortCode'), content: textUpTo(fields, 'content', longText) });
 		item.needsChange('updateFields', body);
-		return { id: item.requiredNumericId('cannedResponseId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await account.patch(path`/canned_responses/${id}`, body),
 });

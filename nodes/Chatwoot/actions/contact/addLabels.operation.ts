@@ -3,18 +3,17 @@ import { labelsField, requiredLabels } from '../../descriptions/labels';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { changeLabels } from '../../helpers/labels';
-import { readId } from '../../helpers/read';
 
 /** `setContactLabels`: `POST /contacts/{id}/labels`, which replaces; so they are read first. */
-export const addLabels = accountOperation<{ id: string; labels: string[] }>({
+export const addLabels = accountOperation<{ labels: string[] }>({
 	option: {
 		name: 'Add Labels',
 		value: 'addLabels',
 		action: 'Add labels to contact',
 		description: 'Add labels to a contact; the others stay',
 	},
-	properties: [contactLocator, labelsField],
-	read: (item) => ({ id: readId(item, 'contactId'), labels: requiredLabels(item) }),
-	orderingKey: ({ id }) => id,
+	record: contactLocator,
+	properties: [labelsField],
+	read: (item) => ({ labels: requiredLabels(item) }),
 	run: async ({ id, labels }, account) => ({ contactId: id, ...(await changeLabels(account, path`/contacts/${id}/labels`, 'add', labels)) }),
 });

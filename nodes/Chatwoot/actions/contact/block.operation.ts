@@ -1,21 +1,18 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { contactOutput } from './contact';
 import { contactIn } from './contact.calls';
 
 /** `patchContact`: `PATCH /contacts/{id}` with `blocked: true`. */
-export const block = accountOperation<string>({
+export const block = accountOperation({
 	option: {
 		name: 'Block',
 		value: 'block',
 		action: 'Block contact',
 		description: 'Block a contact: it can open no more conversations',
 	},
-	properties: [contactLocator],
+	record: contactLocator,
 	output: contactOutput,
-	read: (item) => readId(item, 'contactId'),
-	orderingKey: (id) => id,
-	run: async (id, account) => contactIn(await account.patch(path`/contacts/${id}`, { blocked: true })),
+	run: async ({ id }, account) => contactIn(await account.patch(path`/contacts/${id}`, { blocked: true })),
 });

@@ -3,10 +3,9 @@ import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { attachmentPage, attachmentPageSize } from '../../helpers/attachments';
-import { readId } from '../../helpers/read';
 
 /** `listContactAttachments`: `GET /contacts/{id}/attachments`, since 4.14. */
-export const getAttachments = accountOperation<{ id: string; limit?: number }>({
+export const getAttachments = accountOperation<{ limit?: number }>({
 	option: {
 		name: 'Get Attachments',
 		value: 'getAttachments',
@@ -14,8 +13,9 @@ export const getAttachments = accountOperation<{ id: string; limit?: number }>({
 		description: 'Get the files of all conversations of a contact, newest first (Chatwoot 4.14 and newer)',
 	},
 	since: '4.14',
-	properties: [contactLocator, ...returnAllOrLimit],
-	read: (item) => ({ id: readId(item, 'contactId'), limit: readLimit(item) }),
+	record: contactLocator,
+	properties: [...returnAllOrLimit],
+	read: (item) => ({ limit: readLimit(item) }),
 	async run({ id, limit }, account) {
 		const { rows } = await account.collect(async (page) => attachmentPage(await account.get(path`/contacts/${id}/attachments`, { page })), attachmentPageSize, limit);
 		return rows;

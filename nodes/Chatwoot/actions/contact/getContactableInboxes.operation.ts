@@ -1,18 +1,16 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
 
 /** `listContactableInboxes`: `GET /contacts/{id}/contactable_inboxes`. */
-export const getContactableInboxes = accountOperation<string>({
+export const getContactableInboxes = accountOperation({
 	option: {
 		name: 'Get Contactable Inboxes',
 		value: 'getContactableInboxes',
 		action: 'Get contactable inboxes of contact',
 		description: 'Get the inboxes through which a contact can be written to, with its source ID in each',
 	},
-	properties: [contactLocator],
-	read: (item) => readId(item, 'contactId'),
-	run: async (id, account) => rowsIn(await account.get(path`/contacts/${id}/contactable_inboxes`)),
+	record: contactLocator,
+	run: async ({ id }, account) => rowsIn(await account.get(path`/contacts/${id}/contactable_inboxes`)),
 });

@@ -1,20 +1,18 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from '../conversation/conversation';
 
 /** `listContactConversations`: `GET /contacts/{id}/conversations`; the newest 20, without pages. */
-export const getConversations = accountOperation<string>({
+export const getConversations = accountOperation({
 	option: {
 		name: 'Get Conversations',
 		value: 'getConversations',
 		action: 'Get conversations of contact',
 		description: 'Get the 20 conversations of a contact with the latest activity; Chatwoot gives no more',
 	},
-	properties: [contactLocator],
+	record: contactLocator,
 	output: conversationOutput,
-	read: (item) => readId(item, 'contactId'),
-	run: async (id, account) => rowsIn(await account.get(path`/contacts/${id}/conversations`)),
+	run: async ({ id }, account) => rowsIn(await account.get(path`/contacts/${id}/conversations`)),
 });

@@ -22,6 +22,7 @@ export const importCsv = accountOperation<string>({
 		},
 	],
 	read: (item) => item.required('binaryField'),
+	orderingKey: () => 'import',
 	async run(field, account, { item }) {
 		const form = new FormData();
 		const { blob, fileName } = await binaryFile(item, field);

@@ -5,15 +5,15 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { readId } from '../../helpers/read';
 
 /** `createContactInbox`: `POST /contacts/{id}/contact_inboxes`; answers the link when it is there already. */
-export const linkToInbox = accountOperation<{ id: string; body: object }>({
+export const linkToInbox = accountOperation<{ body: object }>({
 	option: {
 		name: 'Link to Inbox',
 		value: 'linkToInbox',
 		action: 'Link contact to inbox',
 		description: 'Link a contact to an inbox, so that it can be written to there',
 	},
+	record: contactLocator,
 	properties: [
-		contactLocator,
 		locatorAs(inboxLocator, { description: 'The inbox to link the contact to' }),
 		{
 			displayName: 'Source ID',
@@ -25,9 +25,7 @@ export const linkToInbox = accountOperation<{ id: string; body: object }>({
 		},
 	],
 	read: (item) => ({
-		id: readId(item, 'contactId'),
 		body: withoutUndefined({ inbox_id: Number(readId(item, 'inboxId')), source_id: item.text('sourceId') }),
 	}),
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await account.post(path`/contacts/${id}/contact_inboxes`, body),
 });

@@ -2,20 +2,19 @@ import { path } from '../../../shared/http/httpClient';
 import { askedAgain } from '../../descriptions/labels';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { contactOutput } from './contact';
 import { contactIn } from './contact.calls';
 
 /** `removeContactCustomAttributes`: `POST /contacts/{id}/destroy_custom_attributes`; unknown keys are ignored. */
-export const removeCustomAttributes = accountOperation<{ id: string; keys: string[] }>({
+export const removeCustomAttributes = accountOperation<{ keys: string[] }>({
 	option: {
 		name: 'Remove Custom Attributes',
 		value: 'removeCustomAttributes',
 		action: 'Remove custom attributes from contact',
 		description: "Take custom attributes away from a contact; to set some, use 'Update'",
 	},
+	record: contactLocator,
 	properties: [
-		contactLocator,
 		{
 			displayName: 'Custom Attribute Names or IDs',
 			name: 'attributeKeys',
@@ -30,8 +29,7 @@ export const removeCustomAttributes = accountOperation<{ id: string; keys: strin
 	read(item) {
 		const keys = item.list('attributeKeys') ?? [];
 		if (keys.length === 0) throw item.refuse('attributeKeys', 'is empty', 'Pick at least one custom attribute.');
-		return { id: readId(item, 'contactId'), keys };
+		return { keys };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, keys }, account) => contactIn(await account.postAgain(path`/contacts/${id}/destroy_custom_attributes`, { custom_attributes: keys })),
 });

@@ -1,21 +1,18 @@
 import { path } from '../../../shared/http/httpClient';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { contactOutput } from './contact';
 import { contactIn } from './contact.calls';
 
 /** `patchContact`: `PATCH /contacts/{id}` with `blocked: false`. */
-export const unblock = accountOperation<string>({
+export const unblock = accountOperation({
 	option: {
 		name: 'Unblock',
 		value: 'unblock',
 		action: 'Unblock contact',
 		description: 'Let a blocked contact open conversations again',
 	},
-	properties: [contactLocator],
+	record: contactLocator,
 	output: contactOutput,
-	read: (item) => readId(item, 'contactId'),
-	orderingKey: (id) => id,
-	run: async (id, account) => contactIn(await account.patch(path`/contacts/${id}`, { blocked: false })),
+	run: async ({ id }, account) => contactIn(await account.patch(path`/contacts/${id}`, { blocked: false })),
 });

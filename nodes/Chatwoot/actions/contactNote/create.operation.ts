@@ -16,5 +16,6 @@ export const create = accountOperation<{ contactId: string; content: string }>({
 	properties: [contactLocator, noteContent],
 	output: noteOutput,
 	read: (item) => ({ contactId: readId(item, 'contactId'), content: item.required('content') }),
+	orderingKey: ({ contactId }) => contactId,
 	run: async ({ contactId, content }, account) => withContact(await account.post(path`/contacts/${contactId}/notes`, { content }), contactId),
 });

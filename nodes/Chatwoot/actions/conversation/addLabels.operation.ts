@@ -3,18 +3,17 @@ import { labelsField, requiredLabels } from '../../descriptions/labels';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { changeLabels } from '../../helpers/labels';
-import { readId } from '../../helpers/read';
 
 /** `setConversationLabels`: `POST /conversations/{id}/labels`, which replaces; so they are read first. */
-export const addLabels = accountOperation<{ id: string; labels: string[] }>({
+export const addLabels = accountOperation<{ labels: string[] }>({
 	option: {
 		name: 'Add Labels',
 		value: 'addLabels',
 		action: 'Add labels to conversation',
 		description: 'Add labels to a conversation; the others stay',
 	},
-	properties: [conversationLocator, labelsField],
-	read: (item) => ({ id: readId(item, 'conversationId'), labels: requiredLabels(item) }),
-	orderingKey: ({ id }) => id,
+	record: conversationLocator,
+	properties: [labelsField],
+	read: (item) => ({ labels: requiredLabels(item) }),
 	run: async ({ id, labels }, account) => ({ conversationId: id, ...(await changeLabels(account, path`/conversations/${id}/labels`, 'add', labels)) }),
 });

@@ -4,15 +4,15 @@ import { readId } from '../../helpers/read';
 import { assign } from './conversation.calls';
 
 /** `assignConversation`: `POST /conversations/{id}/assignments`. */
-export const assignAgent = accountOperation<{ id: string; assignee: number }>({
+export const assignAgent = accountOperation<{ assignee: number }>({
 	option: {
 		name: 'Assign Agent',
 		value: 'assignAgent',
 		action: 'Assign agent to conversation',
 		description: 'Give a conversation to an agent',
 	},
-	properties: [conversationLocator, locatorAs(agentLocator, { description: 'Who gets the conversation' })],
-	read: (item) => ({ id: readId(item, 'conversationId'), assignee: Number(readId(item, 'agentId')) }),
-	orderingKey: ({ id }) => id,
+	record: conversationLocator,
+	properties: [locatorAs(agentLocator, { description: 'Who gets the conversation' })],
+	read: (item) => ({ assignee: Number(readId(item, 'agentId')) }),
 	run: async ({ id, assignee }, account) => await assign(account, id, 'agent', assignee),
 });

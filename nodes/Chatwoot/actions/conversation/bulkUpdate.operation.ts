@@ -74,6 +74,7 @@ export const bulkUpdate = accountOperation<IDataObject>({
 		item.needsChange('updateFields', changes);
 		return { type: 'Conversation', ids, ...changes };
 	},
+	orderingKey: () => 'bulk update',
 	async run(body, account) {
 		await account.tell({ method: 'POST', path: '/bulk_actions', body, idempotent: true });
 		return { queued: true, conversations: (body.ids as number[]).length };

@@ -1,19 +1,18 @@
 import { askedAgain } from '../../descriptions/labels';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { removeAttributes } from './conversation.attributes';
 
 /** `removeConversationCustomAttributes`, or the set is read, and written back without them. */
-export const removeCustomAttributes = accountOperation<{ id: string; keys: string[] }>({
+export const removeCustomAttributes = accountOperation<{ keys: string[] }>({
 	option: {
 		name: 'Remove Custom Attributes',
 		value: 'removeCustomAttributes',
 		action: 'Remove custom attributes from conversation',
 		description: 'Take some custom attributes away from a conversation; the others stay',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Custom Attribute Names or IDs',
 			name: 'attributeKeys',
@@ -27,8 +26,7 @@ export const removeCustomAttributes = accountOperation<{ id: string; keys: strin
 	read(item) {
 		const keys = item.list('attributeKeys') ?? [];
 		if (keys.length === 0) throw item.refuse('attributeKeys', 'is empty', 'Pick at least one custom attribute.');
-		return { id: readId(item, 'conversationId'), keys };
+		return { keys };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, keys }, account) => await removeAttributes(account, id, keys),
 });

@@ -3,18 +3,17 @@ import { labelsField, requiredLabels } from '../../descriptions/labels';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { changeLabels } from '../../helpers/labels';
-import { readId } from '../../helpers/read';
 
 /** `setConversationLabels`: `POST /conversations/{id}/labels`, which replaces; so they are read first. */
-export const removeLabels = accountOperation<{ id: string; labels: string[] }>({
+export const removeLabels = accountOperation<{ labels: string[] }>({
 	option: {
 		name: 'Remove Labels',
 		value: 'removeLabels',
 		action: 'Remove labels from conversation',
 		description: 'Remove labels from a conversation; the others stay',
 	},
-	properties: [conversationLocator, labelsField],
-	read: (item) => ({ id: readId(item, 'conversationId'), labels: requiredLabels(item) }),
-	orderingKey: ({ id }) => id,
+	record: conversationLocator,
+	properties: [labelsField],
+	read: (item) => ({ labels: requiredLabels(item) }),
 	run: async ({ id, labels }, account) => ({ conversationId: id, ...(await changeLabels(account, path`/conversations/${id}/labels`, 'remove', labels)) }),
 });

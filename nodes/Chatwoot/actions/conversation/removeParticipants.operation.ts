@@ -2,19 +2,19 @@ import { path } from '../../../shared/http/httpClient';
 import { agentsField } from '../../descriptions/agents';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId, readIds } from '../../helpers/read';
+import { readIds } from '../../helpers/read';
 
 /** `removeParticipants`: `DELETE /conversations/{id}/participants` with a body. */
-export const removeParticipants = accountOperation<{ id: string; agents: number[] }>({
+export const removeParticipants = accountOperation<{ agents: number[] }>({
 	option: {
 		name: 'Remove Participants',
 		value: 'removeParticipants',
 		action: 'Remove participants from conversation',
 		description: 'Let agents no longer follow a conversation',
 	},
-	properties: [conversationLocator, agentsField],
-	read: (item) => ({ id: readId(item, 'conversationId'), agents: readIds(item, 'agentIds') }),
-	orderingKey: ({ id }) => id,
+	record: conversationLocator,
+	properties: [agentsField],
+	read: (item) => ({ agents: readIds(item, 'agentIds') }),
 	async run({ id, agents }, account) {
 		await account.delete(path`/conversations/${id}/participants`, { user_ids: agents });
 		return { conversationId: id, removed: agents };

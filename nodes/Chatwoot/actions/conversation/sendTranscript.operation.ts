@@ -1,18 +1,17 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 
 /** `sendTranscript`: `POST /conversations/{id}/transcript`; the server mails it later. */
-export const sendTranscript = accountOperation<{ id: string; email: string }>({
+export const sendTranscript = accountOperation<{ email: string }>({
 	option: {
 		name: 'Send Transcript',
 		value: 'sendTranscript',
 		action: 'Send transcript of conversation',
 		description: 'Have Chatwoot mail a conversation to somebody',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Email',
 			name: 'email',
@@ -25,7 +24,7 @@ export const sendTranscript = accountOperation<{ id: string; email: string }>({
 	],
 	read(item) {
 		item.required('email');
-		return { id: readId(item, 'conversationId'), email: item.email('email') ?? '' };
+		return { email: item.email('email') ?? '' };
 	},
 	async run({ id, email }, account) {
 		await account.tell({ method: 'POST', path: path`/conversations/${id}/transcript`, body: { email } });

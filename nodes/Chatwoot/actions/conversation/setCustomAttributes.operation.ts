@@ -2,19 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { attributeFields, readConversationAttributes, replaceAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: `POST /conversations/{id}/custom_attributes`, which replaces the whole set. */
-export const setCustomAttributes = accountOperation<{ id: string; attributes: IDataObject }>({
+export const setCustomAttributes = accountOperation<{ attributes: IDataObject }>({
 	option: {
 		name: 'Set Custom Attributes',
 		value: 'setCustomAttributes',
 		action: 'Set custom attributes of conversation',
 		description: "Replace all custom attributes of a conversation; those not given are removed. To keep them, use 'Update Custom Attributes'.",
 	},
-	properties: [conversationLocator, ...attributeFields],
-	read: (item) => ({ id: readId(item, 'conversationId'), attributes: readConversationAttributes(item) ?? {} }),
-	orderingKey: ({ id }) => id,
+	record: conversationLocator,
+	properties: [...attributeFields],
+	read: (item) => ({ attributes: readConversationAttributes(item) ?? {} }),
 	run: async ({ id, attributes }, account) => await replaceAttributes(account, id, attributes),
 });

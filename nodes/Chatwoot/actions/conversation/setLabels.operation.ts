@@ -3,18 +3,17 @@ import { labelsField, readLabels } from '../../descriptions/labels';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { changeLabels } from '../../helpers/labels';
-import { readId } from '../../helpers/read';
 
 /** `setConversationLabels`: `POST /conversations/{id}/labels`, which replaces them all. */
-export const setLabels = accountOperation<{ id: string; labels: string[] }>({
+export const setLabels = accountOperation<{ labels: string[] }>({
 	option: {
 		name: 'Set Labels',
 		value: 'setLabels',
 		action: 'Set labels of conversation',
 		description: 'Replace all labels of a conversation; an empty list removes them all',
 	},
-	properties: [conversationLocator, labelsField],
-	read: (item) => ({ id: readId(item, 'conversationId'), labels: readLabels(item) }),
-	orderingKey: ({ id }) => id,
+	record: conversationLocator,
+	properties: [labelsField],
+	read: (item) => ({ labels: readLabels(item) }),
 	run: async ({ id, labels }, account) => ({ conversationId: id, ...(await changeLabels(account, path`/conversations/${id}/labels`, 'set', labels)) }),
 });

@@ -1,20 +1,19 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 
 const priorities = ['high', 'low', 'medium', 'none', 'urgent'] as const;
 
 /** `setConversationPriority`: `POST /conversations/{id}/toggle_priority`; null clears it on every version. */
-export const setPriority = accountOperation<{ id: string; priority: string | null }>({
+export const setPriority = accountOperation<{ priority: string | null }>({
 	option: {
 		name: 'Set Priority',
 		value: 'setPriority',
 		action: 'Set priority of conversation',
 		description: 'Say how urgent a conversation is, or take its priority away',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Priority',
 			name: 'priority',
@@ -32,9 +31,8 @@ export const setPriority = accountOperation<{ id: string; priority: string | nul
 	],
 	read(item) {
 		const priority = item.choice('priority', priorities) ?? 'none';
-		return { id: readId(item, 'conversationId'), priority: priority === 'none' ? null : priority };
+		return { priority: priority === 'none' ? null : priority };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, priority }, account) {
 		await account.tell({ method: 'POST', path: path`/conversations/${id}/toggle_priority`, body: { priority }, idempotent: true });
 		return { conversationId: id, priority };

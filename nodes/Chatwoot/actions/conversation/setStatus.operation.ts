@@ -4,19 +4,18 @@ import { path } from '../../../shared/http/httpClient';
 import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { statusAnswer } from './conversation.calls';
 
 /** `toggleConversationStatus`: `POST /conversations/{id}/toggle_status`, always with a status. */
-export const setStatus = accountOperation<{ id: string; body: IDataObject }>({
+export const setStatus = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Set Status',
 		value: 'setStatus',
 		action: 'Set status of conversation',
 		description: 'Open, resolve or snooze a conversation, or leave it to the bot. With the token of an agent, opening also takes it over.',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Status',
 			name: 'newStatus',
@@ -44,8 +43,7 @@ export const setStatus = accountOperation<{ id: string; body: IDataObject }>({
 		const until = status === 'snoozed' ? item.date('snoozedUntil') : undefined;
 		if (until !== undefined && Date.parse(until) <= Date.now()) throw item.refuse('snoozedUntil', 'is in the past', 'Pick a time that is still to come.');
 		// Seconds: the server reads an ISO date as 1970.
-		return { id: readId(item, 'conversationId'), body: withoutUndefined({ status, snoozed_until: until === undefined ? undefined : Math.floor(Date.parse(until) / 1000) }) };
+		return { body: withoutUndefined({ status, snoozed_until: until === undefined ? undefined : Math.floor(Date.parse(until) / 1000) }) };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => statusAnswer(await account.postAgain(path`/conversations/${id}/toggle_status`, body)),
 });

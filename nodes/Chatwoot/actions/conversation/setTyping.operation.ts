@@ -1,18 +1,17 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 
 /** `setTyping`: `POST /conversations/{id}/toggle_typing_status`. */
-export const setTyping = accountOperation<{ id: string; typing: boolean; isPrivate: boolean }>({
+export const setTyping = accountOperation<{ typing: boolean; isPrivate: boolean }>({
 	option: {
 		name: 'Set Typing',
 		value: 'setTyping',
 		action: 'Set typing in conversation',
 		description: 'Show or hide that somebody is typing',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Typing',
 			name: 'typing',
@@ -28,8 +27,7 @@ export const setTyping = accountOperation<{ id: string; typing: boolean; isPriva
 			description: 'Whether only the team sees it, as for a private note',
 		},
 	],
-	read: (item) => ({ id: readId(item, 'conversationId'), typing: item.boolean('typing') ?? true, isPrivate: item.boolean('isPrivate') ?? false }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ typing: item.boolean('typing') ?? true, isPrivate: item.boolean('isPrivate') ?? false }),
 	async run({ id, typing, isPrivate }, account) {
 		await account.tell({
 			method: 'POST',

@@ -1,20 +1,19 @@
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { unassign as unassignFrom } from './conversation.calls';
 
 const choices = ['assignee', 'both', 'team'] as const;
 
 /** `assignConversation`: `POST /conversations/{id}/assignments` with null. */
-export const unassign = accountOperation<{ id: string; what: (typeof choices)[number] }>({
+export const unassign = accountOperation<{ what: (typeof choices)[number] }>({
 	option: {
 		name: 'Unassign',
 		value: 'unassign',
 		action: 'Unassign conversation',
 		description: 'Take a conversation out of the hands of its agent, its team, or both',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Unassign From',
 			name: 'unassignFrom',
@@ -28,8 +27,7 @@ export const unassign = accountOperation<{ id: string; what: (typeof choices)[nu
 			description: 'Whose hands to take it out of',
 		},
 	],
-	read: (item) => ({ id: readId(item, 'conversationId'), what: item.choice('unassignFrom', choices) ?? 'assignee' }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ what: item.choice('unassignFrom', choices) ?? 'assignee' }),
 	async run({ id, what }, account) {
 		if (what !== 'team') await unassignFrom(account, id, 'assignee_id');
 		if (what !== 'assignee') await unassignFrom(account, id, 'team_id');

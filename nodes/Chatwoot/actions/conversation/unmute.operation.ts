@@ -1,20 +1,17 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 
 /** `unmuteConversation`: `POST /conversations/{id}/unmute`. */
-export const unmute = accountOperation<string>({
+export const unmute = accountOperation({
 	option: {
 		name: 'Unmute',
 		value: 'unmute',
 		action: 'Unmute conversation',
 		description: 'Unblock the contact of a conversation; its status stays',
 	},
-	properties: [conversationLocator],
-	read: (item) => readId(item, 'conversationId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: conversationLocator,
+	async run({ id }, account) {
 		await account.tell({ method: 'POST', path: path`/conversations/${id}/unmute`, idempotent: true });
 		return { conversationId: id, muted: false };
 	},

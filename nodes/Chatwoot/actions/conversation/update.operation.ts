@@ -4,19 +4,18 @@ import { path } from '../../../shared/http/httpClient';
 import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { conversationOutput } from './conversation';
 
 /** `updateConversation`: `PATCH /conversations/{id}`, which reads these two keys only. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update conversation',
 		description: 'Change priority or SLA policy, and get the conversation; everything else has an operation of its own',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -56,8 +55,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 		const priority = fields.choice('priority', ['high', 'low', 'medium', 'none', 'urgent'] as const);
 		const body = withoutUndefined({ priority: priority === 'none' ? null : priority, sla_policy_id: fields.number('slaPolicyId', { min: 1, integer: true }) });
 		item.needsChange('updateFields', body);
-		return { id: readId(item, 'conversationId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await account.patch(path`/conversations/${id}`, body),
 });

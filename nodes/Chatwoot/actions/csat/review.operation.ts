@@ -6,15 +6,15 @@ import { longText, textUpTo } from '../../helpers/read';
 import { csatOutput } from './csat';
 
 /** `reviewCsatResponse`: `PATCH /csat_survey_responses/{id}`; the route is there on the Enterprise edition only. */
-export const review = accountOperation<{ id: string; notes: string | null }>({
+export const review = accountOperation<{ notes: string | null }>({
 	option: {
 		name: 'Review',
 		value: 'review',
 		action: 'Review CSAT response',
 		description: 'Write review notes to an answer, in place of those before. Enterprise edition and administrators only.',
 	},
+	record: csatResponseLocator,
 	properties: [
-		csatResponseLocator,
 		{
 			displayName: 'Review Notes',
 			name: 'reviewNotes',
@@ -26,8 +26,7 @@ export const review = accountOperation<{ id: string; notes: string | null }>({
 		},
 	],
 	output: csatOutput,
-	read: (item) => ({ id: item.requiredNumericId('csatResponseId'), notes: textUpTo(item, 'reviewNotes', longText) ?? null }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ notes: textUpTo(item, 'reviewNotes', longText) ?? null }),
 	async run({ id, notes }, account) {
 		const answer = await account.exchange({ method: 'PATCH', path: path`/csat_survey_responses/${id}`, body: { csat_review_notes: notes }, idempotent: true, accept: [404] });
 		if (answer.status === 404) {

@@ -1,19 +1,17 @@
 import { path } from '../../../shared/http/httpClient';
 import { customAttributeLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { definitionOutput } from './customAttribute';
 
 /** `getCustomAttributeDefinition`: `GET /custom_attribute_definitions/{id}`. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get custom attribute',
 		description: 'Get the definition of one custom attribute',
 	},
-	properties: [customAttributeLocator],
+	record: customAttributeLocator,
 	output: definitionOutput,
-	read: (item) => readId(item, 'customAttributeId'),
-	run: async (id, account) => await account.get(path`/custom_attribute_definitions/${id}`),
+	run: async ({ id }, account) => await account.get(path`/custom_attribute_definitions/${id}`),
 });

@@ -4,20 +4,20 @@ import { path } from '../../../shared/http/httpClient';
 import { withoutUndefined } from '../../../shared/values/read';
 import { customAttributeLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { textUpTo, readId } from '../../helpers/read';
+import { textUpTo } from '../../helpers/read';
 import { definitionOutput } from './customAttribute';
 import { attributeType, definitionFields, readDefinition } from './customAttribute.fields';
 
 /** `updateCustomAttributeDefinition`: `PATCH /custom_attribute_definitions/{id}`. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update custom attribute',
 		description: 'Change the definition of a custom attribute; fields left out stay as they are',
 	},
+	record: customAttributeLocator,
 	properties: [
-		customAttributeLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -45,8 +45,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 		const fields = item.collection('updateFields');
 		const body = { ...withoutUndefined({ attribute_display_name: textUpTo(fields, 'name') }), ...readDefinition(fields, fields) };
 		item.needsChange('updateFields', body);
-		return { id: readId(item, 'customAttributeId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await account.patch(path`/custom_attribute_definitions/${id}`, body),
 });

@@ -20,5 +20,6 @@ export const create = accountOperation<IDataObject>({
 		if (!payload?.length) throw item.refuse('conditions', 'is empty', 'Give at least one condition.');
 		return { name: requiredUpTo(item, 'name'), filter_type: item.choice('kind', kinds) ?? 'conversation', query: { payload } };
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async (body, account) => await account.post('/custom_filters', body),
 });

@@ -4,15 +4,14 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { customFilterOutput } from './customFilter';
 
 /** `getCustomFilter`: `GET /custom_filters/{id}`. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get custom filter',
 		description: "Get one saved filter of the token's owner",
 	},
-	properties: [customFilterLocator],
+	record: customFilterLocator,
 	output: customFilterOutput,
-	read: (item) => item.requiredNumericId('customFilterId'),
-	run: async (id, account) => await account.get(path`/custom_filters/${id}`),
+	run: async ({ id }, account) => await account.get(path`/custom_filters/${id}`),
 });

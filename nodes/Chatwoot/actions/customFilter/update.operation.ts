@@ -9,15 +9,15 @@ import { customFilterOutput } from './customFilter';
 import { conditionsField, nameField, readConditions } from './customFilter.fields';
 
 /** `updateCustomFilter`: `PATCH /custom_filters/{id}`; the conditions are replaced whole. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update custom filter',
 		description: "Change a saved filter of the token's owner; fields left empty stay as they are",
 	},
+	record: customFilterLocator,
 	properties: [
-		customFilterLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -34,8 +34,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 		const payload = readConditions(fields);
 		const body = withoutUndefined({ name: textUpTo(fields, 'name'), query: payload?.length ? { payload } : undefined });
 		item.needsChange('updateFields', body);
-		return { id: item.requiredNumericId('customFilterId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await account.patch(path`/custom_filters/${id}`, body),
 });

@@ -39,6 +39,7 @@ export const create = accountOperation<{ portal: string; article: IDataObject }>
 		if (status === 'published' && content === undefined) throw item.refuse('content', 'is empty, and an article without text cannot be published', "Write the text, or set 'Status' to Draft.");
 		return { portal: readPortal(item), article: withoutUndefined({ title: requiredUpTo(item, 'title'), content, status, ...readArticleFields(item.collection('additionalFields')) }) };
 	},
+	unordered: 'Each item makes a record of its own',
 	async run({ portal, article }, account) {
 		// The server asks for an author and fills in nobody.
 		const author = article.author_id ?? (await account.client.ownId());

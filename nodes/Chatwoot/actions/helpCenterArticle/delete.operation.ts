@@ -4,16 +4,16 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { readPortal } from '../../helpers/helpCenter';
 
 /** `deleteArticle`: `DELETE /portals/{slug}/articles/{id}`. */
-export const deleteArticle = accountOperation<{ portal: string; id: string }>({
+export const deleteArticle = accountOperation<{ portal: string }>({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete help center article',
 		description: 'Delete an article for good; to take it from the public only, archive it with Update',
 	},
+	record: articleLocator,
 	properties: [portalLocator, articleLocator],
-	read: (item) => ({ portal: readPortal(item, 'articleId'), id: item.requiredNumericId('articleId') }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ portal: readPortal(item, 'articleId'),  }),
 	async run({ portal, id }, account) {
 		await account.delete(path`/portals/${portal}/articles/${id}`);
 		return { deleted: true };

@@ -10,13 +10,14 @@ import { articleOutput } from './helpCenterArticle';
 import { articleFields, contentField, readArticleFields, statuses, statusField, titleField } from './helpCenterArticle.fields';
 
 /** `updateArticle`: `PATCH /portals/{slug}/articles/{id}`. */
-export const update = accountOperation<{ portal: string; id: string; article: IDataObject }>({
+export const update = accountOperation<{ portal: string; article: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update help center article',
 		description: 'Change, publish or archive an article; fields left empty stay as they are',
 	},
+	record: articleLocator,
 	properties: [
 		portalLocator,
 		articleLocator,
@@ -35,9 +36,8 @@ export const update = accountOperation<{ portal: string; id: string; article: ID
 		const fields = item.collection('updateFields');
 		const article = withoutUndefined({ title: textUpTo(fields, 'title'), content: textUpTo(fields, 'content', longText), status: fields.choice('status', statuses), ...readArticleFields(fields) });
 		item.needsChange('updateFields', article);
-		return { portal: readPortal(item, 'articleId'), id: item.requiredNumericId('articleId'), article };
+		return { portal: readPortal(item, 'articleId'), article };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ portal, id, article }, account) {
 		const to = path`/portals/${portal}/articles/${id}`;
 		// The server replaces what is for search engines as a whole.

@@ -35,5 +35,6 @@ export const create = accountOperation<{ portal: string; category: IDataObject }
 		portal: readPortal(item),
 		category: { ...readNameAndSlug(item, 'delivery'), ...readCategoryFields(item.collection('additionalFields')) },
 	}),
+	unordered: 'Each item makes a record of its own',
 	run: async ({ portal, category }, account) => payloadOf(await account.post(path`/portals/${portal}/categories`, { category })),
 });

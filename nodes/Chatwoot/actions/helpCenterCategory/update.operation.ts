@@ -11,13 +11,14 @@ import { categoryOutput } from './helpCenterCategory';
 import { categoryFields, nameField, readCategoryFields, slugField } from './helpCenterCategory.fields';
 
 /** `updateCategory`: `PATCH /portals/{slug}/categories/{id}`. */
-export const update = accountOperation<{ portal: string; id: string; category: IDataObject }>({
+export const update = accountOperation<{ portal: string; category: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update help center category',
 		description: 'Change a category; fields left empty stay as they are',
 	},
+	record: categoryLocator,
 	properties: [
 		portalLocator,
 		categoryLocator,
@@ -36,8 +37,7 @@ export const update = accountOperation<{ portal: string; id: string; category: I
 		const fields = item.collection('updateFields');
 		const category = withoutUndefined({ name: textUpTo(fields, 'name'), slug: readSlug(fields), ...readCategoryFields(fields) });
 		item.needsChange('updateFields', category);
-		return { portal: readPortal(item), id: item.requiredNumericId('categoryId'), category };
+		return { portal: readPortal(item), category };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ portal, id, category }, account) => payloadOf(await account.patch(path`/portals/${portal}/categories/${id}`, { category })),
 });

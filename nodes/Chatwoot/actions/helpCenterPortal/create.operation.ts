@@ -28,5 +28,6 @@ export const create = accountOperation<PortalInput>({
 	],
 	output: portalOutput,
 	read: (item) => readPortalFields(item.collection('additionalFields'), readNameAndSlug(item, 'my-shop')),
+	unordered: 'Each item makes a record of its own',
 	run: async (input, account, { item }) => withoutSecrets(await account.post('/portals', await portalBody(account, item, input))),
 });

@@ -101,6 +101,7 @@ export const create = accountOperation<IDataObject>({
 		const channel = readChannel(item, type);
 		return { name, ...readSettings(item), channel: { type, ...channel } };
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async (body, account) => withoutSecrets(await account.post('/inboxes', body)),
 });
 

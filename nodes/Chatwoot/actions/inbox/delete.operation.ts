@@ -1,20 +1,17 @@
 import { path } from '../../../shared/http/httpClient';
 import { inboxLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 
 /** `deleteInbox`: `DELETE /inboxes/{id}`; the server works it off later. */
-export const deleteInbox = accountOperation<string>({
+export const deleteInbox = accountOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete inbox',
 		description: 'Delete an inbox with all its conversations; administrators only',
 	},
-	properties: [inboxLocator],
-	read: (item) => readId(item, 'inboxId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: inboxLocator,
+	async run({ id }, account) {
 		await account.delete(path`/inboxes/${id}`);
 		return { deleted: true };
 	},

@@ -1,11 +1,10 @@
 import { path } from '../../../shared/http/httpClient';
 import { inboxLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { channelNames } from './inbox';
 
 /** `resetInboxSecret`: `POST /inboxes/{id}/reset_secret`. The new secret is not put out: it would stay in the execution's data. */
-export const resetSecret = accountOperation<string>({
+export const resetSecret = accountOperation({
 	option: {
 		name: 'Reset Secret',
 		value: 'resetSecret',
@@ -13,10 +12,8 @@ export const resetSecret = accountOperation<string>({
 		description: 'Give an API inbox a new secret for the signature of its callbacks; the old one is void at once. The new one is shown in Chatwoot only, in the configuration of the inbox. Administrators only (Chatwoot 4.13 and newer).',
 	},
 	since: '4.13',
-	properties: [inboxLocator],
-	read: (item) => readId(item, 'inboxId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: inboxLocator,
+	async run({ id }, account) {
 		// Other channels have no secret, and the server answers as if the inbox were missing.
 		const { channel_type: type } = await account.getOnce(path`/inboxes/${id}`);
 		if (type !== 'Channel::Api') throw account.http.error(`'Inbox' is of the kind ${channelNames[String(type)] ?? String(type ?? 'unknown')}, which has no secret`, 'Pick an API inbox.');

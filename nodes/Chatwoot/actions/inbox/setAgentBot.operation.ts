@@ -1,19 +1,19 @@
 import { path } from '../../../shared/http/httpClient';
 import { agentBotLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { optionalId, readId } from '../../helpers/read';
+import { optionalId } from '../../helpers/read';
 
 /** `setInboxAgentBot`: `POST /inboxes/{id}/set_agent_bot`; null disconnects. */
-export const setAgentBot = accountOperation<{ id: string; bot: number | null }>({
+export const setAgentBot = accountOperation<{ bot: number | null }>({
 	option: {
 		name: 'Set Agent Bot',
 		value: 'setAgentBot',
 		action: 'Set agent bot of inbox',
 		description: 'Let a bot answer first in an inbox, or none; administrators only',
 	},
-	properties: [inboxLocator, locatorAs(agentBotLocator, { description: 'The bot; left empty, the one of the inbox is disconnected', optional: true })],
-	read: (item) => ({ id: readId(item, 'inboxId'), bot: optionalId(item, 'agentBotId') ?? null }),
-	orderingKey: ({ id }) => id,
+	record: inboxLocator,
+	properties: [locatorAs(agentBotLocator, { description: 'The bot; left empty, the one of the inbox is disconnected', optional: true })],
+	read: (item) => ({ bot: optionalId(item, 'agentBotId') ?? null }),
 	async run({ id, bot }, account) {
 		await account.tell({ method: 'POST', path: path`/inboxes/${id}/set_agent_bot`, body: { agent_bot: bot }, idempotent: true });
 		return { inboxId: id, agentBotId: bot === null ? null : String(bot) };

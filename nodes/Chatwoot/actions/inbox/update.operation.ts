@@ -4,21 +4,20 @@ import { path } from '../../../shared/http/httpClient';
 import { withoutUndefined } from '../../../shared/values/read';
 import { inboxLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { withoutSecrets } from '../../transport/answers';
 import { inboxOutput } from './inbox';
 import { inboxSettings, readSettings } from './inbox.fields';
 
 /** `updateInbox`: `PATCH /inboxes/{id}`; the channel itself is set up in Chatwoot. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update inbox',
 		description: 'Change name and settings of an inbox; those left empty stay. Administrators only.',
 	},
+	record: inboxLocator,
 	properties: [
-		inboxLocator,
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -33,8 +32,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	read(item) {
 		const body = { ...withoutUndefined({ name: item.text('name') }), ...readSettings(item) };
 		if (Object.keys(body).length === 0) throw item.refuse('inboxId', 'is given, but no field to change', "Fill in 'Name', or add a setting.");
-		return { id: readId(item, 'inboxId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => withoutSecrets(await account.patch(path`/inboxes/${id}`, body)),
 });

@@ -3,17 +3,15 @@ import { connectionLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteIntegrationHook`: `DELETE /integrations/hooks/{id}`. */
-export const disconnect = accountOperation<string>({
+export const disconnect = accountOperation({
 	option: {
 		name: 'Disconnect',
 		value: 'disconnect',
 		action: 'Disconnect integration',
 		description: 'Delete a connection with its settings and keys for good; to switch it off only, use Update Connection. Administrators only.',
 	},
-	properties: [connectionLocator],
-	read: (item) => item.requiredNumericId('connectionId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: connectionLocator,
+	async run({ id }, account) {
 		await account.delete(path`/integrations/hooks/${id}`);
 		return { deleted: true };
 	},

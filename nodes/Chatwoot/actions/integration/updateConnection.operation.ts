@@ -8,15 +8,15 @@ import { connectionOf, connectionOutput, connectionsOf, integrations } from './i
 import { enabledField, readSettings, readStatus, settingsField, settingsFor, settingsJsonField } from './integration.fields';
 
 /** `updateIntegrationHook`: `PATCH /integrations/hooks/{id}`; the settings are replaced whole. */
-export const updateConnection = accountOperation<{ id: string; status?: string; settings?: IDataObject }>({
+export const updateConnection = accountOperation<{ status?: string; settings?: IDataObject }>({
 	option: {
 		name: 'Update Connection',
 		value: 'updateConnection',
 		action: 'Update connection of integration',
 		description: 'Switch a connection on or off, or give it new settings in place of all the old ones. Administrators only.',
 	},
+	record: connectionLocator,
 	properties: [
-		connectionLocator,
 		{ ...settingsField, description: 'New settings in place of all the old ones: give every one that counts, keys too. Left empty, the settings stay.' },
 		{
 			displayName: 'Update Fields',
@@ -33,9 +33,8 @@ export const updateConnection = accountOperation<{ id: string; status?: string; 
 		const extra = item.collection('updateFields');
 		const input = { status: readStatus(extra), settings: readSettings(item, extra) };
 		if (input.status === undefined && input.settings === undefined) throw item.refuse('updateFields', 'is empty', "Add 'Enabled', or fill in the settings.");
-		return { id: item.requiredNumericId('connectionId'), ...input };
+		return { ...input };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, status, settings }, account) {
 		const app = settings && (await integrations(account)).find((one) => connectionsOf(one).some((hook) => String(hook.id) === id));
 		const body = withoutUndefined({ status, settings: app ? settingsFor(app, settings, account) : settings });

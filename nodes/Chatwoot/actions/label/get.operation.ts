@@ -1,19 +1,17 @@
 import { path } from '../../../shared/http/httpClient';
 import { labelLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { labelOutput } from './label';
 
 /** `getLabel`: `GET /labels/{id}`; open to administrators only, although the list is not. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get label',
 		description: 'Get one label; administrators only',
 	},
-	properties: [labelLocator],
+	record: labelLocator,
 	output: labelOutput,
-	read: (item) => readId(item, 'labelId'),
-	run: async (id, account) => await account.get(path`/labels/${id}`),
+	run: async ({ id }, account) => await account.get(path`/labels/${id}`),
 });

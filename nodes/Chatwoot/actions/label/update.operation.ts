@@ -3,20 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../../shared/http/httpClient';
 import { labelLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { labelOutput } from './label';
 import { labelFields, readLabel } from './label.fields';
 
 /** `updateLabel`: `PATCH /labels/{id}`; a new title is carried over a little later. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update label',
 		description: 'Change a label; contacts and conversations get a new title a little later. Administrators only.',
 	},
+	record: labelLocator,
 	properties: [
-		labelLocator,
 		{
 			displayName: 'Title',
 			name: 'title',
@@ -31,8 +30,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	read(item) {
 		const body = readLabel(item);
 		if (Object.keys(body).length === 0) throw item.refuse('labelId', 'is given, but no field to change', 'Fill in at least one field of the label.');
-		return { id: readId(item, 'labelId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await account.patch(path`/labels/${id}`, body),
 });

@@ -22,5 +22,6 @@ export const create = accountOperation<{ body: IDataObject; actions: FormAction[
 		if (actions.length === 0) throw item.refuse('actions', 'is empty', 'Add at least one action.');
 		return { body: { name: requiredUpTo(item, 'name'), visibility: item.choice('visibility', visibilities) ?? 'personal' }, actions };
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async ({ body, actions }, account, { item }) => macroIn(await account.post('/macros', { ...body, actions: await uploadActionFiles(actions, account, item) })),
 });

@@ -3,17 +3,15 @@ import { macroLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteMacro`: `DELETE /macros/{id}`. */
-export const deleteMacro = accountOperation<string>({
+export const deleteMacro = accountOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete macro',
 		description: 'Delete a macro',
 	},
-	properties: [macroLocator],
-	read: (item) => item.requiredNumericId('macroId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: macroLocator,
+	async run({ id }, account) {
 		// Deleting an unknown one ends in a 500 that says nothing; reading it, in a 404.
 		await account.get(path`/macros/${id}`);
 		await account.delete(path`/macros/${id}`);

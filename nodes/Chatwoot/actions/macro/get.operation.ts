@@ -4,15 +4,14 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { macroIn, macroOutput } from './macro';
 
 /** `getMacro`: `GET /macros/{id}`. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get macro',
 		description: 'Get one macro with its actions',
 	},
-	properties: [macroLocator],
+	record: macroLocator,
 	output: macroOutput,
-	read: (item) => item.requiredNumericId('macroId'),
-	run: async (id, account) => macroIn(await account.get(path`/macros/${id}`)),
+	run: async ({ id }, account) => macroIn(await account.get(path`/macros/${id}`)),
 });

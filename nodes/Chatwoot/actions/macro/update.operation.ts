@@ -11,15 +11,15 @@ import { macroIn, macroOutput } from './macro';
 import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
 /** `updateMacro`: `PATCH /macros/{id}`; the actions are replaced whole. */
-export const update = accountOperation<{ id: string; body: IDataObject; actions: FormAction[] }>({
+export const update = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update macro',
 		description: 'Change a macro; fields left empty stay as they are',
 	},
+	record: macroLocator,
 	properties: [
-		macroLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -36,9 +36,8 @@ export const update = accountOperation<{ id: string; body: IDataObject; actions:
 		const body = withoutUndefined({ name: textUpTo(fields, 'name'), visibility: fields.choice('visibility', visibilities) });
 		const actions = macroActions.read(fields);
 		item.needsChange('updateFields', body, actions);
-		return { id: item.requiredNumericId('macroId'), body, actions };
+		return { body, actions };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body, actions }, account, { item }) {
 		// Left out, the visibility is lost, and lists hide the macro.
 		const visibility = body.visibility ?? (macroIn(await account.get(path`/macros/${id}`)).visibility === 'global' ? 'global' : 'personal');

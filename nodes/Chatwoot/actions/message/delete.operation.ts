@@ -13,6 +13,7 @@ export const deleteMessage = accountOperation<{ id: string; messageId: string }>
 	},
 	properties: [conversationLocator, messageLocator],
 	read: readMessage,
+	orderingKey: ({ id }) => id,
 	async run({ id, messageId }, account) {
 		await account.delete(path`/conversations/${id}/messages/${messageId}`);
 		return { deleted: true };

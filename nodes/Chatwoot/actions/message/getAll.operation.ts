@@ -3,21 +3,20 @@ import { collectCursor } from '../../../shared/http/pagination';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
 import { chatwoot } from '../../transport/client';
 import { messageOutput } from './message';
 
 /** `listMessages`: `GET /conversations/{id}/messages`, 20 at a time, back from the newest. */
-export const getAll = accountOperation<{ id: string; limit?: number; publicOnly: boolean }>({
+export const getAll = accountOperation<{ limit?: number; publicOnly: boolean }>({
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many messages',
 		description: 'Get many messages of a conversation, newest first',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		...returnAllOrLimit,
 		{
 			displayName: 'Public Only',
@@ -28,7 +27,7 @@ export const getAll = accountOperation<{ id: string; limit?: number; publicOnly:
 		},
 	],
 	output: messageOutput,
-	read: (item) => ({ id: readId(item, 'conversationId'), limit: readLimit(item), publicOnly: item.boolean('publicOnly') ?? false }),
+	read: (item) => ({ limit: readLimit(item), publicOnly: item.boolean('publicOnly') ?? false }),
 	async run({ id, limit, publicOnly }, account) {
 		const { rows } = await collectCursor(async (before) => {
 			const page = rowsIn(await account.get(path`/conversations/${id}/messages`, { before, filter_internal_messages: publicOnly || undefined }));

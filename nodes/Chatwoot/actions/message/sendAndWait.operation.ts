@@ -120,6 +120,7 @@ export const sendAndWait = accountOperation<Input>({
 			wait: amount > 0 ? amount * units[unit] : undefined,
 		};
 	},
+	orderingKey: ({ id }) => id,
 	async run({ id, content, isPrivate, links, wait }, account, { item: { context } }) {
 		const lines = links.map(({ label, decision }) => `${label}: ${resumeUrl(context, decision)}`);
 		const message = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: [content, ...lines].join('\n\n'), message_type: 'outgoing', private: isPrivate }, context));

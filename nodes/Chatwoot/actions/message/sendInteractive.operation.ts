@@ -5,7 +5,6 @@ import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import { messageOutput } from './message';
 
@@ -214,15 +213,15 @@ const articleRows: INodeProperties = {
 };
 
 /** `createMessage`: `POST /conversations/{id}/messages` with a `content_type` and its `items`. */
-export const sendInteractive = accountOperation<{ id: string; body: IDataObject }>({
+export const sendInteractive = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Send Interactive',
 		value: 'sendInteractive',
 		action: 'Send interactive message',
 		description: 'Send options to choose from, cards, a form or articles; all of them in website inboxes, some in others',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		{
 			displayName: 'Kind of Message',
 			name: 'contentType',
@@ -255,11 +254,9 @@ export const sendInteractive = accountOperation<{ id: string; body: IDataObject 
 	read(item) {
 		const kind = item.choice('contentType', kinds) ?? 'input_select';
 		return {
-			id: readId(item, 'conversationId'),
 			body: { content: item.required('content'), message_type: 'outgoing', private: false, content_type: kind, content_attributes: { items: readItems(item, kind) } },
 		};
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account, { item }) => await account.post(path`/conversations/${id}/messages`, withMark(body, item.context)),
 });
 

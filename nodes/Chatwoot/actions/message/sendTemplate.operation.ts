@@ -8,15 +8,15 @@ import { withMark } from '../../helpers/workflowMark';
 import { messageOutput } from './message';
 
 /** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
-export const sendTemplate = accountOperation<TemplateInput & { id: string; inboxId: string }>({
+export const sendTemplate = accountOperation<TemplateInput & { inboxId: string }>({
 	option: {
 		name: 'Send WhatsApp Template',
 		value: 'sendTemplate',
 		action: 'Send WhatsApp template message',
 		description: 'Send an approved template; the only way to write first, or after 24 hours of silence',
 	},
+	record: conversationLocator,
 	properties: [
-		conversationLocator,
 		locatorAs(inboxLocator, { description: 'The WhatsApp inbox of the conversation, whose templates are listed' }),
 		templateLocator,
 		templateVariables,
@@ -31,8 +31,7 @@ export const sendTemplate = accountOperation<TemplateInput & { id: string; inbox
 		},
 	],
 	output: messageOutput,
-	read: (item) => ({ id: readId(item, 'conversationId'), inboxId: readId(item, 'inboxId'), ...readTemplate(item, item.collection('additionalFields')) }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ inboxId: readId(item, 'inboxId'), ...readTemplate(item, item.collection('additionalFields')) }),
 	async run({ id, inboxId, ...input }, account, { item }) {
 		const { params, text } = await fillTemplate(account, inboxId, input);
 		return await account.post(path`/conversations/${id}/messages`, withMark({ content: text, message_type: 'outgoing', private: false, template_params: params }, item.context));

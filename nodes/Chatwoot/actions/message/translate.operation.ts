@@ -27,6 +27,7 @@ export const translate = accountOperation<{ id: string; messageId: string; langu
 		},
 	],
 	read: (item) => ({ ...readMessage(item), language: item.required('language') }),
+	orderingKey: ({ id }) => id,
 	async run({ id, messageId, language }, account) {
 		const answer = await account.send<IDataObject | string>({
 			method: 'POST', path: path`/conversations/${id}/messages/${messageId}/translate`, body: { target_language: language }, idempotent: true, expect: 'anything',

@@ -46,6 +46,7 @@ export const uploadFile = accountOperation<{ field?: string; url?: string }>({
 		item.required('url');
 		return { url: item.url('url') };
 	},
+	unordered: 'Each item uploads a file of its own',
 	async run({ field, url }, account, { item }) {
 		const upload = field === undefined ? await uploadFromUrl(account, url!) : await uploadBinary(account, item, field);
 		return { uploadId: upload.blob_id, url: upload.file_url };

@@ -22,6 +22,7 @@ export const deleteMany = accountOperation<'all' | 'read'>({
 		},
 	],
 	read: (item) => item.choice('which', ['all', 'read'] as const) ?? 'read',
+	orderingKey: () => 'notifications',
 	async run(type, account) {
 		await account.tell({ method: 'POST', path: '/notifications/destroy_all', body: { type }, idempotent: true });
 		return { deleted: true };

@@ -16,6 +16,7 @@ export const markAllRead = accountOperation<{ conversationId?: string }>({
 	},
 	properties: [locatorAs(conversationLocator, { description: 'Only the notifications of this conversation; left empty, all', optional: true })],
 	read: (item) => ({ conversationId: item.numericId('conversationId') }),
+	orderingKey: () => 'notifications',
 	async run({ conversationId }, account) {
 		const actor = conversationId === undefined ? undefined : await rowOf(conversationId, account);
 		// No unread notification of the conversation: nothing to do, and without an actor all would be marked.

@@ -1,19 +1,18 @@
 import { path } from '../../../shared/http/httpClient';
 import { notificationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
 import { notificationOutput } from './notification';
 
 /** `snoozeNotification`: `POST /notifications/{id}/snooze`, in seconds since 1970. */
-export const snooze = accountOperation<{ id: string; until: string }>({
+export const snooze = accountOperation<{ until: string }>({
 	option: {
 		name: 'Snooze',
 		value: 'snooze',
 		action: 'Snooze notification',
 		description: 'Hide a notification until a time',
 	},
+	record: notificationLocator,
 	properties: [
-		notificationLocator,
 		{
 			displayName: 'Until',
 			name: 'snoozedUntil',
@@ -28,8 +27,7 @@ export const snooze = accountOperation<{ id: string; until: string }>({
 		item.required('snoozedUntil');
 		const until = item.date('snoozedUntil')!;
 		if (Date.parse(until) <= Date.now()) throw item.refuse('snoozedUntil', 'is in the past', 'Pick a time that is still to come.');
-		return { id: readId(item, 'notificationId'), until };
+		return { until };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, until }, account) => await account.postAgain(path`/notifications/${id}/snooze`, { snoozed_until: Math.floor(Date.parse(until) / 1000) }),
 });

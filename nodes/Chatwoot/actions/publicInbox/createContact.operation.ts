@@ -17,5 +17,6 @@ export const createContact = accountOperation<{ inbox: string; body: IDataObject
 	},
 	properties: [inboxField, { ...sourceField, required: false, description: "The contact's address in the inbox; left empty, Chatwoot makes one up" }, ...publicContactFields],
 	read: (item) => ({ inbox: item.requiredLocator('inboxIdentifier'), body: withoutUndefined({ ...readPublicContact(item), source_id: item.text('sourceId') }) }),
+	orderingKey: ({ inbox, body }) => (body.source_id === undefined ? undefined : `${inbox} ${String(body.source_id)}`),
 	run: async ({ inbox, body }, account) => simplifyPublicContact(await publicCall(account, { method: 'POST', path: path`/public/api/v1/inboxes/${inbox}/contacts`, body })),
 });

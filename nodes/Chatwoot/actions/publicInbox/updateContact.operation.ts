@@ -20,5 +20,6 @@ export const updateContact = accountOperation<PublicContact & { body: IDataObjec
 		if (Object.keys(body).length === 0) throw item.refuse('sourceId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		return { ...readContact(item), body };
 	},
+	orderingKey: ({ inbox, source }) => `${inbox} ${source}`,
 	run: async ({ body, ...contact }, account) => ({ ...simplifyPublicContact(await publicCall(account, { method: 'PATCH', path: contactPath(contact), body, idempotent: true })), sourceId: contact.source }),
 });

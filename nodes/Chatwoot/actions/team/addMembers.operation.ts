@@ -7,17 +7,17 @@ import { rowsIn } from '../../transport/answers';
 import { agentOutput } from '../agent/agent';
 
 /** `addTeamMembers`: `POST /teams/{id}/team_members`; the server answers only those who are new. */
-export const addMembers = accountOperation<{ id: string; agents: number[] }>({
+export const addMembers = accountOperation<{ agents: number[] }>({
 	option: {
 		name: 'Add Members',
 		value: 'addMembers',
 		action: 'Add members to team',
 		description: 'Add people to a team, and get all its members',
 	},
-	properties: [teamLocator, agentsField],
+	record: teamLocator,
+	properties: [agentsField],
 	output: agentOutput,
-	read: (item) => ({ id: item.requiredNumericId('teamId'), agents: readIds(item, 'agentIds') }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ agents: readIds(item, 'agentIds') }),
 	async run({ id, agents }, account) {
 		const members = path`/teams/${id}/team_members`;
 		await account.postAgain(members, { user_ids: agents });

@@ -27,5 +27,6 @@ export const create = accountOperation<IDataObject>({
 	],
 	output: teamOutput,
 	read: (item) => ({ name: requiredUpTo(item, 'name'), ...readTeam(item.collection('additionalFields')) }),
+	unordered: 'Each item makes a record of its own',
 	run: async (body, account) => await account.post('/teams', body),
 });

@@ -3,17 +3,15 @@ import { teamLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteTeam`: `DELETE /teams/{id}`. */
-export const deleteTeam = accountOperation<string>({
+export const deleteTeam = accountOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete team',
 		description: 'Delete a team; its conversations stay, without a team',
 	},
-	properties: [teamLocator],
-	read: (item) => item.requiredNumericId('teamId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: teamLocator,
+	async run({ id }, account) {
 		await account.delete(path`/teams/${id}`);
 		return { deleted: true };
 	},

@@ -4,15 +4,14 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { teamOutput } from './team';
 
 /** `getTeam`: `GET /teams/{id}`. */
-export const get = accountOperation<string>({
+export const get = accountOperation({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get team',
 		description: 'Get one team',
 	},
-	properties: [teamLocator],
+	record: teamLocator,
 	output: teamOutput,
-	read: (item) => item.requiredNumericId('teamId'),
-	run: async (id, account) => await account.get(path`/teams/${id}`),
+	run: async ({ id }, account) => await account.get(path`/teams/${id}`),
 });

@@ -6,15 +6,16 @@ import { rowsIn } from '../../transport/answers';
 import { agentOutput } from '../agent/agent';
 
 /** `listTeamMembers`: `GET /teams/{id}/team_members`; it does not page. */
-export const getMembers = accountOperation<{ id: string; limit?: number }>({
+export const getMembers = accountOperation<{ limit?: number }>({
 	option: {
 		name: 'Get Members',
 		value: 'getMembers',
 		action: 'Get members of team',
 		description: 'Get the people of a team',
 	},
-	properties: [teamLocator, ...returnAllOrLimit],
+	record: teamLocator,
+	properties: [...returnAllOrLimit],
 	output: agentOutput,
-	read: (item) => ({ id: item.requiredNumericId('teamId'), limit: readLimit(item) }),
+	read: (item) => ({ limit: readLimit(item) }),
 	run: async ({ id, limit }, account) => rowsIn(await account.get(path`/teams/${id}/team_members`)).slice(0, limit),
 });

@@ -7,17 +7,17 @@ import { rowsIn } from '../../transport/answers';
 import { agentOutput } from '../agent/agent';
 
 /** `removeTeamMembers`: `DELETE /teams/{id}/team_members`, with a body. */
-export const removeMembers = accountOperation<{ id: string; agents: number[] }>({
+export const removeMembers = accountOperation<{ agents: number[] }>({
 	option: {
 		name: 'Remove Members',
 		value: 'removeMembers',
 		action: 'Remove members from team',
 		description: 'Take people out of a team, and get the members that are left',
 	},
-	properties: [teamLocator, agentsField],
+	record: teamLocator,
+	properties: [agentsField],
 	output: agentOutput,
-	read: (item) => ({ id: item.requiredNumericId('teamId'), agents: readIds(item, 'agentIds') }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ agents: readIds(item, 'agentIds') }),
 	async run({ id, agents }, account) {
 		const members = path`/teams/${id}/team_members`;
 		await account.delete(members, { user_ids: agents });

@@ -7,16 +7,16 @@ import { rowsIn } from '../../transport/answers';
 import { agentOutput } from '../agent/agent';
 
 /** `setTeamMembers`: `PATCH /teams/{id}/team_members`. */
-export const setMembers = accountOperation<{ id: string; agents: number[] }>({
+export const setMembers = accountOperation<{ agents: number[] }>({
 	option: {
 		name: 'Set Members',
 		value: 'setMembers',
 		action: 'Set members of team',
 		description: 'Say who is in a team; the others no longer are',
 	},
-	properties: [teamLocator, agentsField],
+	record: teamLocator,
+	properties: [agentsField],
 	output: agentOutput,
-	read: (item) => ({ id: item.requiredNumericId('teamId'), agents: readIds(item, 'agentIds') }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ agents: readIds(item, 'agentIds') }),
 	run: async ({ id, agents }, account) => rowsIn(await account.patch(path`/teams/${id}/team_members`, { user_ids: agents })),
 });

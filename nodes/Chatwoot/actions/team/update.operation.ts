@@ -7,15 +7,15 @@ import { teamOutput } from './team';
 import { readTeam, teamFields, teamName } from './team.fields';
 
 /** `updateTeam`: `PATCH /teams/{id}`. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update team',
 		description: 'Change a team; fields left empty stay as they are',
 	},
+	record: teamLocator,
 	properties: [
-		teamLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -30,8 +30,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	read(item) {
 		const body = readTeam(item.collection('updateFields'));
 		item.needsChange('updateFields', body);
-		return { id: item.requiredNumericId('teamId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await account.patch(path`/teams/${id}`, body),
 });

@@ -32,5 +32,6 @@ export const create = accountOperation<IDataObject>({
 		if (!body.subscriptions) throw item.refuse('events', 'is empty', 'Pick at least one event.');
 		return body;
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async (body, account) => await sendWebhook(account, body, async () => await account.post('/webhooks', body)),
 });

@@ -3,17 +3,15 @@ import { webhookLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `deleteWebhook`: `DELETE /webhooks/{id}`. */
-export const deleteWebhook = accountOperation<string>({
+export const deleteWebhook = accountOperation({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete webhook',
 		description: 'Delete a webhook; nothing is sent to its address any more',
 	},
-	properties: [webhookLocator],
-	read: (item) => item.requiredNumericId('webhookId'),
-	orderingKey: (id) => id,
-	async run(id, account) {
+	record: webhookLocator,
+	async run({ id }, account) {
 		await account.delete(path`/webhooks/${id}`);
 		return { deleted: true };
 	},

@@ -7,15 +7,15 @@ import { eventsField, sendWebhook, webhookOutput } from './webhook';
 import { readWebhook, urlField, webhookFields } from './webhook.fields';
 
 /** `updateWebhook`: `PATCH /webhooks/{id}`; the events are replaced whole, the signing secret stays. */
-export const update = accountOperation<{ id: string; body: IDataObject }>({
+export const update = accountOperation<{ body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update webhook',
 		description: 'Change a webhook; fields left empty stay as they are',
 	},
+	record: webhookLocator,
 	properties: [
-		webhookLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -30,8 +30,7 @@ export const update = accountOperation<{ id: string; body: IDataObject }>({
 	read(item) {
 		const body = readWebhook(item.collection('updateFields'));
 		item.needsChange('updateFields', body);
-		return { id: item.requiredNumericId('webhookId'), body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, account) => await sendWebhook(account, body, async () => await account.patch(path`/webhooks/${id}`, body)),
 });

@@ -5,17 +5,16 @@ import type { KinboxClient } from '../../transport/client';
 import { businessHoursOutput } from './businessHours';
 
 /** `GET /v3/business-hours/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get business hours',
 		description: 'Get one set of business hours (Horários). Needs a Token V3.',
 	},
-	properties: [workingBusinessHoursLocator],
+	record: workingBusinessHoursLocator,
 	output: businessHoursOutput,
-	read: (item) => item.requiredNumericId('businessHoursId'),
-	async run(id, kinbox) {
+	async run({ id }, kinbox) {
 		kinbox.needs('v3', 'Business hours');
 		return await kinbox.get(path`/business-hours/${id}`);
 	},

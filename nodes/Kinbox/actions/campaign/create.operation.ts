@@ -190,6 +190,7 @@ export const create = operation<KinboxClient, IDataObject>({
 	],
 	output: campaignOutput,
 	read: readCampaignBody,
+	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox, { item }) {
 		if (isInputFile(item)) checkReachable(item, 'leadsField', String(body.leadsAssetUrl), 'Kinbox', kinbox.http.baseUrl);
 		return await kinbox.post('/campaigns', body);

@@ -4,17 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { campaignLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/campaigns/{id}` or `DELETE /v1/campaigns/{id}`. */
-export const deleteCampaign = operation<KinboxClient, string>({
+export const deleteCampaign = operation<KinboxClient>({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete campaign',
 		description: 'Delete a campaign and its results',
 	},
-	properties: [campaignLocator],
-	read: (item) => item.requiredLocator('campaignId'),
-	orderingKey: (id) => id,
-	async run(id, kinbox) {
+	record: campaignLocator,
+	async run({ id }, kinbox) {
 		await kinbox.delete(path`/campaigns/${id}`);
 		return { id, deleted: true };
 	},

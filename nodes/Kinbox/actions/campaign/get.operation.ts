@@ -5,15 +5,14 @@ import { campaignOutput } from './campaign';
 import { campaignLocator } from '../../descriptions/locators';
 
 /** `GET /v3/campaigns/{id}` or `GET /v1/campaigns/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get campaign',
 		description: 'Get one campaign with its state and results',
 	},
-	properties: [campaignLocator],
+	record: campaignLocator,
 	output: campaignOutput,
-	read: (item) => item.requiredLocator('campaignId'),
-	run: async (id, kinbox) => await kinbox.get(path`/campaigns/${id}`),
+	run: async ({ id }, kinbox) => await kinbox.get(path`/campaigns/${id}`),
 });

@@ -5,18 +5,16 @@ import type { KinboxClient } from '../../transport/client';
 import { campaignLocator } from '../../descriptions/locators';
 
 /** `POST /v3/campaigns/{id}/resume` or `POST /v1/campaigns/{id}/resume`; what v3 answers is not published, so it is read again. */
-export const resume = operation<KinboxClient, string>({
+export const resume = operation<KinboxClient>({
 	option: {
 		name: 'Resume',
 		value: 'resume',
 		action: 'Resume campaign',
 		description: 'Let a paused campaign go on',
 	},
-	properties: [campaignLocator],
+	record: campaignLocator,
 	output: campaignOutput,
-	read: (item) => item.requiredLocator('campaignId'),
-	orderingKey: (id) => id,
-	async run(id, kinbox) {
+	async run({ id }, kinbox) {
 		await kinbox.send({ method: 'POST', path: path`/campaigns/${id}/resume`, expect: 'anything' });
 		return await kinbox.get(path`/campaigns/${id}`);
 	},

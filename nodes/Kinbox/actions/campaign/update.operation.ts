@@ -8,15 +8,15 @@ import type { KinboxClient } from '../../transport/client';
 import { campaignOutput } from './campaign';
 
 /** `PATCH /v3/campaigns/{id}` or `PATCH /v1/campaigns/{id}`. Progress and counts, which Kinbox keeps itself, are not offered. */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update campaign',
 		description: 'Change fields of a campaign; what is not added stays as it is',
 	},
+	record: campaignLocator,
 	properties: [
-		campaignLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -156,7 +156,6 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	],
 	output: campaignOutput,
 	read(item) {
-		const id = item.requiredLocator('campaignId');
 		const fields = item.collection('updateFields');
 		const minutes = fields.number('minutesBetweenBatches', { min: 0 });
 		const template = fields.object('template');
@@ -184,8 +183,7 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 			trackMaxHours: fields.number('trackMaxHours', { min: 0 }),
 		});
 		item.needsChange('updateFields', body);
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, kinbox) => await kinbox.patch(path`/campaigns/${id}`, body),
 });

@@ -34,6 +34,7 @@ export const create = operation<KinboxClient, { body: IDataObject; contact: Cont
 		contact.item.required('name');
 		return { body: readContactBody(contact.item), contact };
 	},
+	unordered: 'Kinbox makes a contact for each item, whether or not there is one with the same phone',
 	async run({ body: fields, contact }, kinbox) {
 		checkGeneration(fields, kinbox);
 		const body = await withIncoming(fields, contact, kinbox);

@@ -5,15 +5,14 @@ import { contactOutput } from './contact';
 import { contactLocator } from '../../descriptions/locators';
 
 /** `GET /v3/contacts/{id}` or `GET /v1/contacts/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get contact',
 		description: 'Get one contact by its ID',
 	},
-	properties: [contactLocator],
+	record: contactLocator,
 	output: contactOutput,
-	read: (item) => item.requiredNumericId('contactId'),
-	run: async (id, kinbox) => await kinbox.get(path`/contacts/${id}`),
+	run: async ({ id }, kinbox) => await kinbox.get(path`/contacts/${id}`),
 });

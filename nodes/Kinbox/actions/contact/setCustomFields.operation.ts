@@ -12,15 +12,15 @@ import { customFieldsOfContact } from './contact.fields';
  * `PATCH /contacts/{id}` with all custom fields of the contact: the vendor does not say whether fields that are not
  * sent are kept, so they are read before and sent along.
  */
-export const setCustomFields = operation<KinboxClient, { id: string; fields: IDataObject }>({
+export const setCustomFields = operation<KinboxClient, { fields: IDataObject }>({
 	option: {
 		name: 'Set Custom Fields',
 		value: 'setCustomFields',
 		action: 'Set custom fields of contact',
 		description: 'Set some custom fields (Campos Personalizados) of a contact; the others stay as they are',
 	},
+	record: contactLocator,
 	properties: [
-		contactLocator,
 		customFieldsOfContact,
 		{
 			displayName: 'Custom Fields (JSON)',
@@ -32,12 +32,10 @@ export const setCustomFields = operation<KinboxClient, { id: string; fields: IDa
 	],
 	output: contactOutput,
 	read(item) {
-		const id = item.requiredNumericId('contactId');
 		const fields = { ...item.mapped('customFields'), ...item.object('customFieldsJson') };
 		if (Object.keys(fields).length === 0) throw item.refuse('customFields', 'has no field with a value', 'Fill in at least one custom field.');
-		return { id, fields };
+		return { fields };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, fields }, kinbox) {
 		const contact = await kinbox.get(path`/contacts/${id}`);
 		return await kinbox.patch(path`/contacts/${id}`, { customFields: { ...objectOrEmpty(contact.customFields), ...wrapCustomFields(fields) } });

@@ -5,15 +5,14 @@ import { sessionLocator } from '../../descriptions/locators';
 import { sessionOutput } from './conversation';
 
 /** `GET /v3/reports/sessions/{id}` or `GET /v1/sessions/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get conversation',
 		description: 'Get one conversation (Atendimento): contact, channel, who is in charge, how it stands',
 	},
-	properties: [sessionLocator],
+	record: sessionLocator,
 	output: sessionOutput,
-	read: (item) => item.requiredLocator('sessionId'),
-	run: async (id, kinbox) => await kinbox.get(kinbox.generation === 'v3' ? path`/reports/sessions/${id}` : path`/sessions/${id}`),
+	run: async ({ id }, kinbox) => await kinbox.get(kinbox.generation === 'v3' ? path`/reports/sessions/${id}` : path`/sessions/${id}`),
 });

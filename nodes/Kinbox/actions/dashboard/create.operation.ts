@@ -28,6 +28,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		item.required('name');
 		return readDashboard(item);
 	},
+	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Dashboards');
 		return await kinbox.post('/dashboards', body);

@@ -31,6 +31,7 @@ export const createSnapshot = operation<KinboxClient, Input>({
 		},
 	],
 	read: (item) => ({ dashboard: item.requiredLocator('dashboardId'), operator: item.requiredNumericId('operatorId'), name: item.text('name') }),
+	unordered: 'Each item makes a record of its own',
 	async run({ dashboard, operator, name }, kinbox) {
 		kinbox.needs('v3', 'Dashboards');
 		const { name: dashboardName } = await kinbox.get(path`/dashboards/${dashboard}`);

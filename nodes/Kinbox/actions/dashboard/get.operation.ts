@@ -4,16 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { dashboardLocator } from '../../descriptions/locators';
 
 /** `GET /v3/dashboards/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get dashboard',
 		description: 'Get one dashboard (Painel). Needs a Token V3.',
 	},
-	properties: [dashboardLocator],
-	read: (item) => item.requiredLocator('dashboardId'),
-	async run(id, kinbox) {
+	record: dashboardLocator,
+	async run({ id }, kinbox) {
 		kinbox.needs('v3', 'Dashboards');
 		return await kinbox.get(path`/dashboards/${id}`);
 	},

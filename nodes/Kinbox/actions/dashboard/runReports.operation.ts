@@ -43,6 +43,7 @@ export const runReports = operation<KinboxClient, IDataObject>({
 		indexedParams: item.object('indexedParams'),
 		previous: item.boolean('previous'),
 	}),
+	unordered: 'It only reads',
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Dashboards');
 		return await kinbox.post('/dashboards/reports', body);

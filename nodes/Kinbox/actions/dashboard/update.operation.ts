@@ -7,15 +7,15 @@ import { dashboardLocator } from '../../descriptions/locators';
 import { dashboardFields, readDashboard } from './dashboard.fields';
 
 /** `PATCH /v3/dashboards/{id}`. */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update dashboard',
 		description: 'Change a dashboard; fields left empty stay as they are. Needs a Token V3.',
 	},
+	record: dashboardLocator,
 	properties: [
-		dashboardLocator,
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -27,12 +27,10 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		...dashboardFields,
 	],
 	read(item) {
-		const id = item.requiredLocator('dashboardId');
 		const body = readDashboard(item);
 		if (Object.keys(body).length === 0) throw item.refuse('dashboardId', 'is given, but no field to change', 'Fill in at least one field.');
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body }, kinbox) {
 		kinbox.needs('v3', 'Dashboards');
 		return await kinbox.patch(path`/dashboards/${id}`, body);

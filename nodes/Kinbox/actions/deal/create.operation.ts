@@ -52,5 +52,6 @@ export const create = operation<KinboxClient, DealInput>({
 			},
 		};
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async (input, kinbox) => await kinbox.post('/deals', await toDealBody(input, kinbox)),
 });

@@ -4,17 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { dealLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/deals/{id}` or `DELETE /v1/deals/{id}`. */
-export const deleteDeal = operation<KinboxClient, string>({
+export const deleteDeal = operation<KinboxClient>({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete deal',
 		description: 'Delete a deal',
 	},
-	properties: [dealLocator],
-	read: (item) => item.requiredLocator('dealId'),
-	orderingKey: (id) => id,
-	async run(id, kinbox) {
+	record: dealLocator,
+	async run({ id }, kinbox) {
 		await kinbox.delete(path`/deals/${id}`);
 		return { id, deleted: true };
 	},

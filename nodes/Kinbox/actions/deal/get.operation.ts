@@ -5,17 +5,16 @@ import { dealLocator } from '../../descriptions/locators';
 import { dealOutput } from './deal';
 
 /** `GET /v3/deals/{id}` or `GET /v1/deals/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get deal',
 		description: 'Get one deal',
 	},
-	properties: [dealLocator],
+	record: dealLocator,
 	output: dealOutput,
-	read: (item) => item.requiredLocator('dealId'),
-	async run(id, kinbox) {
+	async run({ id }, kinbox) {
 		return await kinbox.get(path`/deals/${id}`);
 	},
 });

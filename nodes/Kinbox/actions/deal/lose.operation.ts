@@ -8,15 +8,15 @@ import type { KinboxClient } from '../../transport/client';
 import { dealOutput } from './deal';
 
 /** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status lost and the reasons. */
-export const lose = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const lose = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Lose',
 		value: 'lose',
 		action: 'Lose deal',
 		description: 'Mark a deal as lost (Perdido), with reasons',
 	},
+	record: dealLocator,
 	properties: [
-		dealLocator,
 		{
 			displayName: 'Reasons',
 			name: 'reasons',
@@ -47,10 +47,8 @@ export const lose = operation<KinboxClient, { id: string; body: IDataObject }>({
 	read(item) {
 		const reasons = item.list('reasons');
 		return {
-			id: item.requiredLocator('dealId'),
 			body: withoutUndefined({ status: 'lost', wonLostDate: item.date('closedAt') ?? new Date().toISOString(), lostReason: reasons?.length ? reasons : undefined, lostReasonObs: item.text('remark') }),
 		};
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, kinbox) => await kinbox.patch(path`/deals/${id}`, body),
 });

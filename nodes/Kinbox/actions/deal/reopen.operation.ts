@@ -5,16 +5,14 @@ import { dealOutput } from './deal';
 import { dealLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status open. */
-export const reopen = operation<KinboxClient, string>({
+export const reopen = operation<KinboxClient>({
 	option: {
 		name: 'Reopen',
 		value: 'reopen',
 		action: 'Reopen deal',
 		description: 'Open a deal again that was won or lost',
 	},
-	properties: [dealLocator],
+	record: dealLocator,
 	output: dealOutput,
-	read: (item) => item.requiredLocator('dealId'),
-	orderingKey: (id) => id,
-	run: async (id, kinbox) => await kinbox.patch(path`/deals/${id}`, { status: 'open' }),
+	run: async ({ id }, kinbox) => await kinbox.patch(path`/deals/${id}`, { status: 'open' }),
 });

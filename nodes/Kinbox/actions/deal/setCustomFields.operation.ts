@@ -13,22 +13,21 @@ import { dealOutput } from './deal';
  * `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with all custom fields of the deal: the vendor does not say whether
  * fields that are not sent are kept, so they are read before.
  */
-export const setCustomFields = operation<KinboxClient, { id: string; fields: IDataObject }>({
+export const setCustomFields = operation<KinboxClient, { fields: IDataObject }>({
 	option: {
 		name: 'Set Custom Fields',
 		value: 'setCustomFields',
 		action: 'Set custom fields of deal',
 		description: 'Set some custom fields (Campos Personalizados) of a deal; the others stay as they are',
 	},
-	properties: [dealLocator, dealCustomFieldsMapper, customFieldsJson],
+	record: dealLocator,
+	properties: [dealCustomFieldsMapper, customFieldsJson],
 	output: dealOutput,
 	read(item) {
-		const id = item.requiredLocator('dealId');
 		const fields = readCustomFields(item);
 		if (!fields) throw item.refuse('customFields', 'has no field with a value', 'Fill in at least one custom field.');
-		return { id, fields };
+		return { fields };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, fields }, kinbox) {
 		const [[key, field] = ['', undefined], ...others] = Object.entries(fields);
 		const { value } = objectOrEmpty(field);

@@ -10,15 +10,15 @@ import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.f
  * `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}`. Custom fields that are not changed are sent along: the vendor does
  * not say whether they are kept otherwise.
  */
-export const update = operation<KinboxClient, DealInput & { id: string }>({
+export const update = operation<KinboxClient, DealInput>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update deal',
 		description: 'Change fields of a deal; fields left empty stay as they are',
 	},
+	record: dealLocator,
 	properties: [
-		dealLocator,
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -39,13 +39,11 @@ export const update = operation<KinboxClient, DealInput & { id: string }>({
 	],
 	output: dealOutput,
 	read(item) {
-		const id = item.requiredLocator('dealId');
 		const { body, products } = readDealFields(item);
 		const whole = { ...withoutUndefined({ name: item.text('name'), value: item.number('value', { min: 0 }) }), ...body };
 		if (Object.keys(whole).length === 0 && products.length === 0) throw item.refuse('dealId', 'is given, but no field to change', 'Fill in at least one field of the deal.');
-		return { id, body: whole, products };
+		return { body: whole, products };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, ...input }, kinbox) {
 		const body = await toDealBody(input, kinbox);
 		if (body.customFields) {

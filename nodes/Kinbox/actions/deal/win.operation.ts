@@ -5,15 +5,15 @@ import { dealOutput } from './deal';
 import { dealLocator } from '../../descriptions/locators';
 
 /** `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with status won. */
-export const win = operation<KinboxClient, { id: string; wonLostDate: string }>({
+export const win = operation<KinboxClient, { wonLostDate: string }>({
 	option: {
 		name: 'Win',
 		value: 'win',
 		action: 'Win deal',
 		description: 'Mark a deal as won (Ganho)',
 	},
+	record: dealLocator,
 	properties: [
-		dealLocator,
 		{
 			displayName: 'Won At',
 			name: 'closedAt',
@@ -23,7 +23,6 @@ export const win = operation<KinboxClient, { id: string; wonLostDate: string }>(
 		},
 	],
 	output: dealOutput,
-	read: (item) => ({ id: item.requiredLocator('dealId'), wonLostDate: item.date('closedAt') ?? new Date().toISOString() }),
-	orderingKey: ({ id }) => id,
+	read: (item) => ({ wonLostDate: item.date('closedAt') ?? new Date().toISOString() }),
 	run: async ({ id, wonLostDate }, kinbox) => await kinbox.patch(path`/deals/${id}`, { status: 'won', wonLostDate }),
 });

@@ -101,6 +101,7 @@ export const create = operation<KinboxClient, IDataObject>({
 			privacy: readPrivacy(item),
 		});
 	},
+	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox) {
 		if (kinbox.generation === 'v1') return await kinbox.post('/pipelines', body);
 		const { kind, lostReasons, ...v3 } = body;

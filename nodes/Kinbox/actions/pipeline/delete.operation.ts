@@ -4,17 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { pipelineLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/pipelines/{id}` or `DELETE /v1/pipelines/{id}`. */
-export const deletePipeline = operation<KinboxClient, string>({
+export const deletePipeline = operation<KinboxClient>({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete pipeline',
 		description: 'Delete a pipeline',
 	},
-	properties: [pipelineLocator],
-	read: (item) => item.requiredLocator('pipelineId'),
-	orderingKey: (id) => id,
-	async run(id, kinbox) {
+	record: pipelineLocator,
+	async run({ id }, kinbox) {
 		await kinbox.delete(path`/pipelines/${id}`);
 		return { id, deleted: true };
 	},

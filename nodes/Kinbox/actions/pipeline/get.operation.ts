@@ -5,17 +5,16 @@ import type { KinboxClient } from '../../transport/client';
 import { pipelineOutput } from './pipeline';
 
 /** `GET /v3/pipelines/{id}` or `GET /v1/pipelines/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get pipeline',
 		description: 'Get one pipeline (Funil) with its stages',
 	},
-	properties: [pipelineLocator],
+	record: pipelineLocator,
 	output: pipelineOutput,
-	read: (item) => item.requiredLocator('pipelineId'),
-	async run(id, kinbox) {
+	async run({ id }, kinbox) {
 		return await kinbox.get(path`/pipelines/${id}`);
 	},
 });

@@ -8,15 +8,15 @@ import type { KinboxClient } from '../../transport/client';
 import { pipelineOutput } from './pipeline';
 
 /** `PATCH /v3/pipelines/{id}` or `PATCH /v1/pipelines/{id}`. */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update pipeline',
 		description: 'Change name, place or reasons for losing of a pipeline (Funil)',
 	},
+	record: pipelineLocator,
 	properties: [
-		pipelineLocator,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -54,13 +54,11 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	],
 	output: pipelineOutput,
 	read(item) {
-		const id = item.requiredLocator('pipelineId');
 		const fields = item.collection('updateFields');
 		const body = withoutUndefined({ name: fields.text('name'), position: fields.number('position'), lostReasons: fields.list('lostReasons') });
 		item.needsChange('updateFields', body);
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body }, kinbox) {
 		if (body.lostReasons !== undefined) kinbox.needs('v1', "'Reasons for Losing'");
 		return await kinbox.patch(path`/pipelines/${id}`, body);

@@ -37,5 +37,6 @@ export const create = operation<KinboxClient, IDataObject>({
 		item.required('name');
 		return { price: 0, ...readProductBody(item) };
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async (body, kinbox) => await kinbox.post('/products', kinbox.generation === 'v1' ? { customFields: {}, ...body } : { description: '', ...body }),
 });

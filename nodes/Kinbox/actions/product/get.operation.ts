@@ -4,16 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { productLocator } from '../../descriptions/locators';
 
 /** `GET /v3/products/{id}` or `GET /v1/products/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get product',
 		description: 'Get one product',
 	},
-	properties: [productLocator],
-	read: (item) => item.requiredLocator('productId'),
-	async run(id, kinbox) {
+	record: productLocator,
+	async run({ id }, kinbox) {
 		return await kinbox.get(path`/products/${id}`);
 	},
 });

@@ -7,15 +7,15 @@ import { productLocator } from '../../descriptions/locators';
 import { productFields, readProductBody } from './product.fields';
 
 /** `PATCH /v3/products/{id}` or `PATCH /v1/products/{id}`. */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update product',
 		description: 'Change fields of a product; fields left empty stay as they are',
 	},
+	record: productLocator,
 	properties: [
-		productLocator,
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -35,11 +35,9 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		...productFields,
 	],
 	read(item) {
-		const id = item.requiredLocator('productId');
 		const body = readProductBody(item);
 		if (Object.keys(body).length === 0) throw item.refuse('productId', 'is given, but no field to change', 'Fill in at least one field of the product.');
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, kinbox) => await kinbox.patch(path`/products/${id}`, body),
 });

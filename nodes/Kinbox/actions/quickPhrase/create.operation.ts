@@ -47,6 +47,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		const privacy = item.choice('privacy', ['public', 'group', 'private'] as const) ?? 'public';
 		return withoutUndefined({ ...readPhrase(item), privacy, operatorId });
 	},
+	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Creating a quick phrase');
 		return await kinbox.post('/quick-phrases', body);

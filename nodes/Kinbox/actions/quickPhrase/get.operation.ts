@@ -4,16 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { quickPhraseLocator } from '../../descriptions/locators';
 
 /** `GET /v3/quick-phrases/{id}` or `GET /v1/quick-phrases/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get quick phrase',
 		description: 'Get one quick phrase (Resposta rápida)',
 	},
-	properties: [quickPhraseLocator],
-	read: (item) => item.requiredNumericId('quickPhraseId'),
-	async run(id, kinbox) {
+	record: quickPhraseLocator,
+	async run({ id }, kinbox) {
 		return await kinbox.get(path`/quick-phrases/${id}`);
 	},
 });

@@ -8,15 +8,15 @@ import type { KinboxClient } from '../../transport/client';
 import { groupOfPhrase, readPhrase, shortcutField } from './quickPhrase.fields';
 
 /** `PATCH /v3/quick-phrases/{id}`. */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update quick phrase',
 		description: 'Change a quick phrase. Needs a Token V3. Kinbox does not document this call.',
 	},
+	record: quickPhraseLocator,
 	properties: [
-		quickPhraseLocator,
 		{
 			displayName: 'Phrase',
 			name: 'phrase',
@@ -43,12 +43,10 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		groupOfPhrase,
 	],
 	read(item) {
-		const id = item.requiredNumericId('quickPhraseId');
 		const body = withoutUndefined(readPhrase(item));
 		if (Object.keys(body).length === 0) throw item.refuse('quickPhraseId', 'is given, but no field to change', 'Fill in at least one field.');
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body }, kinbox) {
 		kinbox.needs('v3', 'Changing a quick phrase');
 		return await kinbox.patch(path`/quick-phrases/${id}`, body);

@@ -4,16 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { scenarioLocator } from '../../descriptions/locators';
 
 /** `GET /v3/scenarios/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get scenario',
 		description: 'Get one scenario (Cenário) with its steps. Needs a Token V3. Kinbox does not document this call.',
 	},
-	properties: [scenarioLocator],
-	read: (item) => item.requiredLocator('scenarioId'),
-	async run(id, kinbox) {
+	record: scenarioLocator,
+	async run({ id }, kinbox) {
 		kinbox.needs('v3', 'Scenarios');
 		return await kinbox.get(path`/scenarios/${id}`);
 	},

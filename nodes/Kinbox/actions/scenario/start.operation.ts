@@ -40,6 +40,7 @@ export const start = operation<KinboxClient, Input>({
 		if (url === undefined && !/^[\w-]+$/.test(address)) throw item.refuse('inboundUrl', 'is neither an address nor its last part', 'Copy the address from the first step of the scenario.');
 		return { url: url ?? `https://webhook.kinbox.com.br/v3/inbound/${address}`, data: item.object('data') ?? {} };
 	},
+	unordered: 'Each item starts a run of its own',
 	async run({ url, data }, kinbox) {
 		const answer = await kinbox.postWithoutToken(url, data);
 		return { started: true, answer };

@@ -37,5 +37,6 @@ export const create = operation<KinboxClient, IDataObject>({
 		if (name.length > 128) throw item.refuse('name', 'has more than 128 characters', 'Shorten it; Kinbox keeps 128 characters.');
 		return { name, color: item.text('color') ?? '#1abc9c', privacy: readPrivacy(item) };
 	},
+	unordered: 'Each item makes a record of its own',
 	run: async (body, kinbox) => await kinbox.post('/tags', body),
 });

@@ -4,17 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { tagLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/tags/{id}` or `DELETE /v1/tags/{id}`. */
-export const deleteTag = operation<KinboxClient, string>({
+export const deleteTag = operation<KinboxClient>({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete tag',
 		description: 'Delete a tag',
 	},
-	properties: [tagLocator],
-	read: (item) => item.requiredNumericId('tagId'),
-	orderingKey: (id) => id,
-	async run(id, kinbox) {
+	record: tagLocator,
+	async run({ id }, kinbox) {
 		await kinbox.delete(path`/tags/${id}`);
 		return { id, deleted: true };
 	},

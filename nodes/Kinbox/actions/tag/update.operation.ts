@@ -7,15 +7,15 @@ import { tagLocator } from '../../descriptions/locators';
 import type { KinboxClient } from '../../transport/client';
 
 /** `PATCH /v3/tags/{id}` or `PATCH /v1/tags/{id}`. */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update tag',
 		description: 'Change name or color of a tag; fields left empty stay as they are',
 	},
+	record: tagLocator,
 	properties: [
-		tagLocator,
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -33,11 +33,9 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 		},
 	],
 	read(item) {
-		const id = item.requiredNumericId('tagId');
 		const body = withoutUndefined({ name: item.text('name'), color: item.text('color') });
 		if (Object.keys(body).length === 0) throw item.refuse('tagId', 'is given, but no field to change', 'Fill in a name or a color.');
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	run: async ({ id, body }, kinbox) => await kinbox.patch(path`/tags/${id}`, body),
 });

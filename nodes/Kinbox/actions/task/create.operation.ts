@@ -34,6 +34,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		const operatorId = Number(item.requiredNumericId('operatorId'));
 		return { description: '', type: item.choice('type', taskTypes) ?? 'task', done: false, required: false, autoExec: false, canceled: false, minutesDuration: 30, ...readTask(item), operatorId };
 	},
+	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Tasks');
 		return await kinbox.post('/tasks', body);

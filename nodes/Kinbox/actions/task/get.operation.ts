@@ -5,17 +5,16 @@ import type { KinboxClient } from '../../transport/client';
 import { taskOutput } from './task';
 
 /** `GET /v3/tasks/{id}`. */
-export const get = operation<KinboxClient, string>({
+export const get = operation<KinboxClient>({
 	option: {
 		name: 'Get',
 		value: 'get',
 		action: 'Get task',
 		description: 'Get one task (Tarefa). Needs a Token V3. Kinbox does not document this call.',
 	},
-	properties: [taskLocator],
+	record: taskLocator,
 	output: taskOutput,
-	read: (item) => item.requiredLocator('taskId'),
-	async run(id, kinbox) {
+	async run({ id }, kinbox) {
 		kinbox.needs('v3', 'Tasks');
 		return await kinbox.get(path`/tasks/${id}`);
 	},

@@ -8,15 +8,15 @@ import { taskOutput } from './task';
 import { readTask, taskFields } from './task.fields';
 
 /** `PATCH /v3/tasks/{id}`. */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update task',
 		description: 'Change a task, for example to done. Needs a Token V3. Kinbox does not document this call.',
 	},
+	record: taskLocator,
 	properties: [
-		taskLocator,
 		{
 			displayName: 'Name',
 			name: 'name',
@@ -29,12 +29,10 @@ export const update = operation<KinboxClient, { id: string; body: IDataObject }>
 	],
 	output: taskOutput,
 	read(item) {
-		const id = item.requiredLocator('taskId');
 		const body = readTask(item);
 		if (Object.keys(body).length === 0) throw item.refuse('taskId', 'is given, but no field to change', 'Fill in at least one field of the task.');
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body }, kinbox) {
 		kinbox.needs('v3', 'Tasks');
 		return await kinbox.patch(path`/tasks/${id}`, body);

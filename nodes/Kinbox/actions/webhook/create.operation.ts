@@ -21,6 +21,7 @@ export const create = operation<KinboxClient, IDataObject>({
 		if (events.length === 0) throw item.refuse('events', 'is empty', 'Add at least one event, for example session:new.');
 		return withoutUndefined({ url: item.url('url'), events, secret: item.text('secret') });
 	},
+	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Webhooks');
 		return withoutSecret(await kinbox.post('/webhooks', body));

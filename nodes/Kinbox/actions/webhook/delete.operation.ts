@@ -4,17 +4,15 @@ import type { KinboxClient } from '../../transport/client';
 import { webhookLocator } from '../../descriptions/locators';
 
 /** `DELETE /v3/webhooks/{id}`. */
-export const deleteWebhook = operation<KinboxClient, string>({
+export const deleteWebhook = operation<KinboxClient>({
 	option: {
 		name: 'Delete',
 		value: 'delete',
 		action: 'Delete webhook',
 		description: 'Delete a webhook. Needs a Token V3. Kinbox does not document this call.',
 	},
-	properties: [webhookLocator],
-	read: (item) => item.requiredLocator('webhookId'),
-	orderingKey: (id) => id,
-	async run(id, kinbox) {
+	record: webhookLocator,
+	async run({ id }, kinbox) {
 		kinbox.needs('v3', 'Webhooks');
 		await kinbox.delete(path`/webhooks/${id}`);
 		return { id, deleted: true };

@@ -12,27 +12,25 @@ import { eventsField, secretField, urlField } from './webhook.fields';
  * `PATCH /v3/webhooks/{id}`; inferred: the vendor publishes the address of the call only. It takes what making a webhook
  * takes, so what stays as it is is read before and sent along.
  */
-export const update = operation<KinboxClient, { id: string; body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject }>({
 	option: {
 		name: 'Update',
 		value: 'update',
 		action: 'Update webhook',
 		description: 'Change address or events of a webhook. Needs a Token V3. Kinbox does not document this call.',
 	},
+	record: webhookLocator,
 	properties: [
-		webhookLocator,
 		{ ...urlField, required: false, description: 'Address to call; left empty, it stays as it is' },
 		{ ...eventsField, default: [], description: 'Names of events, all of them; left empty, they stay as they are' },
 		{ ...secretField, description: 'A new text of your own for checking the calls; left empty, none is sent' },
 	],
 	read(item) {
-		const id = item.requiredLocator('webhookId');
 		const events = item.list('events') ?? [];
 		const body = withoutUndefined({ url: item.url('url'), events: events.length ? events : undefined, secret: item.text('secret') });
 		if (Object.keys(body).length === 0) throw item.refuse('webhookId', 'is given, but no field to change', 'Fill in at least one field.');
-		return { id, body };
+		return { body };
 	},
-	orderingKey: ({ id }) => id,
 	async run({ id, body }, kinbox) {
 		kinbox.needs('v3', 'Webhooks');
 		const { url, events } = await kinbox.get(path`/webhooks/${id}`);
