@@ -82,7 +82,7 @@ describe('message: send', () => {
 		['no template', { content: 'template' }, /^'Template' is empty/],
 		['nothing at all', { content: 'none' }, /^'Content' is No Message, but nothing else is to be done/],
 		['a date that is none', { additionalFields: { executeAt: 'later' } }, /^'Send At' is not a date/],
-		['a channel by name', { channelId: byId('WhatsApp') }, /^'Channel' is not an ID/],
+		['a channel by name', { channelId: byId('={{ "WhatsApp" }}') }, /^'Channel' is not an ID/],
 		['a group by name', { additionalFields: { groupId: byId('Vendas') } }, /^'Group' is not an ID/],
 	])('refuses %s before sending', async (_what, fields, message) => {
 		const { error, requests } = await send(fields);
