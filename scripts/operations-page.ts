@@ -1,70 +1,102 @@
 /**
- * `npm run docs`: writes the table of operations, made from the nodes' code, between the two markers wherever they
- * stand in README.md and docs/. `--check` only says whether it is current.
+ * `npm run docs`: writes docs/operations.md from the nodes' code, and the list of resources between the two markers
+ * wherever they stand in README.md and docs/. `--check` only says whether all is current.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { filesBelow, fromRoot, loadNodes, operationsOf, root, type PackageNode } from './nodes';
 
-export const startMarker = '<!-- operations:start -->';
-export const endMarker = '<!-- operations:end -->';
+export const startMarker = '<!-- resources:start -->';
+export const endMarker = '<!-- resources:end -->';
 
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en');
+const cell = (text: unknown) => String(text ?? '').replace(/\s+/g, ' ').replaceAll('|', '\\|').replace(/<[^>]+>/g, '').trim();
+const resourcesOf = (node: PackageNode) => [...node.resources].sort((a, b) => byName(a.option, b.option));
+/** As GitHub makes the anchor of a heading. */
+const anchor = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
 
-/**
- * One table for each vendor: a row for each resource, each operation linked to its code, then the trigger's events.
- *
- * @param folder absolute folder of the page the table is for, since links are relative
- */
-export function operationsTable(nodes: PackageNode[], folder: string): string {
-  const link = (file: string) => relative(folder, join(root, file)).split('\\').join('/');
-  const vendors = [...new Set(nodes.map(({ vendor }) => vendor))];
-  return vendors
-    .map((vendor) => {
-      const rows = nodes.filter((node) => node.vendor === vendor).sort((a, b) => Number(a.isTrigger) - Number(b.isTrigger)).flatMap((node) =>
-        node.isTrigger
-          ? [`| ${node.description.displayName} | ${triggerEvents(node).join(', ')} |`]
-          : [...node.resources].sort((a, b) => byName(a.option, b.option)).map((resource) => {
-              const links = operationsOf(node)
-                .filter((entry) => entry.resource === resource)
-                .sort((a, b) => byName(a.operation.option, b.operation.option))
-                .map(({ operation: { option }, file }) => (file ? `[${option.name}](${link(file)})` : option.name));
-              return `| ${resource.option.name} | ${links.join(', ')} |`;
-            }));
-      return [`### ${vendor}`, '', '| Resource | Operations |', '|---|---|', ...rows].join('\n');
-    })
-    .join('\n\n');
+/** The whole page: a table for each resource, a row for each operation with what it does, then the triggers' events. */
+export function operationsPage(nodes: PackageNode[]): string {
+  const actions = nodes.filter(({ isTrigger }) => !isTrigger);
+  const count = actions.flatMap(operationsOf).length;
+  const contents = actions.flatMap((node) => [
+    `- [${node.description.displayName}](#${anchor(node.description.displayName)}): ${resourcesOf(node).map(({ option }) => `[${option.name}](#${anchor(`${node.description.displayName}: ${option.name}`)})`).join(', ')}`,
+  ]);
+  const triggers = nodes.filter(({ isTrigger }) => isTrigger);
+  return [
+    '# Operations',
+    '',
+    `The ${count} operations of the three nodes, and the events of their triggers, as the editor names them. Written from the code by \`npm run docs\`.`,
+    '',
+    ...contents,
+    `- [Triggers](#triggers)`,
+    '',
+    ...actions.flatMap((node) => [`## ${node.description.displayName}`, '', ...resourcesOf(node).flatMap((resource) => resourceTable(node, resource.option.name))]),
+    '## Triggers',
+    '',
+    '| Trigger | Event | When it starts the workflow |',
+    '|---|---|---|',
+    ...triggers.flatMap((node) => eventsOf(node).map(({ name, description }) => `| ${node.description.displayName} | ${cell(name)} | ${cell(description)} |`)),
+    '',
+  ].join('\n');
 }
 
-/** The names of the events a trigger can be set to. */
-function triggerEvents({ description }: PackageNode): string[] {
+function resourceTable(node: PackageNode, name: string): string[] {
+  const operations = operationsOf(node)
+    .filter(({ resource }) => resource.option.name === name)
+    .map(({ operation }) => operation.option)
+    .sort(byName);
+  const about = node.resources.find(({ option }) => option.name === name)?.option.description;
+  return [
+    `### ${node.description.displayName}: ${name}`,
+    '',
+    ...(about ? [`${cell(about).replace(/\.?$/, '.')}`, ''] : []),
+    '| Operation | What it does |',
+    '|---|---|',
+    ...operations.map((option) => `| ${cell(option.name)} | ${cell(option.description)} |`),
+    '',
+  ];
+}
+
+/** The events a trigger can be set to; a trigger without a list counts as one. */
+function eventsOf({ description }: PackageNode): Array<{ name: string; description?: string }> {
   const property = description.properties.find(({ name, displayName }) => displayName === 'Trigger On' || /^events?$/.test(name));
   const options = (property?.options ?? []) as INodePropertyOptions[];
-  return options.length > 0 ? options.map(({ name }) => name) : [description.description];
+  return options.length > 0 ? options : [{ name: 'Any', description: description.description }];
 }
 
-/** The page with the table put between its markers; undefined when it has none. */
-export function withTable(page: string, table: string): string | undefined {
+/** One line a vendor: what its node can work with. */
+export function resourceLines(nodes: PackageNode[]): string {
+  return nodes
+    .filter(({ isTrigger }) => !isTrigger)
+    .map((node) => `- **${node.description.displayName}**: ${resourcesOf(node).map(({ option }) => option.name).join(', ')}`)
+    .join('\n');
+}
+
+/** A page with the lines put between its markers; undefined when it has none. */
+export function withLines(page: string, lines: string): string | undefined {
   const start = page.indexOf(startMarker);
   const end = page.indexOf(endMarker, start);
   if (start < 0 || end < 0) return undefined;
-  return `${page.slice(0, start + startMarker.length)}\n\n${table}\n\n${page.slice(end)}`;
+  return `${page.slice(0, start + startMarker.length)}\n\n${lines}\n\n${page.slice(end)}`;
 }
 
-/** Every page that has the markers, as it is and as it should be. README.md must be one of them. */
+/** Every page that is written from the code, as it is and as it should be. README.md must be one of them. */
 export async function pages(): Promise<Array<{ file: string; now: string; wanted: string }>> {
   const nodes = await loadNodes();
   const readme = join(root, 'README.md');
-  const files = [readme, ...filesBelow(join(root, 'docs')).filter((file) => file.endsWith('.md'))];
-  return files.flatMap((file) => {
-    const now = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    const wanted = withTable(now, operationsTable(nodes, dirname(file)));
+  const operations = join(root, 'docs', 'operations.md');
+  const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const marked = [readme, ...filesBelow(join(root, 'docs')).filter((file) => file.endsWith('.md') && file !== operations)].flatMap((file) => {
+    const now = read(file);
+    const wanted = withLines(now, resourceLines(nodes));
     if (wanted === undefined && file === readme) throw new Error(`README.md lacks ${startMarker} and ${endMarker}`);
     return wanted === undefined ? [] : [{ file, now, wanted }];
   });
+  return [...marked, { file: operations, now: read(operations), wanted: operationsPage(nodes) }];
 }
 
 async function main(): Promise<void> {

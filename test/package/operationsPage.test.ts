@@ -1,32 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { endMarker, operationsTable, pages, startMarker, withTable } from '../../scripts/operations-page';
-import { fromRoot, loadNodes, operationsOf, root } from '../../scripts/nodes';
+import { loadNodes, operationsOf, root, fromRoot } from '../../scripts/nodes';
+import { endMarker, operationsPage, pages, resourceLines, startMarker, withLines } from '../../scripts/operations-page';
 
-describe('the table of operations', () => {
-  test('is current in README.md and wherever else it stands', async () => {
+describe('docs/operations.md', () => {
+  test('is current, and so are the lists of resources in README.md and the guides', async () => {
     const found = await pages();
-    expect(found.map(({ file }) => fromRoot(file))).toContain('README.md');
+    expect(found.map(({ file }) => fromRoot(file))).toEqual(expect.arrayContaining(['README.md', 'docs/operations.md', 'docs/guia-pt.md', 'docs/guia-es.md']));
     expect(found.filter(({ now, wanted }) => now !== wanted).map(({ file }) => `${fromRoot(file)}: run \`npm run docs\``)).toEqual([]);
   });
 
-  test('has every operation once, with a link that leads to its code', async () => {
+  test('has every operation once with what it does, and no links to code', async () => {
     const nodes = await loadNodes();
-    const folder = join(root, 'docs');
-    const table = operationsTable(nodes, folder);
-    const links = [...table.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)].map(([, name, target]) => ({ name, code: readFileSync(join(folder, target ?? ''), 'utf8') }));
-    const operations = nodes.flatMap((node) => operationsOf(node).map(({ operation }) => operation.option.name));
-    expect(links.map(({ name }) => name).sort()).toEqual(operations.sort());
-    for (const { name, code } of links) expect(code).toContain(`name: '${name ?? ''}'`);
-    for (const { description } of nodes) expect(table).toContain(description.displayName);
+    const page = operationsPage(nodes);
+    for (const node of nodes) {
+      for (const { resource } of operationsOf(node)) expect(page).toContain(`### ${node.description.displayName}: ${resource.option.name}\n`);
+      expect(page).toContain(node.description.displayName);
+    }
+    const rows = [...page.slice(0, page.indexOf('## Triggers')).matchAll(/^\| (?!Operation |-)([^|]+) \| ([^|]*) \|$/gm)];
+    expect(rows.map(([, name]) => name).sort()).toEqual(nodes.flatMap((node) => operationsOf(node).map(({ operation }) => operation.option.name)).sort());
+    expect(rows.filter(([, , what]) => !what?.trim()).map(([row]) => row)).toEqual([]);
+    expect(page).not.toMatch(/\]\([^#)]/);
   });
 
-  test('replaces only what stands between the markers', () => {
+  test('README.md names every resource in a line a vendor', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    expect(readme).toContain(resourceLines(await loadNodes()));
+    expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(25_000);
+  });
+
+  test('only what stands between the markers is replaced', () => {
     const page = `# A\n${startMarker}\nold\n${endMarker}\n\nend\n`;
-    const once = withTable(page, 'new') ?? '';
+    const once = withLines(page, 'new') ?? '';
     expect(once).toBe(`# A\n${startMarker}\n\nnew\n\n${endMarker}\n\nend\n`);
-    expect(withTable(once, 'new')).toBe(once);
-    expect(withTable('# A\n', 'new')).toBeUndefined();
+    expect(withLines(once, 'new')).toBe(once);
+    expect(withLines('# A\n', 'new')).toBeUndefined();
   });
 });
