@@ -2,7 +2,7 @@ import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
 import { channelTypeOptions } from './actions/channel/channel';
-import { eventOptions } from './trigger/events';
+import { eventOptions } from './helpers/events';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
 

@@ -21,9 +21,6 @@ export const callbell: Vendor = {
 /** Page numbers of contacts and messages stop here; beyond it only the cursor of this page leads on. */
 export const lastPage = 500;
 
-/** The one error code that Callbell publishes: no WhatsApp credit is left for templates. */
-export const noCreditCode = 'whatsapp_wallet_depleted_credit';
-
 /** What a list call wants: how many rows, and which. */
 export interface WantedRows {
 	/** Undefined for all. */

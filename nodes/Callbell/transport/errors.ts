@@ -1,6 +1,8 @@
 import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, Explanation } from '../../shared/http/httpClient';
-import { noCreditCode } from './client';
+
+/** The one error code that Callbell publishes: no WhatsApp credit is left for templates. */
+export const noCreditCode = 'whatsapp_wallet_depleted_credit';
 
 /** Callbell's parameters under the names that our fields have in the editor. */
 const labels: Record<string, string> = {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields, Item } from '../../shared/operation/item';
-import { wrapCustomFields } from '../actions/contact/contact';
+import { wrapCustomFields } from '../helpers/customFields';
 
 /**
  * The account's own fields of a kind of record.

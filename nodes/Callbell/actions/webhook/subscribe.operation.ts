@@ -1,7 +1,7 @@
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { recordIn } from '../../transport/client';
-import { eventNames, eventOptions } from '../../trigger/events';
+import { eventNames, eventOptions } from '../../helpers/events';
 import { simplifyWebhook } from './webhook';
 
 /** `POST /webhooks/subscribe`: creates or replaces the one webhook of the account. */

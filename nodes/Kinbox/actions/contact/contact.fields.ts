@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
+import { wrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
-import { wrapCustomFields } from './contact';
 
 /** The account's own contact fields. */
 export const customFieldsOfContact: INodeProperties = {

@@ -4,7 +4,8 @@ import type { CommonContact } from '../../../shared/contact/contact';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
 import { e164OrNull } from '../../../shared/phone/compare';
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { isoOrNull, textOrNull } from '../../../shared/values/read';
+import { unwrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
 
 /** A Kinbox contact (v3 `V3Contact`, v1 `Contact`) as the common contact. */
@@ -25,26 +26,6 @@ export function toCommonContact(contact: IDataObject): CommonContact {
 		updatedAt: isoOrNull(contact.updatedAt ?? contact.lastUpdateAt),
 		platform: 'kinbox',
 	};
-}
-
-/** Kinbox wraps each value: {"cpf": {"value": "…"}} becomes {"cpf": "…"}. */
-export function unwrapCustomFields(fields: unknown): IDataObject {
-	return Object.fromEntries(
-		Object.entries(objectOrEmpty(fields)).map(([key, entry]) => {
-			const wrapped = entry !== null && typeof entry === 'object' && !Array.isArray(entry) && 'value' in entry;
-			return [key, wrapped ? entry.value : entry];
-		}),
-	) as IDataObject;
-}
-
-/** The other way round: {"cpf": "…"} becomes {"cpf": {"value": "…"}}; wrapped values stay. */
-export function wrapCustomFields(fields: IDataObject): IDataObject {
-	return Object.fromEntries(
-		Object.entries(fields).map(([key, entry]) => {
-			const wrapped = entry !== null && typeof entry === 'object' && !Array.isArray(entry) && 'value' in entry;
-			return [key, wrapped ? entry : { value: entry }];
-		}),
-	) as IDataObject;
 }
 
 export const contactOutput: OutputShape<KinboxClient> = {

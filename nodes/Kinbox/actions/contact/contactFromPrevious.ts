@@ -6,8 +6,8 @@ import type { Item } from '../../../shared/operation/item';
 import type { AccountField, FieldKind, FieldOption } from '../../../shared/contact/customFields';
 import { matchFields } from '../../../shared/contact/customFields';
 import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { wrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
-import { wrapCustomFields } from './contact';
 
 const choices: WhenMissing[] = ['fail', 'skip'];
 

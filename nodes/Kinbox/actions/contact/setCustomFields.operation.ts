@@ -4,8 +4,9 @@ import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { contactLocator } from '../../descriptions/locators';
+import { wrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
-import { contactOutput, wrapCustomFields } from './contact';
+import { contactOutput } from './contact';
 import { customFieldsOfContact } from './contact.fields';
 
 /**

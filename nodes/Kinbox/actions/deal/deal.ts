@@ -4,8 +4,8 @@ import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
 import { e164OrNull } from '../../../shared/phone/compare';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { unwrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
-import { unwrapCustomFields } from '../contact/contact';
 
 const idOrNull = (value: unknown) => (value === null || value === undefined || value === '' ? null : String(value));
 
