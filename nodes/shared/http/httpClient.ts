@@ -13,7 +13,7 @@ import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import { connectionError, decoded, describeBody, messageIn, safeOrigin } from './answers';
 import type { Wanted } from './pagination';
-import { pause } from './pause';
+import { now, pause } from './pause';
 import type { RateLimit, RateLimiter } from './rateLimit';
 import { sharedRateLimiter } from './rateLimit';
 import type { Outcome } from './retry';
@@ -43,6 +43,8 @@ export interface Call {
 	idempotent?: boolean;
 	/** What a good answer holds: a JSON value, nothing that matters, or bytes. */
 	expect?: 'json' | 'anything' | 'bytes';
+	/** Moment by {@link now} after which the request may not leave any more, whatever holds it back. */
+	leaveBy?: number;
 	/** Statuses that the caller deals with itself; they are given back, not thrown. */
 	accept?: number[];
 }
@@ -153,9 +155,13 @@ export class HttpClient {
 			for (const limiter of limiters) await limiter.take(this.signal);
 			if (this.signal?.aborted) {
 				for (const limiter of limiters) limiter.undecided();
-				throw this.cancelled();
+				throw asNotSent(this.cancelled());
 			}
 			await this.leaveApart();
+			if (call.leaveBy !== undefined && now() > call.leaveBy) {
+				for (const limiter of limiters) limiter.undecided();
+				throw asNotSent(this.error(`${this.vendor.name} was kept waiting too long for this request, so it was not sent`, 'The service throttles. Run again later, or more slowly.'), 'late');
+			}
 			const { outcome, answer } = await this.attempt(call);
 			const throttled = outcome.kind === 'answered' && outcome.status === 429;
 			for (const [position, limiter] of limiters.entries()) {
@@ -255,8 +261,9 @@ export class HttpClient {
 
 	private failure(call: Call, outcome: Outcome, idempotent: boolean, answer?: Answer): NodeApiError {
 		const unsure = !idempotent && (outcome.kind === 'broken' || outcome.kind === 'garbled' || (outcome.kind === 'answered' && outcome.status >= 500));
+		const isRefused = outcome.kind === 'unreached' || outcome.kind === 'misaddressed' || (outcome.kind === 'answered' && outcome.status < 500);
 		const { message, description } = (answer && outcome.kind === 'answered' && this.vendor.explain(answer, call)) || this.commonExplanation(outcome, answer);
-		return this.error(
+		const error = this.error(
 			message,
 			[
 				description,
@@ -264,6 +271,7 @@ export class HttpClient {
 			].filter(Boolean).join(' '),
 			answer?.status,
 		);
+		return isRefused ? asNotSent(error) : error;
 	}
 
 	/** An error of this vendor without any of the credential's secrets in it. */
@@ -322,6 +330,12 @@ export class HttpClient {
 		if (status >= 500) return { message: `${name} could not handle the request (HTTP ${status})`, description: quoted ?? `The answer was ${describeBody(answer?.body)}.` };
 		return { message: `${name} refused the request${said ? `: ${said}` : ` (HTTP ${status})`}`, description: said ? undefined : `The answer was ${describeBody(answer?.body)}.` };
 	}
+}
+
+/** Marks an error of a request that the server has surely not carried out: refused, or too late to leave. */
+function asNotSent<Thrown extends NodeApiError | NodeOperationError>(error: Thrown, why: 'late' | 'refused' = 'refused'): Thrown {
+	error.context.notSent = why;
+	return error;
 }
 
 function queryText(query: Call['query']): string {

@@ -49,10 +49,15 @@ export type Standing =
 	/** Another run may be sending, or a write of ours may still take effect: {@link Once.takeOver} tells. */
 	| { is: 'elsewhere' }
 	/** The caller's own reason not to write. */
-	| { is: 'leftOut'; reason: string };
+	| { is: 'leftOut'; reason: string }
+	/** The vendor refuses what has to be written for this person. */
+	| { is: 'refused'; reason: string };
 
-/** Whether a request was never sent, by the error that says so. */
-export const wasNotSent = (error: unknown) => (error as { context?: { notSent?: unknown } } | undefined)?.context?.notSent === true;
+/** Whether a request was surely not carried out, by the error that says so: refused, or too late to leave. */
+export function wasNotSent(error: unknown): 'late' | 'refused' | undefined {
+	const why = (error as { context?: { notSent?: unknown } } | undefined)?.context?.notSent;
+	return why === 'late' || why === 'refused' ? why : undefined;
+}
 
 /** A short key of a name: what claims and messages are marked with. */
 export function onceKey(name: string): string {
@@ -88,7 +93,11 @@ export class Once {
 		private readonly leaveOut: () => string | undefined = () => undefined,
 	) {}
 
-	/** Steps 1 and 2: reads, and writes the claim when nobody has one. */
+	/**
+	 * Steps 1 and 2: reads, and writes the claim when nobody has one.
+	 *
+	 * @throws what reading throws, and when the claim is refused
+	 */
 	async claim(): Promise<Standing> {
 		const { claim } = this.place;
 		if (!claim) return { is: 'claimed' };
@@ -120,12 +129,12 @@ export class Once {
 		const { confirm } = this.timing;
 		const stamp = this.place.stamp?.();
 		const entry = `claimed ${this.run}.${this.tries}${stamp ? ` ${stamp}` : ''}`;
-		try {
-			await this.place.claim!.write(entry, readAt + confirm / 2);
-		} catch (error) {
-			if (wasNotSent(error)) return undefined;
-			return this.mayStillCome(entry);
-		}
+		const answered = await this.place.claim!.write(entry, readAt + confirm / 2).then(() => 'yes' as const, async (error: unknown) => {
+			const why = wasNotSent(error);
+			return why === 'refused' ? await Promise.reject(error as Error) : why ?? 'unknown';
+		});
+		if (answered === 'late') return undefined;
+		if (answered === 'unknown') return this.mayStillCome(entry);
 		const at = this.time.now();
 		// It may have hidden what others wrote in the meantime.
 		if (at - readAt > confirm / 2) return this.mayStillCome(entry);

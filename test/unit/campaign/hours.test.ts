@@ -1,5 +1,4 @@
-import { isTimeZone, isWithin, minutesOf, personalise, untilOpen } from '../../../nodes/Callbell/actions/campaign/campaign';
-import { failureReason } from '../../../nodes/Callbell/actions/message/message';
+import { isTimeZone, isWithin, minutesOf, untilOpen } from '../../../nodes/shared/campaign/hours';
 
 describe('Sending hours', () => {
   const at = (text: string) => Date.parse(text);
@@ -30,21 +29,4 @@ describe('Sending hours', () => {
   it.each([['9', 540], ['09:30', 570], ['24:00', 1440], ['24:01', undefined], ['9h', undefined], ['10:60', undefined]])('reads %s as %s', (text, minutes) => expect(minutesOf(text)).toBe(minutes));
 
   it('knows time zones', () => expect(['America/Fortaleza', 'Mars/Olympus'].map(isTimeZone)).toEqual([true, false]));
-});
-
-describe('Recipients', () => {
-  it('fills in what a contact has', () => {
-    const contact = { name: 'Ana Maria Souza', phoneNumber: '+351 910', customFields: { City: 'Porto' } };
-    expect(personalise('{first name}/{name}/{city}/{phone}/{none}/{{1}}', contact)).toBe('Ana/Ana Maria Souza/Porto/+351 910//{{1}}');
-  });
-});
-
-describe('Reason of a failure', () => {
-  it.each([
-    [{ payload: { code: 1013, reason: 'no' } }, 'no'],
-    [{ errors: [{ code: 1, title: 'Undeliverable' }] }, 'Undeliverable'],
-    [{ error: { message: 'deep' } }, 'deep'],
-    [{ payload: { ts: 1 } }, null],
-    [null, null],
-  ])('%j: %s', (payload, reason) => expect(failureReason(payload)).toBe(reason));
 });

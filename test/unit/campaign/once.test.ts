@@ -88,7 +88,7 @@ async function trial(random: () => number, { runs, later, timing, delay, slow, l
       const leaves = world.time + (random() < 0.1 ? random() * throttled : 0);
       if (leaves > deadline - offset) {
         await new Promise<void>((done) => { world.at(leaves, done); });
-        throw Object.assign(new Error('too late'), { context: { notSent: true } });
+        throw Object.assign(new Error('too late'), { context: { notSent: 'late' } });
       }
       const acts = leaves + random() * delay * (random() < 0.15 ? slow : 1);
       const answers = acts + random() * delay;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
-import { remembered } from './campaign';
+import { remembered } from '../../../shared/campaign/memory';
 import type { CallbellClient } from '../../transport/client';
 import { callbell as vendor, recordIn } from '../../transport/client';
 import { simplifySent } from '../message/message';
@@ -69,7 +69,7 @@ export const getResults = operation<CallbellClient, Input>({
 		return { campaign, ids: [...new Set(given)], each: item.boolean('each') ?? false };
 	},
 	async run({ campaign, ids, each }, callbell, { item }) {
-		const done = campaign === undefined ? undefined : remembered(item.context.getWorkflowStaticData('global'), campaign);
+		const done = campaign === undefined ? undefined : remembered(item.context.getWorkflowStaticData('global'), 'Callbell', campaign);
 		if (campaign !== undefined && done === undefined) {
 			throw item.refuse('campaignName', `'${campaign}' is not known to this workflow`, "n8n remembers campaigns of active workflows only. Choose 'List', and give the message IDs.");
 		}

@@ -1,0 +1,107 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Addressee, CampaignSender, Known, Recipient, Sent } from '../../../shared/campaign/interfaces';
+import { path } from '../../../shared/http/httpClient';
+import type { PublicFile } from '../../../shared/message/sendFiles';
+import { accountNames } from '../../helpers/accountNames';
+import type { TemplateInput } from '../../descriptions/template';
+import { misfit, templateBody } from '../../descriptions/template';
+import { type CallbellClient, contactIn, noCreditCode, recordIn } from '../../transport/client';
+import { callbellSays } from '../../transport/errors';
+import { toCommonContact } from '../contact/contact';
+import { findContacts } from '../contact/getAll.operation';
+import { withTags } from '../contact/upsert.operation';
+import { failureReason, hasFailed } from '../message/message';
+import { filledIn } from '../template/template';
+import { CallbellClaim } from './claim';
+
+/** What Callbell is to send: the channel and what else every message has, and the template. */
+export interface CallbellMessage {
+	base: IDataObject;
+	template: TemplateInput;
+	/** The file on top, with an address that is made when it is needed: one of n8n's own lasts a day. */
+	header(): PublicFile | undefined;
+}
+
+const stops = [401, 402, 403];
+const asKnown = (record: IDataObject): Known => ({ id: String(record.uuid ?? ''), contact: toCommonContact(record), blocked: Boolean(record.blockedAt) });
+
+/** Sends the messages of a campaign (`POST /messages/send`); people are claimed in a custom field, when the account has one for it. */
+export function callbellSender(callbell: CallbellClient, account: string, claimField: string | undefined): CampaignSender<CallbellMessage> {
+	const { http } = callbell;
+	return {
+		service: 'Callbell',
+		account,
+		promise: claimField === undefined ? 'messages' : 'claims',
+		hidesTags: true,
+		async prepare() {
+			if (claimField === undefined) return;
+			const field = (await accountNames(callbell)).fields.find(({ name }) => name === claimField);
+			if (field?.type === 'text') return;
+			throw http.error(`'Claim Field' is '${claimField}', which is no custom field of the type text in Callbell`, 'Make it in Callbell under Settings > Custom fields, or take the field away.');
+		},
+		async tags(names) {
+			const { tags } = await accountNames(callbell);
+			// Contacts that are not among the newest may have others.
+			for (const name of names) {
+				const [found] = await callbell.list('/contacts', 'contacts', { tags: name }, { limit: 1 });
+				if (Array.isArray(found?.tags)) tags.push(...found.tags.map(String));
+			}
+			return [...new Set(tags)];
+		},
+		recipients: async (tags, match) => (await findContacts(callbell, { tags, match, ignoreCase: false, query: { source: 'whatsapp' } })).map(asKnown),
+		async check({ template }) {
+			const problem = misfit(template, await callbell.template(template.templateId));
+			return problem && { ...problem, forAll: problem.field !== 'templateValues' };
+		},
+		text: async ({ template }) => filledIn(await callbell.template(template.templateId), template.values),
+		fill: (message, replace) => ({ ...message, template: { ...message.template, values: message.template.values.map(replace) } }),
+		addressee: (recipient, message, text, { campaign }) => new CallbellAddressee(callbell, recipient, new CallbellClaim(callbell, recipient, message.base.channel_uuid, text, campaign, claimField)),
+		async outcome(id) {
+			const answer = await callbell.find(path`/messages/status/${id}`);
+			const { status, messageStatusPayload } = answer ? recordIn(answer, 'message') : {};
+			if (hasFailed(status)) return { status: 'failed', reason: failureReason(messageStatusPayload) };
+			return { status: status === 'read' || status === 'delivered' || status === 'sent' ? status : 'queued', reason: null };
+		},
+	};
+}
+
+class CallbellAddressee implements Addressee<CallbellMessage> {
+	readonly claim;
+
+	constructor(private readonly callbell: CallbellClient, private readonly recipient: Recipient, private readonly claims: CallbellClaim) {
+		this.claim = claims.field === undefined ? undefined : claims;
+	}
+
+	get known(): Known | undefined {
+		return this.claims.contact && asKnown(this.claims.contact);
+	}
+
+	stamp = () => this.claims.stamp();
+	history = async (entry: string | undefined) => await this.claims.history(entry);
+
+	async look(): Promise<void> {
+		await this.claims.look();
+	}
+
+	async send({ base, template, header }: CallbellMessage, deadline?: number): Promise<Sent> {
+		const chosen = await this.callbell.template(template.templateId);
+		const body = { to: this.recipient.e164, ...base, ...templateBody({ ...template, header: header() }, chosen) };
+		const { status, body: answer } = await this.callbell.http.exchange({ method: 'POST', path: '/messages/send', body, leaveBy: deadline, accept: [400, ...stops, 404, 422] });
+		const said = callbellSays(answer) ?? `HTTP ${status}`;
+		if (status === 402 && (answer as IDataObject).code === noCreditCode) return { is: 'stop', reason: 'The WhatsApp credit of the Callbell account is used up' };
+		if (stops.includes(status)) return { is: 'stop', reason: `Callbell refuses to send: ${said}` };
+		if (status >= 400) return { is: 'refused', reason: said };
+		const { uuid, contact } = recordIn(answer as IDataObject, 'message');
+		if (!this.claims.contact && contact) this.claims.contact = contact as IDataObject;
+		return typeof uuid === 'string' && uuid !== '' ? { is: 'queued', id: uuid } : { is: 'unsure', reason: 'Callbell answered without the ID of a message' };
+	}
+
+	mark = async (tag: string, on: boolean): Promise<void> => {
+		const { contact } = this.claims;
+		const now = contact?.uuid ? contactIn(await this.callbell.get(path`/contacts/${String(contact.uuid)}`)) : await this.claims.look();
+		if (!now) return;
+		const own = Array.isArray(now.tags) ? now.tags.map(String) : [];
+		await this.callbell.patch(path`/contacts/${String(now.uuid)}`, { tags: on ? withTags(own, [tag]) : own.filter((other) => other !== tag) });
+	};
+}
