@@ -65,6 +65,8 @@ export function campaignSend<Client extends { http: HttpClient }, Message>({ fie
 			description: 'Send an approved WhatsApp template to many people, each once, at the pace you set; can be run again to go on where it stopped',
 		},
 		properties,
+		// The campaign itself goes through its people one after the other.
+		unordered: 'the campaign keeps the order',
 		read: (item) => readCampaign(item, read),
 		begin: async (client, items) => await beginCampaigns(client, items, sender),
 		async run(_, __, { itemIndex, state }) {
