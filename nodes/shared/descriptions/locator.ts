@@ -21,7 +21,16 @@ export interface LocatorKind {
 	required?: boolean;
 }
 
-/** A field that picks one record: from the list, by ID, or by the address of its page in the vendor's app. */
+/**
+ * A field that picks one record: from the list, by ID, or by the address of its page in the vendor's app. Operations read
+ * it by `record`, or with `item.locator()`.
+ *
+ * @example
+ * export const tagLocator = locator({
+ *   label: 'Tag', field: 'tagId', help: 'The tag (Etiqueta)', search: 'searchTags', record: 'a tag', example: '12',
+ *   idCheck: { regex: '^\\s*\\d+\\s*$', errorMessage: 'An ID is a whole number' },
+ * });
+ */
 export function locator({ label, field, help, search, record, example, idCheck, url, modes = [], required = true }: LocatorKind): INodeProperties {
 	return {
 		displayName: label,

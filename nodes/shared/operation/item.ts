@@ -40,6 +40,13 @@ export abstract class Fields {
 		return this.value(name);
 	}
 
+	/**
+	 * A text without the blanks around it; undefined when it is empty.
+	 *
+	 * @throws NodeOperationError for an object or a list
+	 * @example
+	 * read: (item) => withoutUndefined({ title: item.text('title'), color: item.collection('additionalFields').text('color') })
+	 */
 	text(name: string): string | undefined {
 		const value = this.value(name);
 		if (isEmpty(value)) return undefined;
@@ -119,6 +126,10 @@ export abstract class Fields {
 	 * A phone as people write it.
 	 *
 	 * @param country where numbers without country code belong to
+	 * @returns undefined when the field is empty
+	 * @throws NodeOperationError with the reason when it is no number, or could be two
+	 * @example
+	 * item.phone('phone', readCountry(item))?.e164 // "(85) 98888-7777" gives "+5585988887777"
 	 */
 	phone(name: string, country: DefaultCountry): PhoneNumber | undefined {
 		const value = this.value(name);
@@ -201,7 +212,12 @@ export abstract class Fields {
 		return new NestedFields(this, name, (value ?? {}) as IDataObject, this.nested(name));
 	}
 
-	/** The filled-in values of a resource mapper, lists for fields of several choices; undefined when nothing is mapped. */
+	/**
+	 * The filled-in values of a resource mapper, lists for fields of several choices; undefined when nothing is mapped.
+	 *
+	 * @example
+	 * item.mapped('customFields') // { cpf: '000.000.000-00', interests: ['Café', 'Chá'] }
+	 */
 	mapped(name: string): IDataObject | undefined {
 		const mapper = this.value(name) as ResourceMapperValue | undefined | null;
 		if (isEmpty(mapper) || typeof mapper !== 'object' || isEmpty(mapper?.value)) return undefined;

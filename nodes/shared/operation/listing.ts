@@ -2,7 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from './item';
 
-/** Return All and Limit of every Get Many. */
+/**
+ * Return All and Limit of every Get Many; {@link readLimit} reads them.
+ *
+ * @example
+ * properties: [...returnAllOrLimit],
+ * read: (item) => ({ limit: readLimit(item) }),
+ * run: async ({ limit }, kinbox) => await kinbox.list('/tags', {}, { limit }),
+ */
 export const returnAllOrLimit: INodeProperties[] = [
 	{
 		displayName: 'Return All',

@@ -19,6 +19,11 @@ export interface OutputChoice {
  * The Output fields of a resource.
  *
  * @param fields vendor's field names that can be chosen; dots reach into nested objects
+ * @example
+ * export const labelOutput: OutputShape<ChatwootClient> = {
+ *   simplify: ({ id, title, color }) => ({ id: String(id), title: textOrNull(title), color: textOrNull(color) }),
+ *   properties: outputProperties(['color', 'id', 'title']),
+ * };
  */
 export function outputProperties(fields: string[]): INodeProperties[] {
 	return [
@@ -70,7 +75,13 @@ function valueAt(record: unknown, path: string): unknown {
 		);
 }
 
-/** Applies the person's choice of output to one record. */
+/**
+ * Applies the person's choice of output to one record.
+ *
+ * @param record as the vendor answered it
+ * @example
+ * present({ id: 7, title: 'vip', color: '#f00' }, labelOutput, { mode: 'selected', fields: ['title'] }, client); // { title: 'vip' }
+ */
 export function present<Client>(
 	record: IDataObject,
 	shape: OutputShape<Client>,
