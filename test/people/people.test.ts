@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
 
+import { lists } from './lists';
 import { brazil, plans, tryPlan } from './numbers';
-import { somebodyElse, summary } from './tally';
+import { bodies, nobodyIn, personIn, rows } from './rows';
+import { count, somebodyElse, summary } from './tally';
+import { readPhoneList } from '../../nodes/shared/contact/phoneList';
 
 /*
  * The right person, or nobody. Each try counts: what was written reaches the person it was meant for, or is refused.
@@ -15,6 +18,29 @@ describe('numbers', () => {
 
   it.each(plans.map((plan) => [plan.country, plan] as const))('of %s', (_, plan) => {
     expect(tryPlan(plan, 12).unread).toEqual([]);
+  });
+});
+
+describe('rows and bodies', () => {
+  it.each([...rows, ...bodies])('%s', (what, row, person) => {
+    const { contact: _, ...found } = personIn(row) ?? { contact: undefined };
+    const wanted: typeof person = { name: undefined, email: undefined, phone: undefined, ...person };
+    count(what, Object.entries(found).every(([key, value]) => value === undefined || !(key in wanted) || JSON.stringify(value) === JSON.stringify(wanted[key as 'name'])));
+    expect(found).toMatchObject(wanted);
+  });
+
+  it.each(nobodyIn)('nobody in %s', (what, row) => {
+    const found = personIn(row);
+    count(what, found === undefined);
+    expect(found).toBeUndefined();
+  });
+});
+
+describe('lists that protect people', () => {
+  it.each(lists)('%s: %s', (_what, country, list, keys) => {
+    const read = readPhoneList(list, country);
+    count(`${country} ${JSON.stringify(list)}`, 'problem' in read || JSON.stringify([...read.keys]) === JSON.stringify(keys));
+    expect('problem' in read ? read.problem : [...read.keys]).toEqual(typeof keys === 'string' ? expect.stringContaining(keys) : keys);
   });
 });
 

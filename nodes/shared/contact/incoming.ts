@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { foldName } from '../values/names';
 import { toE164 } from '../phone/phone';
+import { foldName } from '../values/names';
+import { cleanText, isNobody, isNothing, isObject, plainValue } from '../values/plain';
+import { isSomebodyElse, namesOf, roleOf, type ColumnRole } from './columnNames';
+import { emailIn } from './email';
+import { isSurrounding, placesIn } from './places';
 
 /** A contact as an item brings it. What the item does not have is undefined, or an empty list or object. */
 export interface IncomingContact {
@@ -19,70 +23,43 @@ export interface IncomingContact {
 	columns: IDataObject;
 	/** Where each value was read: {phone: "contact.phone_number"}. */
 	origins: Partial<Record<ContactKey, string>>;
+	/** What the item has, but cannot be taken over. */
+	unread: LeftOut[];
 }
 
-export type ContactKey = 'avatarUrl' | 'customFields' | 'email' | 'externalId' | 'name' | 'notes' | 'phone' | 'tags';
+/** What of an item was not written, and why. */
+export interface LeftOut {
+	/** The column, tag or field, as the item calls it. */
+	column: string;
+	/** As it stood there, cut off when it is long. */
+	value: string;
+	/** Stands for itself: "is not an e-mail address". */
+	reason: string;
+}
 
-/** What the keys of records and the columns of forms are called, folded; what comes first wins. */
-const spellings: Record<ContactKey | 'firstName' | 'lastName', string[]> = {
-	name: [
-		// A deal or a ticket has a name of its own beside its contact's.
-		'contactname', 'customername', 'name', 'fullname', 'yourname', 'nomecompleto', 'nomedocontato', 'nomedocliente', 'seunome', 'nome', 'nombrecompleto',
-		'nombreyapellido', 'nombreyapellidos', 'nombredelcontacto', 'nombredelcliente', 'tunombre', 'nombre',
-	],
-	firstName: ['firstname', 'givenname', 'primeironome', 'primernombre'],
-	lastName: ['lastname', 'familyname', 'surname', 'sobrenome', 'ultimonome', 'apellido', 'apellidos'],
-	email: ['contactemail', 'email', 'emailaddress', 'mail', 'youremail', 'seuemail', 'enderecodeemail', 'tuemail', 'correoelectronico', 'correo', 'direcciondecorreo'],
-	phone: [
-		'contactphone', 'whatsapp', 'whatsappnumber', 'whatsappphone', 'numerodewhatsapp', 'numerowhatsapp', 'celularwhatsapp', 'whatsappcelular', 'telefonewhatsapp', 'phonewhatsapp', 'whatsappcomddd', 'seuwhatsapp', 'tuwhatsapp',
-		'mobile', 'mobilephone', 'mobilenumber', 'cellphone', 'cell', 'celular', 'numerodecelular', 'numerodocelular', 'celularcomddd', 'telefonecelular', 'telefonemovel', 'telemovel', 'movil', 'telefonomovil', 'telefonocelular',
-		'phone', 'phonenumber', 'telephone', 'tel', 'fone', 'telefone', 'numerodetelefone', 'telefonecomddd', 'seutelefone', 'telefono', 'numerodetelefono', 'tutelefono',
-	],
-	externalId: ['externalid', 'identifier', 'idexterno', 'identificador', 'identificadorexterno'],
-	avatarUrl: ['avatarurl', 'avatar', 'thumbnail', 'pictureurl', 'picture', 'photourl', 'photo', 'fotourl', 'foto'],
-	tags: ['tags', 'tag', 'labels', 'label', 'etiquetas', 'etiqueta', 'marcadores'],
-	customFields: ['customfields', 'customattributes', 'campospersonalizados', 'camposadicionais', 'camposadicionales'],
-	notes: ['notes', 'note', 'notas', 'nota', 'observacoes', 'observacao', 'observaciones', 'observacion', 'comments', 'comment', 'comentarios', 'comentario', 'description', 'descricao', 'descripcion'],
-};
-
-/** Where an item may carry its contact: a trigger's, a webhook's, a conversation's, or the item itself. */
-const places = [
-	['contact'], ['payload', 'contact'], ['body', 'contact'], ['body', 'payload', 'contact'], ['data', 'contact'], ['meta', 'sender'], ['conversation', 'meta', 'sender'],
-	[], ['payload'], ['body'], ['body', 'payload'], ['data'], ['customer'], ['cliente'], ['lead'], ['sender'],
-];
+export type ContactKey = Exclude<ColumnRole, 'areaCode' | 'countryCode' | 'firstName' | 'lastName'>;
 
 /** Keys of records and of n8n's own nodes that are no columns of a form. */
 const noColumns = new Set(['createdat', 'created', 'event', 'formmode', 'formqueryparameters', 'id', 'platform', 'rownumber', 'submittedat', 'updatedat', 'url', 'uuid']);
 
-const isObject = (value: unknown): value is IDataObject => value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
+/** No contact. */
+export const nobody = (): IncomingContact => ({ tags: [], customFields: {}, columns: {}, origins: {}, unread: [] });
 
 /**
  * Reads the contact that an item brings: the common contact of this package ("Simplified"), a service's own record, or
- * a plain row of a form or spreadsheet with keys in English, Portuguese or Spanish; at the top level, below `contact`,
- * or where webhooks put it.
+ * a plain row of a form or spreadsheet with keys in English, Portuguese, Spanish or Italian; at the top level, below
+ * `contact`, or where webhooks, shops and forms put it.
  *
  * @param json data of the item
  * @returns undefined when the item has no name, phone, e-mail address or key of a contact
  */
 export function readIncomingContact(json: IDataObject): IncomingContact | undefined {
-	for (const place of places) {
-		const record = recordAt(json, place);
-		// A message's sender may be one of the team.
-		if (record === undefined || (place[0] === 'sender' && record.type !== 'contact')) continue;
-		const contact = readRecord('contactId' in record ? contactOf(record) : record, place.join('.'));
-		if (contact.name ?? contact.email ?? contact.phone ?? contact.externalId) return contact;
+	for (const { record, path, around } of placesIn(json)) {
+		const contact = readRecord('contactId' in record ? contactOf(record) : record, path.join('.'));
+		if (!(contact.name ?? contact.email ?? contact.phone ?? contact.externalId)) continue;
+		return around && !isOurs(record) ? withWhatStandsAround(contact, around, path.slice(0, -1).join('.')) : contact;
 	}
 	return undefined;
-}
-
-function recordAt(json: IDataObject, place: string[]): IDataObject | undefined {
-	let value: unknown = json;
-	for (const key of place) {
-		value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-		// Callbell wraps one contact in a list.
-		if (Array.isArray(value) && value.length === 1) value = (value as unknown[])[0];
-	}
-	return isObject(value) ? value : undefined;
 }
 
 /** A conversation or deal in short tells about its contact beside its own name, tags and fields. */
@@ -90,75 +67,157 @@ function contactOf({ contactName, contactPhone, contactEmail }: IDataObject): ID
 	return { contactName, contactPhone, contactEmail };
 }
 
+/** A shop's order has the phone or e-mail address of a buyer who lacks it; its own name, notes and tags are not the buyer's. */
+function withWhatStandsAround(contact: IncomingContact, around: IDataObject, place: string): IncomingContact {
+	if (contact.phone !== undefined && contact.email !== undefined) return contact;
+	const billing = ['billing', 'billing_address', 'billingAddress'].map((key) => around[key]).find(isObject);
+	const lists = [readRecord(around, place), ...(billing ? [readRecord(billing, 'billing')] : [])];
+	for (const key of ['phone', 'email'] as const) {
+		const found = lists.find((other) => other[key] !== undefined);
+		if (contact[key] !== undefined || !found) continue;
+		contact[key] = found[key];
+		contact.origins[key] = found.origins[key];
+	}
+	return contact;
+}
+
+/** Whether a record is one of the three services', whose phones have their country code. */
+function isOurs(record: IDataObject): boolean {
+	if (typeof record.platform === 'string') return ['kinbox', 'chatwoot', 'callbell'].includes(record.platform);
+	const { customFields: fields } = record;
+	return (isObject(record.custom_attributes) && isObject(record.additional_attributes))
+		|| ('phone_number' in record && (isObject(record.additional_attributes) || (isObject(record.custom_attributes) && 'identifier' in record)))
+		|| ('phoneNumber' in record && typeof record.uuid === 'string')
+		|| ('id' in record && 'phone' in record && isObject(fields) && Object.keys(fields).length > 0 && Object.values(fields).every((field) => isObject(field) && 'value' in field));
+}
+
+interface Column {
+	key: string;
+	value: unknown;
+	role?: ColumnRole;
+	rank: number;
+}
+
 function readRecord(record: IDataObject, place: string): IncomingContact {
-	const keys = new Map<string, string>();
-	for (const [key, value] of Object.entries(record)) if (!isBlank(value) && !keys.has(foldName(key))) keys.set(foldName(key), key);
+	const ours = isOurs(record);
+	const columns: Column[] = Object.entries(record).map(([key, value]) => ({ key, value, rank: 0, ...roleOf(key) }));
 	const origins: IncomingContact['origins'] = {};
+	const unread: LeftOut[] = [];
 	const used = new Set<string>();
-	const find = <Value>(name: keyof typeof spellings, read: (value: unknown) => Value | undefined): Value | undefined => {
-		for (const spelling of spellings[name]) {
-			const key = keys.get(spelling);
-			const value = key === undefined ? undefined : read(record[key]);
-			if (key === undefined || value === undefined) continue;
+	const named = (key: string) => (place === '' ? key : `${place}.${key}`);
+	const of = (role: ColumnRole) => columns.filter((column) => column.role === role && !isNothing(column.value)).sort((a, b) => a.rank - b.rank);
+	const find = <Value>(role: ColumnRole, read: (value: unknown, key: string) => Value | undefined): Value | undefined => {
+		for (const { key, value } of of(role)) {
+			const found = read(value, key);
+			if (found === undefined) continue;
 			used.add(key);
-			if (name !== 'firstName' && name !== 'lastName') origins[name] = place === '' ? key : `${place}.${key}`;
-			return value;
+			if (!['areaCode', 'countryCode', 'firstName', 'lastName'].includes(role)) origins[role as ContactKey] = named(key);
+			return found;
 		}
 		return undefined;
 	};
 
-	// A service's own record has its custom fields in an object; what else stands in it is no column of a form.
-	const isRecord = spellings.customFields.some((spelling) => isObject(record[keys.get(spelling) ?? '']) || Array.isArray(record[keys.get(spelling) ?? '']))
-		|| isObject(record.additional_attributes) || typeof record.platform === 'string';
 	const customFields = find('customFields', readFields) ?? {};
 	const types = isObject(record.customFieldsMetadata) ? record.customFieldsMetadata : {};
+	const parts = { areaCode: find('areaCode', readCode), countryCode: find('countryCode', readCode) };
 	const contact: IncomingContact = {
 		name: readName(find),
-		email: find('email', readText),
-		phone: find('phone', (value) => readPhone(value, isRecord)),
-		externalId: find('externalId', readText),
+		email: find('email', (value, key) => readEmail(value, key, unread)),
+		phone: find('phone', (value, key) => readPhone(value, ours || foldName(key) === 'waid', parts)),
+		externalId: find('externalId', readPersonText),
 		avatarUrl: find('avatarUrl', (value) => (typeof value === 'string' && /^https?:\/\/[^\s/]/i.test(value.trim()) ? value.trim() : undefined)),
 		tags: find('tags', readTags) ?? [],
 		notes: find('notes', readText),
 		customFields: Object.fromEntries(Object.entries(customFields).map(([key, value]) => {
 			const typed = types[key];
-			return [key, isObject(typed) && !isBlank(typed.value) ? typed.value : value];
+			return [key, isObject(typed) && !isNothing(typed.value) ? typed.value : value];
 		})) as IDataObject,
 		columns: {},
 		origins,
+		unread,
 	};
 	if (contact.notes === undefined && isObject(record.additional_attributes)) contact.notes = readText(record.additional_attributes.description);
 	contact.email ??= emailAmong(contact.customFields, types);
-	contact.externalId ??= readText(contact.customFields[Object.keys(contact.customFields).find((key) => spellings.externalId.includes(foldName(key))) ?? '']);
-	if (!isRecord) contact.columns = columnsOf(record, used);
+	contact.externalId ??= readText(contact.customFields[Object.keys(contact.customFields).find((key) => roleOf(key)?.role === 'externalId') ?? '']);
+	if (!ours) readOtherColumns(contact, columns, used);
 	dropDoubles(contact);
 	return contact;
 }
 
 /** A full name, or the two parts of one; "Nome" is a first name when "Sobrenome" stands beside it. */
-function readName(find: <Value>(name: 'firstName' | 'lastName' | 'name', read: (value: unknown) => Value | undefined) => Value | undefined): string | undefined {
-	const whole = find('name', readText);
-	const first = find('firstName', readText);
-	const last = find('lastName', readText);
+function readName(find: <Value>(role: ColumnRole, read: (value: unknown) => Value | undefined) => Value | undefined): string | undefined {
+	const whole = find('name', readWholeName);
+	const first = find('firstName', readPersonText);
+	const last = find('lastName', readPersonText);
 	if (last === undefined) return whole ?? first;
 	const before = whole ?? first ?? '';
 	return before.toLowerCase().endsWith(last.toLowerCase()) && before !== '' ? before : `${before} ${last}`.trim();
 }
 
-function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+/** A name, also one in parts: {"first": "Ana", "last": "Souza"}. The number of an order is none. */
+function readWholeName(value: unknown): string | undefined {
+	if (isObject(value) && !('richText' in value)) {
+		const part = (role: ColumnRole) => Object.entries(value).map(([key, entry]) => (roleOf(key)?.role === role ? readPersonText(entry) : undefined)).find(Boolean);
+		const parts = [part('firstName'), part('lastName')].filter(Boolean).join(' ');
+		if (parts) return parts;
+	}
+	const text = readPersonText(value);
+	return text !== undefined && /^#?\d+$/.test(text) ? undefined : text;
 }
 
 function readText(value: unknown): string | undefined {
-	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-	return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+	const plain = plainValue(value);
+	const one = Array.isArray(plain) && plain.length === 1 ? (plain as unknown[])[0] : plain;
+	if (typeof one === 'number') return String(one);
+	if (typeof one !== 'string' || isNothing(one)) return undefined;
+	return cleanText(one) || undefined;
 }
 
-/** Services keep phones with country code but often without plus sign; what people write into forms is left alone. */
-function readPhone(value: unknown, isRecord: boolean): string | undefined {
+function readPersonText(value: unknown): string | undefined {
 	const text = readText(value);
-	if (text === undefined || !isRecord || !/^\d{7,15}$/.test(text)) return text;
-	return toE164(`+${text}`, { defaultCountry: 'BR' }).ok ? `+${text}` : text;
+	return isNobody(text) ? undefined : text;
+}
+
+/** An e-mail address; one that cannot be read is left out with a word, because a lead is more than its second field. */
+function readEmail(value: unknown, key: string, unread: LeftOut[]): string | undefined {
+	const text = readPersonText(value);
+	if (text === undefined) return undefined;
+	const email = emailIn(text);
+	if (email.ok) return email.address;
+	unread.push(leftOut(key, text, email.reason));
+	return undefined;
+}
+
+const readCode = (value: unknown): string | undefined => (/^\+?\d{1,4}$/.test(readText(value) ?? '') ? readText(value)?.replace('+', '') : undefined);
+
+interface PhoneParts {
+	areaCode?: string;
+	countryCode?: string;
+}
+
+/**
+ * A phone as it is written, joined with an area code or country code that stands apart. The three services keep phones
+ * with country code but often without plus sign; what people write elsewhere is left alone.
+ */
+function readPhone(value: unknown, hasCountryCode: boolean, { areaCode, countryCode }: PhoneParts = {}): string | undefined {
+	if (Array.isArray(value)) return value.length ? (value as unknown[]).map((entry) => readPhone(entry, hasCountryCode, { areaCode, countryCode })).find((phone) => phone !== undefined) : undefined;
+	if (isObject(value)) {
+		const entries = Object.entries(value).map(([key, entry]) => ({ key, entry, role: roleOf(key)?.role }));
+		const code = (role: ColumnRole) => entries.map(({ entry, role: own }) => (own === role ? readCode(entry) : undefined)).find(Boolean);
+		const number = entries.find(({ key, role, entry }) => (role === 'phone' || ['number', 'numero'].includes(foldName(key))) && !isNothing(entry) && !isObject(entry));
+		const inner = entries.find(({ role, entry }) => role === 'phone' && isObject(entry));
+		if (!number && inner) return readPhone(inner.entry, hasCountryCode, { areaCode, countryCode });
+		if (number) return readPhone(number.entry, hasCountryCode, { areaCode: code('areaCode') ?? areaCode, countryCode: code('countryCode') ?? countryCode });
+	}
+	const text = readPersonText(value)?.split(':::')[0]?.trim();
+	if (text === undefined || text === '') return undefined;
+	const digits = text.replace(/\D/g, '');
+	if (hasCountryCode && /^\d{7,15}$/.test(text)) return toE164(`+${text}`, { defaultCountry: 'BR' }).ok ? `+${text}` : text;
+	if (/^\s*(?:\+|00)|@/.test(text) || digits.length < 6) return text;
+	// "DDD" and "Telefone" apart: what is shorter than a number with its area code has it in front.
+	const area = areaCode?.replace(/^0+/, '');
+	const local = area && digits.length <= 9 ? `${area} ${text}` : text;
+	return countryCode && !(digits.startsWith(countryCode) && digits.length > 11) ? `+${countryCode} ${local}` : local;
 }
 
 /** Names of tags, from a list of texts or records, or from text with commas between them; each once. */
@@ -176,33 +235,65 @@ function readFields(value: unknown): IDataObject | undefined {
 		: isObject(value) ? Object.entries(value) : [];
 	const plain = entries
 		.map(([key, entry]): [string, unknown] => [key, isObject(entry) && 'value' in entry ? entry.value : entry])
-		.filter(([key, entry]) => key.trim() !== '' && !isBlank(entry));
+		.map(([key, entry]): [string, unknown] => [key, plainValue(entry) ?? entry])
+		.filter(([key, entry]) => key.trim() !== '' && !isNothing(entry));
 	return plain.length ? (Object.fromEntries(plain) as IDataObject) : undefined;
 }
 
 /** The e-mail address of services whose contacts have it in a custom field only. */
 function emailAmong(fields: IDataObject, types: IDataObject): string | undefined {
 	const typed = Object.keys(fields).find((key) => isObject(types[key]) && types[key].type === 'email');
-	const key = typed ?? Object.keys(fields).find((name) => spellings.email.includes(foldName(name)));
-	const text = key === undefined ? undefined : readText(fields[key]);
-	return text?.includes('@') ? text : undefined;
+	const key = typed ?? Object.keys(fields).find((name) => roleOf(name)?.role === 'email');
+	const email = key === undefined ? undefined : emailIn(readPersonText(fields[key]) ?? '');
+	return email?.ok ? email.address : undefined;
 }
 
 /** A custom field "E-mail" that says what the contact's e-mail address says is the same thing twice. */
 function dropDoubles(contact: IncomingContact): void {
 	for (const key of ['email', 'phone', 'name', 'notes', 'externalId'] as const) {
 		for (const name of Object.keys(contact.customFields)) {
-			if (spellings[key].includes(foldName(name)) && contact[key] === readText(contact.customFields[name])) delete contact.customFields[name];
+			if (namesOf(key).includes(foldName(name)) && contact[key] === readText(contact.customFields[name])) delete contact.customFields[name];
 		}
 	}
 }
 
-/** Further columns with plain values. */
-function columnsOf(record: IDataObject, used: Set<string>): IDataObject {
-	const known = new Set(Object.values(spellings).flat());
-	return Object.fromEntries(Object.entries(record).filter(([key, value]) => {
-		const folded = foldName(key);
-		const plain = ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && (value as unknown[]).every((entry) => typeof entry === 'string'));
-		return plain && !isBlank(value) && !used.has(key) && !known.has(folded) && !noColumns.has(folded);
-	}));
+/** Further columns: plain values may be custom fields; what is lost is named, a phone or e-mail address above all. */
+function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set<string>): void {
+	for (const { key, value, role } of columns) {
+		if (used.has(key) || isNothing(value) || noColumns.has(foldName(key)) || key.length > 500) continue;
+		const plain = plainValue(value);
+		if (role !== undefined) {
+			const lost = readText(value);
+			if (lost !== undefined && role !== 'customFields' && role !== 'areaCode' && role !== 'countryCode' && !isNobody(lost)) {
+				const isSame = ['email', 'phone', 'name'].some((part) => contact[part as 'name']?.replace(/\D/g, part === 'phone' ? '' : '$&') === lost.replace(/\D/g, part === 'phone' ? '' : '$&'));
+				const isSaid = contact.unread.some(({ column }) => column === key);
+				if (!isSame && !isSaid && ['email', 'phone'].includes(role)) contact.unread.push(leftOut(key, lost, contact[role as 'email'] === undefined ? 'cannot be read' : `the contact has the ${role === 'phone' ? 'phone' : 'e-mail address'} ${contact[role as 'phone']} already`));
+			}
+			continue;
+		}
+		if (plain === undefined) {
+			// A webhook's own objects and lists are no columns; those of a row that people see are.
+			if (isObject(value) && !isSomebodyElse(key) && !isSurrounding(key) && contact.unread.length < 20) contact.unread.push(leftOut(key, JSON.stringify(value), 'is an object with more than one value; pick one of them in a field of its own'));
+			continue;
+		}
+		if (isNothing(plain)) continue;
+		contact.columns[key] = plain;
+		const found = contactIn(plain, contact);
+		if (found && !isSomebodyElse(key)) contact.unread.push(leftOut(key, String(plain), `holds ${found}, but the column's name does not say that it is the contact's; rename it or fill in the field by dragging`));
+	}
+}
+
+/** Says that a value is a phone or an e-mail address that the contact does not have. */
+function contactIn(value: unknown, contact: IncomingContact): string | undefined {
+	if (typeof value === 'string' && contact.email === undefined && value.length < 255 && value.includes('@') && !/@(?:c\.us|g\.us|lid|s\.whatsapp\.net|broadcast|newsletter)$/.test(value) && emailIn(value).ok) return 'an e-mail address';
+	if (contact.phone !== undefined || (typeof value !== 'string' && typeof value !== 'number')) return undefined;
+	const text = String(value);
+	if (!/^[+(]?[\d\s().-]{10,20}$/.test(text) || /^\d{4}-\d\d/.test(text) || (/^\d+$/.test(text) && text.length < 12)) return undefined;
+	const phone = toE164(text, { defaultCountry: 'BR' });
+	return phone.ok && phone.kind === 'mobile' ? 'a phone number' : undefined;
+}
+
+export function leftOut(column: string, value: unknown, reason: string): LeftOut {
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	return { column: column.slice(0, 100), value: text.length > 100 ? `${text.slice(0, 99)}…` : text, reason };
 }

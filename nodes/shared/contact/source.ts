@@ -2,7 +2,9 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Item } from '../operation/item';
 import type { IncomingContact } from './incoming';
-import { readIncomingContact } from './incoming';
+import { isNothing, plainValue } from '../values/plain';
+import { nobody, readIncomingContact } from './incoming';
+import { listOfPeople } from './places';
 
 /** What becomes of tags and custom fields that the service does not have. */
 export type WhenMissing = 'create' | 'fail' | 'skip';
@@ -99,19 +101,27 @@ export function readContactItem(
 	if (mode === 'defineBelow') return { item, whenMissing: 'skip' };
 	const incoming = readIncomingContact(item.json);
 	if (!incoming && !enough.some((name) => item.has(name) && isFilledIn(item.raw(name)))) {
-		const keys = Object.keys(item.json).slice(0, 8).map((key) => key.slice(0, 40));
-		throw item.refuse(
-			'contactSource',
-			"is 'From Previous Node', but the item has no contact",
-			`A name, a phone or an e-mail address is expected at the top of the item or under 'contact'. The item has ${keys.length ? keys.join(', ') : 'no data'}. Fill in the fields below by dragging, or change the node before.`,
-		);
+		const people = listOfPeople(item.json);
+		throw people
+			? item.refuse('contactSource', `is 'From Previous Node', but the item has ${people.count} contacts under '${people.path}'`, `Put the node 'Split Out' with the field '${people.path}' before this one, so that each contact is an item of its own.`)
+			: item.refuse('contactSource', "is 'From Previous Node', but the item has no contact", `A name, a phone or an e-mail address is expected at the top of the item or under 'contact'. ${whatIsThere(item.json)} Fill in the fields below by dragging, or change the node before.`);
 	}
-	const contact: IncomingContact = incoming ?? { tags: [], customFields: {}, columns: {}, origins: {} };
+	const contact: IncomingContact = incoming ?? nobody();
 	return {
 		item: item.prefilled(fieldsOf(contact), Object.fromEntries(Object.entries(origins).map(([name, part]) => [name, part && contact.origins[part]]))),
 		incoming: contact,
 		whenMissing: item.choice('whenMissing', choices) ?? 'skip',
 	};
+}
+
+/** The first columns of an item, and why they are not taken. */
+function whatIsThere(json: IDataObject): string {
+	const columns = Object.entries(json).slice(0, 8).map(([key, value]) => {
+		const name = key.slice(0, 40);
+		if (isNothing(value)) return `${name} (empty)`;
+		return plainValue(value) === undefined ? `${name} (${Array.isArray(value) ? 'a list' : 'an object'})` : name;
+	});
+	return `The item has ${columns.length ? columns.join(', ') : 'no data'}.`;
 }
 
 /** Whether a field of text, or a locator, has something in it. */

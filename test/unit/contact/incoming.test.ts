@@ -13,7 +13,7 @@ const nothing = { tags: [], customFields: {}, columns: {} };
 const read = (json: IDataObject) => {
   const contact = readIncomingContact(json);
   if (!contact) return undefined;
-  const { origins: _, ...rest } = contact;
+  const { origins: _, unread: __, ...rest } = contact;
   return JSON.parse(JSON.stringify(rest)) as IDataObject;
 };
 

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { phoneKey } from '../phone/compare';
+import { toE164, type DefaultCountry } from '../phone/phone';
+import { isNobody, isObject } from '../values/plain';
+import { readIncomingContact } from './incoming';
+
+/** Whom a list names, one key a person; or why it cannot be relied on, for behind the field's name. */
+export type PhoneList = { keys: Set<string>; entries: number } | { problem: string };
+
+/** Rows of an earlier run that say that the person was not written to. */
+const notWritten = new Set(['dryRun', 'failed', 'notSent', 'skipped']);
+
+/**
+ * Reads a list that protects people: who has been written to, who does not want to be. An entry that cannot be read makes
+ * the whole list unusable, because the person behind it would be written to again.
+ *
+ * @param given a list, JSON text, or text with commas, semicolons, bars or line breaks between the entries; rows are read by
+ * the names of their columns, also inside n8n's `{json: …}`
+ * @param country where numbers without country code belong to
+ */
+export function readPhoneList(given: unknown, country: DefaultCountry): PhoneList {
+	const list = entriesOf(given);
+	if (!list) return { problem: 'is not a list of phones, nor the output of an earlier run' };
+	const keys = new Set<string>();
+	for (const [index, entry] of list.entries()) {
+		const read = readEntry(entry, country);
+		if (typeof read === 'string') return { problem: `has an entry that cannot be read as a phone, so nobody could be protected by it: entry ${index + 1}, ${shown(entry)}: ${read}` };
+		for (const key of read) keys.add(key);
+	}
+	return { keys, entries: list.length };
+}
+
+function entriesOf(given: unknown): unknown[] | undefined {
+	if (Array.isArray(given)) return given as unknown[];
+	if (isObject(given)) return [given];
+	if (typeof given === 'number') return [given];
+	if (typeof given !== 'string') return undefined;
+	if (/^\s*[[{]/.test(given)) {
+		try {
+			return entriesOf(JSON.parse(given) as unknown);
+		} catch {
+			return undefined;
+		}
+	}
+	return given.split(/[;|\n]|,(?!\d{3}(?:\D|$))/).map((entry) => entry.trim()).filter(Boolean);
+}
+
+/** The keys of an entry's numbers; why it has none, as text. */
+function readEntry(entry: unknown, country: DefaultCountry): string[] | string {
+	if (!isObject(entry)) return isNobody(entry) ? [] : readNumbers(entry, country);
+	const row = isObject(entry.json) ? entry.json : entry;
+	if (notWritten.has(String(row.status))) return [];
+	const contact = readIncomingContact(isObject(row.contact) || row.phone === undefined ? row : { phone: row.phone });
+	const phone = contact?.phone ?? firstOf(row, ['to', 'recipient', 'number']);
+	return phone === undefined ? `no column of a phone among ${Object.keys(row).slice(0, 8).join(', ') || 'its columns'}` : readNumbers(phone, country);
+}
+
+const firstOf = (row: IDataObject, names: string[]) => names.map((name) => row[name]).find((value) => typeof value === 'string' || typeof value === 'number');
+
+/** More is read than where a message is to go: of two numbers both are protected, and words beside a number do not matter. */
+function readNumbers(written: unknown, country: DefaultCountry): string[] | string {
+	const whole = toE164(written, { defaultCountry: country });
+	if (whole.ok) return [phoneKey(whole.e164)];
+	if (typeof written !== 'string' || written.length > 500) return whole.reason;
+	const parts = written.split(/[;|/\n,]|\s(?:ou|or|o|e|y|and)\s/i).map((part) => part.replace(/\p{L}[\p{L}\p{M}'’.]*/gu, ' ').trim()).filter((part) => (part.match(/\d/g)?.length ?? 0) >= 6);
+	const read = parts.map((part) => toE164(part.replace(/\s{2,}/g, ' ').replace(/^[\s:.-]+|[\s:.-]+$/g, '').replace(/\(\s*\)/g, ''), { defaultCountry: country }));
+	const bad = read.find((phone) => !phone.ok);
+	if (read.length === 0) return whole.reason;
+	return bad && !bad.ok ? bad.reason : read.flatMap((phone) => (phone.ok ? [phoneKey(phone.e164)] : []));
+}
+
+function shown(entry: unknown): string {
+	const text = typeof entry === 'string' ? entry : (JSON.stringify(entry) ?? String(entry));
+	return `'${text.length > 60 ? `${text.slice(0, 59)}…` : text}'`;
+}
