@@ -59,7 +59,7 @@ const nothing = new Set(['-', '--', '---', '.', '..', '...', '?', 'n/a', 'n.a.',
 
 /** Further words that are no name, phone or e-mail address, though they may be the value of some other field. */
 const nobody = new Set([
-	'0', 'x', 'xx', 'xxx', 's/n', 'nd', 'no', 'não', 'nao', 'nenhum', 'nenhuma', 'ninguno', 'ninguna', 'nessuno', 'nessuna', 'não tem', 'nao tem', 'não tenho', 'nao tenho', 'não possui', 'nao possui', 'não informado', 'nao informado', 'não informada',
+	'0', 'xx', 'xxx', 's/n', 'nd', 'no', 'não', 'nao', 'nenhum', 'nenhuma', 'ninguno', 'ninguna', 'nessuno', 'nessuna', 'não tem', 'nao tem', 'não tenho', 'nao tenho', 'não possui', 'nao possui', 'não informado', 'nao informado', 'não informada',
 	'sem', 'sem email', 'sem e-mail', 'sem telefone', 'sem celular', 'sem whatsapp', 'sem nome', 'no tiene', 'no tengo', 'no informado', 'no aplica', 'não se aplica', 'sin correo', 'sin email', 'sin e-mail', 'sin telefono', 'sin teléfono', 'sin celular', 'sin nombre',
 	'no email', 'no e-mail', 'no phone', 'no name', 'not provided', 'not available', 'unknown', 'desconhecido', 'desconocido', 'non ha', 'non disponibile', 'senza email',
 ]);
