@@ -4,7 +4,10 @@ import type { Item } from '../../shared/operation/item';
 import type { PublicFile } from '../../shared/message/sendFiles';
 import { fileProperties, readFile } from '../../shared/message/sendFiles';
 import { approvedTemplateLocator } from './locators';
-import { isApproved, typeOfTemplate, variableCount } from '../actions/template/template';
+import type { FilledTemplate } from '../../shared/whatsapp/fill';
+import { fillTemplate } from '../../shared/whatsapp/fill';
+import { textOfValue } from '../../shared/whatsapp/words';
+import { isApproved, typeOfTemplate, variableCount, whatsappTemplate } from '../actions/template/template';
 
 /** Template, its variables and header, and the consent; for single messages and campaigns alike. */
 export const templateFields: INodeProperties[] = [
@@ -68,22 +71,40 @@ export interface TemplateInput {
 	optedIn: boolean;
 }
 
+/** More variables than any template has. */
+const mostVariables = 100;
+
 export function readTemplateFields(item: Item): TemplateInput {
 	const list: unknown = item.collection('additionalFields').raw('variablesList');
-	const mapped = item.mapped('templateValues') ?? {};
-	const highest = Math.max(0, ...Object.keys(mapped).map(Number).filter(Number.isInteger));
 	return {
 		templateId: item.requiredLocator('templateId'),
 		// Commas may stand in a value, so a list is taken as it is and a text is one value.
-		values: Array.isArray(list) && list.length
-			? list.map((value) => textOf(value))
-			: Array.from({ length: highest }, (_, index) => textOf(mapped[String(index + 1)])),
+		values: Array.isArray(list) && list.length ? readValues(item, 'Variables as List', list) : readValues(item, 'Template Variables', listed(item)),
 		header: item.choice('header', ['file', 'none'] as const) === 'file' ? readFile(item, 'header', 'Callbell') : undefined,
 		optedIn: item.boolean('optIn') ?? false,
 	};
 }
 
-const textOf = (value: unknown) => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+/** The mapped values {1: …, 2: …} in their order; gaps stay. */
+function listed(item: Item): unknown[] {
+	const mapped = item.mapped('templateValues') ?? {};
+	const list: unknown[] = [];
+	for (const [key, value] of Object.entries(mapped)) {
+		const number = Number(/^(?:body_)?(\d{1,9})$/.exec(key)?.[1]);
+		if (!(number >= 1 && number <= mostVariables)) throw item.refuse('templateValues', `has '${key.slice(0, 60)}', which is no variable`, 'The variables of a template are called 1, 2 and so on.');
+		list[number - 1] = value;
+	}
+	return Array.from(list);
+}
+
+function readValues(item: Item, label: string, values: unknown[]): string[] {
+	if (values.length > mostVariables) throw item.refuseLabel(label, `has ${values.length} values`, 'No template has that many variables.');
+	return values.map((value, index) => {
+		const read = textOfValue(value);
+		if (read.wrong !== undefined) throw item.refuseLabel(label, `cannot be used: the value of {{${index + 1}}} ${read.wrong}`, 'Give one text for each variable.');
+		return read.text;
+	});
+}
 
 /** Says what to do when the person has not agreed; nothing is sent then. */
 export function refuseWithoutOptIn(item: Item): Error {
@@ -97,35 +118,40 @@ export interface Misfit {
 	advice: string;
 }
 
-/** What does not fit between a template and what is to go into it; undefined when all is well. */
-export function misfit({ values, header }: Pick<TemplateInput, 'header' | 'values'>, template: IDataObject): Misfit | undefined {
+/**
+ * What does not fit between a template and what is to go into it; undefined when all is well.
+ *
+ * @param placeholders whether braces in a value are an error, because nobody fills them in any more
+ */
+export function misfit({ values, header }: Pick<TemplateInput, 'header' | 'values'>, template: IDataObject, placeholders: 'literal' | 'refuse' = 'literal'): Misfit | undefined {
 	if (!isApproved(template)) {
 		return { field: 'templateId', what: `cannot be sent: it is ${String(template.status ?? 'not approved')}`, advice: 'Only approved templates go out. Choose another one from the list.' };
-	}
-	const count = variableCount(template);
-	const filled = values.filter((value) => value.trim() !== '').length;
-	if (filled < count || values.length > count) {
-		return {
-			field: 'templateValues',
-			what: `has ${filled} filled in, but the template has ${count}`,
-			advice: count === 0 ? 'This template takes no variables; clear them.' : 'WhatsApp refuses a template unless each of its variables has a value.',
-		};
 	}
 	const type = typeOfTemplate(template);
 	if (type !== 'text' && !header) return { field: 'header', what: `is 'None', but the template begins with a file (${type})`, advice: "Choose 'File' and give its address." };
 	if (type === 'text' && header) return { field: 'header', what: "is 'File', but the template has text only", advice: "Choose 'None', or a template with a file on top." };
-	return undefined;
+	const { problem } = fill(values, header, template, placeholders);
+	if (!problem) return undefined;
+	if (problem.of === 'template') return { field: 'templateId', what: problem.what, advice: problem.advice };
+	return { field: problem.what.includes('Header') ? 'header' : 'templateValues', what: problem.what, advice: problem.advice };
+}
+
+function fill(values: string[], header: PublicFile | undefined, template: IDataObject, placeholders: 'literal' | 'refuse'): FilledTemplate {
+	const given: IDataObject = Object.fromEntries(values.map((value, index) => [`body_${index + 1}`, value]));
+	return fillTemplate(whatsappTemplate(template), header ? { ...given, header_media_url: header.url } : given, { vendor: 'Callbell', placeholders });
 }
 
 /** The part of the send call that the template decides: `type`, `content`, `template_uuid`, `template_values`. */
-export function templateBody({ templateId, values, header }: Omit<TemplateInput, 'optedIn'>, template: IDataObject): IDataObject {
+export function templateBody({ templateId, values: given, header }: Omit<TemplateInput, 'optedIn'>, template: IDataObject): IDataObject {
+	const { values: byId } = fill(given, header, template, 'literal');
+	const values = given.map((value, index) => byId[`body_${index + 1}`] ?? value);
 	return {
 		type: typeOfTemplate(template),
 		template_uuid: templateId,
 		optin_contact: true,
 		// One variable goes into the text. With several the text is ignored, but templates sent without any text were
 		// accepted and did not arrive.
-		content: { ...(header ? { url: header.url } : {}), text: values[0] ?? String(template.text ?? '') },
+		content: { ...(header ? { url: byId.header_media_url ?? header.url } : {}), text: values[0] ?? String(template.text ?? '') },
 		...(variableCount(template) > 1 ? { template_values: values } : {}),
 	};
 }

@@ -1,9 +1,10 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import { fieldsOrNotice, severalOf, wordsAround } from '../../shared/descriptions/mapper';
+import { fieldsOrNotice, severalOf } from '../../shared/descriptions/mapper';
+import { templateFields } from '../../shared/whatsapp/fields';
 import { CallbellClient } from '../transport/client';
 import { accountCustomFields } from '../helpers/accountNames';
-import { variableCount } from '../actions/template/template';
+import { whatsappTemplate } from '../actions/template/template';
 
 const fieldTypes: Record<string, FieldType> = { number: 'number', date: 'dateTime', dropdown: 'options' };
 
@@ -43,17 +44,10 @@ export async function templateVariables(this: ILoadOptionsFunctions): Promise<Re
 }
 
 async function variablesOf(callbell: CallbellClient, id: string): Promise<ResourceMapperFields> {
-	const template = await callbell.template(id);
-	const count = variableCount(template);
+	// The file of the header has fields of its own.
+	const fields = templateFields(whatsappTemplate(await callbell.template(id))).filter((field) => field.id.startsWith('body_'));
 	return {
-		...(count ? {} : { emptyFieldsNotice: 'This template has no variables.' }),
-		fields: Array.from({ length: count }, (_, index) => ({
-			id: String(index + 1),
-			displayName: wordsAround(String(template.text ?? ''), String(index + 1)),
-			required: true,
-			defaultMatch: false,
-			display: true,
-			type: 'string' as const,
-		})),
+		...(fields.length ? {} : { emptyFieldsNotice: 'This template has no variables.' }),
+		fields: fields.map((field) => ({ ...field, id: field.id.slice('body_'.length) })),
 	};
 }

@@ -1,125 +1,105 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { wordsAround } from '../../shared/descriptions/mapper';
 import { path } from '../../shared/http/httpClient';
-import { objectOrEmpty } from '../../shared/values/read';
+import type { FilledTemplate, FillRules } from '../../shared/whatsapp/fill';
+import type { TemplateVariable, WhatsAppTemplate } from '../../shared/whatsapp/template';
+import { parseTemplate } from '../../shared/whatsapp/template';
 import type { AccountClient } from '../transport/client';
 
-/** One value that a WhatsApp template wants. */
-export interface TemplateVariable {
-	/** header_1, header_media_url, body_1, body_name, button_0 */
-	id: string;
-	label: string;
-	/** The text around it, for people. */
-	words?: string;
-}
-
-/** A WhatsApp template as the inbox lists it (`MessageTemplate`). */
-export interface Template {
-	name: string;
-	language: string;
-	category?: string;
-	namespace?: string;
-	components: IDataObject[];
-}
+/**
+ * What Chatwoot does with templates: it knows no component of cards, places and offers, leaves out the name of a header's
+ * variable, and takes `< > " '` out of every value.
+ */
+export const chatwootRules: Omit<FillRules, 'placeholders'> = {
+	vendor: 'Chatwoot',
+	fileName: true,
+	objects: true,
+	lookAlikes: { "'": '’', '"': '“”', '<': '‹', '>': '›' },
+};
 
 /** The value of a template in a list: names alone can stand for several languages. */
-export const templateKey = ({ name, language }: Pick<Template, 'name' | 'language'>): string => `${name}|${language}`;
+export const templateKey = ({ name, language }: Pick<WhatsAppTemplate, 'name' | 'language'>): string => `${name}|${language}`;
 
-/** The approved templates of a WhatsApp inbox, as synchronised last. */
-export async function templatesOf(account: AccountClient, inboxId: string): Promise<Template[]> {
+/** The templates of a WhatsApp inbox, as synchronised last; also those that are not approved. */
+export async function templatesOf(account: AccountClient, inboxId: string): Promise<WhatsAppTemplate[]> {
 	const { message_templates: templates } = await account.getOnce(path`/inboxes/${inboxId}`);
 	// Before the first synchronisation this is an empty object.
-	if (!Array.isArray(templates)) return [];
-	return (templates as IDataObject[])
-		.filter(({ status }) => status === undefined || status === null || String(status).toLowerCase() === 'approved')
-		.map((template) => ({
-			name: String(template.name),
-			language: String(template.language ?? ''),
-			...(template.category ? { category: String(template.category) } : {}),
-			...(template.namespace ? { namespace: String(template.namespace) } : {}),
-			components: Array.isArray(template.components) ? (template.components as IDataObject[]) : [],
-		}));
+	return Array.isArray(templates) ? (templates as IDataObject[]).map(parseTemplate) : [];
 }
 
+export const isApproved = ({ status }: WhatsAppTemplate) => status === '' || status === 'approved';
+
 /** Finds a template by "name|language", or by its name when there is only one of it. */
-export async function findTemplate(account: AccountClient, inboxId: string, key: string): Promise<Template> {
+export async function findTemplate(account: AccountClient, inboxId: string, key: string): Promise<WhatsAppTemplate> {
 	const templates = await templatesOf(account, inboxId);
-	const named = templates.filter(({ name }) => name === key.split('|')[0]);
-	const found = templates.find((template) => templateKey(template) === key) ?? (key.includes('|') || named.length !== 1 ? undefined : named[0]);
+	const approved = templates.filter(isApproved);
+	const named = approved.filter(({ name }) => name === key.split('|')[0]);
+	const found = approved.find((template) => templateKey(template) === key) ?? (key.includes('|') || named.length !== 1 ? undefined : named[0]);
 	if (found) return found;
-	const known = (named.length ? named : templates).slice(0, 10).map(templateKey).join(', ');
+	const refused = templates.find((template) => !isApproved(template) && (templateKey(template) === key || template.name === key));
+	if (refused && named.length === 0) {
+		throw account.http.error(`'Template' cannot be sent: '${templateKey(refused)}' is ${refused.status.toUpperCase()} at WhatsApp`, 'Only approved templates go out. Choose another one, or wait until WhatsApp has approved it and synchronise the templates of the inbox.');
+	}
+	const known = (named.length ? named : approved).map(templateKey);
 	throw account.http.error(
 		`The inbox has no approved template '${key}'`,
-		known ? `It has: ${known}.` : 'It has no approved templates at all. Is it a WhatsApp inbox, and were its templates synchronised?',
+		known.length ? `It has: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ` and ${known.length - 10} more` : ''}.` : 'It has no approved templates at all. Is it a WhatsApp inbox, and were its templates synchronised?',
 	);
 }
 
-const partOf = (template: Template, type: string) => template.components.find((component) => String(component.type).toUpperCase() === type);
-const placeholders = (text: unknown) => [...new Set([...String(text ?? '').matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].map((match) => match[1] as string))];
-const mediaFormats = new Set(['IMAGE', 'VIDEO', 'DOCUMENT']);
-
-/** What a template wants to have filled in, in reading order. */
-export function variablesOf(template: Template): TemplateVariable[] {
-	const header = partOf(template, 'HEADER');
-	const format = String(header?.format ?? 'TEXT').toUpperCase();
-	const body = partOf(template, 'BODY');
-	const variables: TemplateVariable[] = [];
-	if (header && mediaFormats.has(format)) variables.push({ id: 'header_media_url', label: `Header: URL of the ${format.toLowerCase()}` });
-	else for (const name of placeholders(header?.text)) variables.push({ id: `header_${name}`, label: `Header {{${name}}}`, words: `Header: ${wordsAround(String(header?.text), name)}` });
-	for (const name of placeholders(body?.text)) variables.push({ id: `body_${name}`, label: `Text {{${name}}}`, words: wordsAround(String(body?.text), name) });
-	for (const [index, button] of buttonsOf(template).entries()) {
-		const type = String(button.type).toUpperCase();
-		if (type === 'COPY_CODE') variables.push({ id: `button_${index}`, label: `Button ${index + 1}: code to copy` });
-		else if (type === 'URL' && placeholders(button.url).length) variables.push({ id: `button_${index}`, label: `Button ${index + 1} (${String(button.text ?? 'link')}): end of the address` });
-	}
-	return variables;
-}
-
-function buttonsOf(template: Template): IDataObject[] {
-	const buttons = partOf(template, 'BUTTONS')?.buttons;
-	return Array.isArray(buttons) ? (buttons as IDataObject[]) : [];
+/** Chatwoot runs values and texts as Liquid; this keeps it from doing so. */
+export function withoutLiquid(text: string): string {
+	// What closes the block inside the text is taken apart, so that nothing gets out of it.
+	return /\{[{%]/.test(text) ? `{% raw %}${text.replace(/\{%(-?\s*endraw\s*-?)%\}/g, "{% endraw %}{{ '{%' }}{% raw %}$1%}")}{% endraw %}` : text;
 }
 
 /**
- * `TemplateParams` for a template and the values of its variables.
+ * `TemplateParams` for a filled template.
  *
- * @param values by the ids of {@link variablesOf}
+ * @param literal whether braces in the values are to arrive as they are
  */
-export function templateParams(template: Template, values: IDataObject): IDataObject {
-	const text = (id: string) => String(values[id] ?? '');
-	const section = (prefix: string) => Object.fromEntries(
-		variablesOf(template).filter(({ id }) => id.startsWith(prefix)).map(({ id }) => [id.slice(prefix.length), text(id)]),
-	);
-	const header = section('header_');
-	if ('media_url' in header) header.media_type = String(partOf(template, 'HEADER')?.format).toLowerCase();
-	const body = section('body_');
-	const wanted = new Set(variablesOf(template).map(({ id }) => id));
-	// By position: buttons without a variable keep their place.
-	const buttons = buttonsOf(template).map((button, index) => (wanted.has(`button_${index}`)
-		? { type: String(button.type).toUpperCase() === 'COPY_CODE' ? 'copy_code' : 'url', parameter: text(`button_${index}`) }
-		: null));
-	const processed = {
-		...(Object.keys(header).length ? { header } : {}),
-		...(Object.keys(body).length ? { body } : {}),
-		...(buttons.some(Boolean) ? { buttons } : {}),
-	};
+export function templateParams(template: WhatsAppTemplate, { values, objects }: Pick<FilledTemplate, 'objects' | 'values'>, literal: boolean): IDataObject {
+	const valueOf = ({ id }: TemplateVariable): IDataObject | string => objects[id] ?? (literal ? withoutLiquid(values[id] ?? '') : (values[id] ?? ''));
+	const header: IDataObject = {};
+	const body: IDataObject = {};
+	const buttons = new Map<number, IDataObject>();
+	for (const variable of template.variables) {
+		if (values[variable.id] === undefined) continue;
+		const value = valueOf(variable);
+		switch (variable.kind) {
+			case 'mediaUrl':
+				Object.assign(header, { media_url: value, media_type: variable.media });
+				break;
+			case 'fileName':
+				header.media_name = value;
+				break;
+			case 'text':
+				(variable.part === 'header' ? header : body)[variable.name!] = value;
+				break;
+			case 'code':
+				// The code stands in the text and in the button.
+				body['1'] = value;
+				if (variable.button !== undefined) buttons.set(variable.button, { type: 'url', parameter: value });
+				break;
+			case 'copyCode':
+			case 'urlPart':
+				buttons.set(variable.button!, { type: variable.kind === 'copyCode' ? 'copy_code' : 'url', parameter: value });
+		}
+	}
+	const last = Math.max(-1, ...buttons.keys());
 	return {
 		name: template.name,
 		language: template.language,
 		...(template.category ? { category: template.category } : {}),
 		...(template.namespace ? { namespace: template.namespace } : {}),
-		processed_params: processed,
+		processed_params: {
+			...(Object.keys(header).length ? { header } : {}),
+			...(Object.keys(body).length ? { body } : {}),
+			// Chatwoot counts the entries to know the place of a button, drops empty ones, and sends nothing for kinds without parameter.
+			...(last < 0 ? {} : { buttons: Array.from({ length: last + 1 }, (_, index) => buttons.get(index) ?? { type: fillers[template.buttons[index]?.type ?? ''] ?? 'quick_reply' }) }),
+		},
 	};
 }
 
-/** The template's text with the values in it, as the dashboard shows the message. */
-export function renderedText(template: Template, values: IDataObject): string {
-	const text = String(objectOrEmpty(partOf(template, 'BODY')).text ?? template.name);
-	return text.replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, (whole, name: string) => String(values[`body_${name}`] ?? whole));
-}
-
-/** The labels of the variables without a value. */
-export function missingVariables(template: Template, values: IDataObject): string[] {
-	return variablesOf(template).filter(({ id }) => values[id] === undefined || values[id] === null || values[id] === '').map(({ label }) => label);
-}
+/** Entries of buttons without a variable; a plain "url" would be sent with an empty text. */
+const fillers: Record<string, string> = { PHONE_NUMBER: 'phone_number', QUICK_REPLY: 'quick_reply', URL: 'static_url' };

@@ -3,11 +3,12 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { filtered, pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
 import { objectOrEmpty } from '../../shared/values/read';
+import { unsendable } from '../../shared/whatsapp/fill';
 import { channelNames } from '../actions/inbox/inbox';
 import { connectionsOf, integrations } from '../actions/integration/integration';
 import { listNotifications } from '../actions/notification/notification';
 import { webhooksIn } from '../actions/webhook/webhook';
-import { templateKey, templatesOf } from '../helpers/templates';
+import { chatwootRules, templateKey, templatesOf } from '../helpers/templates';
 import { rowsIn } from '../transport/answers';
 import { ChatwootClient } from '../transport/client';
 import { accountOf, item, searchAtOnce } from './context';
@@ -102,13 +103,13 @@ export async function searchLabels(this: ILoadOptionsFunctions, filter?: string)
 	return await searchAtOnce(this, filter, async (account) => await account.get('/labels'), (label) => item(label, label.title));
 }
 
-/** The approved templates of the WhatsApp inbox that is picked in the node. */
+/** The templates that can be sent of the WhatsApp inbox that is picked in the node. */
 export async function searchTemplates(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const inbox = pickedId(this, 'inboxId');
 	if (inbox === undefined) return { results: [] };
 	const templates = await templatesOf(await accountOf(this), inbox);
 	return {
-		results: filtered(templates.map((template) => ({
+		results: filtered(templates.filter((template) => unsendable(template, chatwootRules) === undefined).map((template) => ({
 			name: [template.name, template.language, template.category].filter(Boolean).join(' · '),
 			value: templateKey(template),
 		})), filter),

@@ -2,9 +2,10 @@ import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperField
 
 import { pickedId } from '../../shared/methods/listSearch';
 import { fieldsOrNotice, yesOrNo } from '../../shared/descriptions/mapper';
+import { templateFields } from '../../shared/whatsapp/fields';
 import type { SettingField } from '../actions/integration/integration';
 import { connectionsOf, integration, integrations, settingFields } from '../actions/integration/integration';
-import { findTemplate, variablesOf } from '../helpers/templates';
+import { findTemplate } from '../helpers/templates';
 import { rowsIn } from '../transport/answers';
 import { accountOf } from './context';
 
@@ -56,9 +57,7 @@ export async function templateVariables(this: ILoadOptionsFunctions): Promise<Re
 	const template = pickedId(this, 'template');
 	if (inbox === undefined || template === undefined) return { fields: [], emptyFieldsNotice: 'Pick an inbox and a template to see its variables.' };
 	return await fieldsOrNotice(this, async () => {
-		const fields = variablesOf(await findTemplate(await accountOf(this), inbox, template)).map(({ id, label, words }): ResourceMapperField => ({
-			id, displayName: words ?? label, required: true, defaultMatch: false, display: true, type: 'string',
-		}));
+		const fields = templateFields(await findTemplate(await accountOf(this), inbox, template));
 		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: 'This template has no variables.' }) };
 	});
 }

@@ -3,8 +3,9 @@ import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOption
 import { pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
 import { fieldsOrNotice, severalOf, yesOrNo } from '../../shared/descriptions/mapper';
+import { templateFields } from '../../shared/whatsapp/fields';
+import { parseTemplate } from '../../shared/whatsapp/template';
 import { KinboxClient } from '../transport/client';
-import { variablesOf } from '../descriptions/template';
 
 const fieldTypes: Record<string, FieldType> = {
 	number: 'number',
@@ -84,7 +85,7 @@ export async function templateVariables(this: ILoadOptionsFunctions): Promise<Re
 		kinbox.needs('v1', 'The list of template variables');
 		const templates = await kinbox.listAtOnce(path`/channels/${channel}/templates`);
 		const found = templates.find(({ id }) => String(id) === template);
-		const fields = found ? variablesOf(found) : [];
+		const fields = found ? templateFields(parseTemplate(found)) : [];
 		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: found ? 'This template has no variables.' : 'The channel has no such template.' }) };
 	});
 }

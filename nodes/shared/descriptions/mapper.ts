@@ -59,10 +59,3 @@ function hasMapped(value: unknown): boolean {
 	if ('mappingMode' in value) return 'schema' in value && Array.isArray(value.schema) && value.schema.length > 0;
 	return Object.values(value).some(hasMapped);
 }
-
-/** A variable of a text with the words beside it, e.g. "your order {{1}} is": short, because the editor cuts long labels off. */
-export function wordsAround(text: string, variable: string): string {
-	const name = variable.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	const found = new RegExp(`(?:\\S+\\s+){0,2}\\S*\\{\\{\\s*${name}\\s*\\}\\}\\S*(?:\\s+\\S+)?`).exec(text.replace(/\s+/g, ' '));
-	return found ? found[0].trim() : `{{${variable}}}`;
-}

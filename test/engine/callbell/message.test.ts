@@ -148,7 +148,7 @@ describe('Message: Send Template', () => {
 
   it.each([
     ['without opt-in', () => ({ optIn: false }), /'Contact Has Opted In' is off/, 0],
-    ['with a variable missing', () => ({ templateValues: mapped({ 1: 'Ana', 3: 'sexta' }) }), /'Template Variables' has 2 filled in, but the template has 3/, 1],
+    ['with a variable missing', () => ({ templateValues: mapped({ 1: 'Ana', 3: 'sexta' }) }), /'Template Variables' lacks Text \{\{2\}\}/, 1],
     ['with a rejected template', () => ({ templateId: template('Natal') }), /'Template' cannot be sent: it is rejected/, 1],
     ['without the file of the header', () => ({ templateId: template('Promoção com foto'), templateValues: mapped({ 1: 'Ana' }) }), /'Header Media' is 'None', but the template begins with a file \(image\)/, 1],
     ['with a file that has no place', () => ({ header: 'file', headerUrl: 'https://files.example.com/promo.jpg' }), /'Header Media' is 'File', but the template has text only/, 1],

@@ -131,7 +131,7 @@ describe('message: send WhatsApp template', () => {
 		]);
 		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ inboxId: byId(4), template: byId('oferta_imagem|pt_BR') }));
 		expect(fields.map(({ id, displayName }) => `${id}: ${displayName}`)).toEqual([
-			'header_media_url: Header: URL of the image', 'body_1: {{1}}, hoje', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy',
+			'header_media_url: Header: URL of the image', 'body_1: {{1}}, hoje', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy (up to 15 characters)',
 		]);
 		expect((await listSearch(Chatwoot, 'searchTemplates', using({}))).results).toEqual([]);
 	});
@@ -170,7 +170,7 @@ describe('message: send WhatsApp template', () => {
 	});
 
 	it.each([
-		['one that waits for approval', { template: byId('em_analise') }, /^The inbox has no approved template 'em_analise' \[item 0\]/],
+		['one that waits for approval', { template: byId('em_analise') }, /^'Template' cannot be sent: 'em_analise\|pt_BR' is PENDING at WhatsApp \[item 0\]/],
 		['an inbox without templates', { inboxId: byId(2), template: byId('x') }, /^The inbox has no approved template 'x' \[item 0\]/],
 		['variables without a value', { template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana' }) }, /^'Template Variables' lacks Text \{\{2\}\} \[item 0\]/],
 	])('refuses %s', async (_what, fields, message) => {

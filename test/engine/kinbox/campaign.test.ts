@@ -54,9 +54,10 @@ describe('campaign: create', () => {
 		for (const [options, path] of [[undefined, '/v3/campaigns'], [apiToken(kinbox), '/v1/campaigns']] as const) {
 			const { requests, error } = await kinbox.run('campaign', 'create', everyField, options);
 			expect(error).toBeUndefined();
-			expect(requests[0]).toMatchObject({ method: 'POST', path, status: 201 });
-			expect(requests[0]?.body).toEqual(everyBody);
-			expect(kinds(requests[0]?.body)).toEqual(kinds(campaignDocument));
+			const sent = requests.at(-1);
+			expect(sent).toMatchObject({ method: 'POST', path, status: 201 });
+			expect(sent?.body).toEqual(everyBody);
+			expect(kinds(sent?.body)).toEqual(kinds(campaignDocument));
 		}
 	});
 
@@ -89,22 +90,27 @@ describe('campaign: create', () => {
 	});
 
 	it('takes the template and its variables from the pickers', async () => {
-		const { requests, error } = await kinbox.run('campaign', 'create', {
-			name: 'Natal', leadType: 'lead', channelId: fromList(103), templateId: fromList('902110001'),
-			templateVariables: { mappingMode: 'defineBelow', value: { body_1: 'Ana', body_3: '20%', header_image: 'https://example.com/pao.jpg', button_0: 'natal' } },
-		});
+		const values = { body_1: 'Ana', body_2: 'pão de queijo', body_3: '20%', header_image: 'https://example.com/pao.jpg', button_0: 'natal e ano novo' };
+		const fields = { name: 'Natal', leadType: 'lead', channelId: fromList(103), templateId: fromList('902110001'), templateVariables: { mappingMode: 'defineBelow', value: values } };
+		const { requests, error } = await kinbox.run('campaign', 'create', fields, apiToken(kinbox));
 		expect(error).toBeUndefined();
-		expect(requests[0]?.body).toMatchObject({
+		expect(requests.at(-1)?.body).toMatchObject({
 			template: {
 				id: '902110001',
-				bodyFields: ['Ana', '', '20%'],
+				bodyFields: ['Ana', 'pão de queijo', '20%'],
 				components: [
 					{ type: 'header', parameters: [{ type: 'image', image: { link: 'https://example.com/pao.jpg' } }] },
-					{ type: 'button', sub_type: 'url', index: '0', parameters: [{ type: 'text', text: 'natal' }] },
-					{ type: 'body', parameters: [{ type: 'text', text: 'Ana' }, { type: 'text', text: '' }, { type: 'text', text: '20%' }] },
+					{ type: 'body', parameters: [{ type: 'text', text: 'Ana' }, { type: 'text', text: 'pão de queijo' }, { type: 'text', text: '20%' }] },
+					{ type: 'button', sub_type: 'url', index: '0', parameters: [{ type: 'text', text: 'natal%20e%20ano%20novo' }] },
 				],
 			},
 		});
+		const blind = await kinbox.run('campaign', 'create', fields);
+		expect(blind.error?.message).toBe("'Template Variables' cannot be checked: this credential cannot list the templates of the channel [item 0]");
+		const { body_2: _left, ...rest } = values;
+		const missing = await kinbox.run('campaign', 'create', { ...fields, templateVariables: { mappingMode: 'defineBelow', value: rest } }, apiToken(kinbox));
+		expect(missing.error?.message).toBe("'Template Variables' lacks Text {{2}} [item 0]");
+		expect([...blind.requests, ...missing.requests].filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
 	it('turns the pause into seconds, and forecasts batches and end from the expected recipients', async () => {

@@ -38,7 +38,7 @@ describe('channel: get, get many, templates', () => {
 		expect(two.rows).toHaveLength(2);
 		const templates = await kinbox.run('channel', 'getTemplates', { channelId: byId(103), returnAll: true }, apiToken(kinbox));
 		expect(templates.error).toBeUndefined();
-		expect(templates.rows.map(({ name }) => name)).toEqual(['promocao_semana', 'pedido_enviado', 'bienvenida']);
+		expect(templates.rows.map(({ name }) => name)).toEqual(['promocao_semana', 'pedido_enviado', 'bienvenida', 'black_friday']);
 	});
 
 	it('says which token is needed, and what Kinbox refuses', async () => {

@@ -41,7 +41,8 @@ describe('message: send', () => {
 		expect(file.requests[0]?.body).toEqual({ channelId: 104, to: '5585988887777', message: 'https://example.com/boleto.pdf', isMedia: true });
 		const template = await send({ channelId: byId(103), content: 'template', templateId: fromList('902110002'), templateVariables: { mappingMode: 'defineBelow', value: { body_1: '1042' } } });
 		expect(template.error).toBeUndefined();
-		expect(template.requests[0]?.body).toMatchObject({ template: { id: '902110002', bodyFields: ['1042'] } });
+		expect(template.requests.map(({ operationId }) => operationId)).toEqual(['listChannelTemplates', 'sendMessage']);
+		expect(template.requests[1]?.body).toMatchObject({ template: { id: '902110002', bodyFields: ['1042'] } });
 		const nothing = await send({ content: 'none', additionalFields: { execBotId: 13 } });
 		expect(nothing.error).toBeUndefined();
 		expect(nothing.requests[0]?.body).toEqual({ channelId: 104, to: '5585988887777', callOptions: { execBotId: 13 } });

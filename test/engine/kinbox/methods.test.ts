@@ -97,7 +97,7 @@ describe('lists to pick from', () => {
 	it('templates of the picked channel, approved ones only', async () => {
 		const parameters = { resource: 'campaign', operation: 'create', channelId: { __rl: true, mode: 'id', value: '103' } };
 		const all = await listSearch(Kinbox, 'searchTemplates', using('v1', { parameters }));
-		expect(all.results.map(({ name }) => name)).toEqual(['promocao_semana · pt_BR · MARKETING', 'pedido_enviado · pt_BR · UTILITY', 'bienvenida · es · MARKETING']);
+		expect(all.results.map(({ name }) => name)).toEqual(['promocao_semana · pt_BR · MARKETING', 'pedido_enviado · pt_BR · UTILITY', 'bienvenida · es · MARKETING', 'black_friday · pt_BR · MARKETING']);
 		const some = await listSearch(Kinbox, 'searchTemplates', { ...using('v1', { parameters }), filter: 'utility' });
 		expect(some.results).toEqual([{ name: 'pedido_enviado · pt_BR · UTILITY', value: '902110002' }]);
 		await expect(listSearch(Kinbox, 'searchTemplates', using('v1', { parameters: { ...parameters, channelId: { __rl: true, mode: 'list', value: '' } } }))).rejects.toThrow('Pick a channel first');
@@ -108,11 +108,11 @@ describe('lists to pick from', () => {
 		const channelId = { __rl: true, mode: 'id', value: '103' };
 		const { fields } = await resourceMapping(Kinbox, 'templateVariables', using('v1', { parameters: { resource: 'campaign', operation: 'create', channelId, templateId: { __rl: true, mode: 'list', value: '902110001' } } }));
 		expect(fields.map(({ id, displayName }) => [id, displayName])).toEqual([
-			['header_image', 'Header: address of the image'],
+			['header_media_url', 'Header: URL of the image'],
 			['body_1', 'Olá {{1}}, o'],
 			['body_2', '{{1}}, o {{2}} está'],
 			['body_3', 'está com {{3}} de'],
-			['button_0', 'Button "Ver oferta": end of its address'],
+			['button_0', 'Button 1 (Ver oferta): end of the address'],
 		]);
 		const none = await resourceMapping(Kinbox, 'templateVariables', using('v1', { parameters: { resource: 'campaign', operation: 'create', channelId, templateId: { __rl: true, mode: 'list', value: '' } } }));
 		expect(none.fields).toEqual([]);

@@ -52,7 +52,7 @@ export const sendTemplate = operation<CallbellClient, Input>({
 	orderingKey: ({ recipient }) => recipientKey(recipient),
 	async run({ recipient, template, base }, callbell, { item }) {
 		const chosen = await callbell.template(template.templateId);
-		const problem = misfit(template, chosen);
+		const problem = misfit(template, chosen, 'refuse');
 		if (problem) throw item.refuse(problem.field, problem.what, problem.advice);
 		return await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...templateBody(template, chosen) });
 	},

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isoOrNull, textOrNull } from '../../../shared/values/read';
+import type { WhatsAppTemplate } from '../../../shared/whatsapp/template';
+import { filledText, parseTemplate } from '../../../shared/whatsapp/template';
 
 /** Kinds of template (`templateType`); all but text have a file in their header. */
 export const templateTypes = ['document', 'image', 'text', 'video'] as const;
@@ -15,15 +17,26 @@ export function isApproved(template: IDataObject): boolean {
 	return String(template.status ?? '').toLowerCase() === 'approved';
 }
 
-/** How many variables {{1}}, {{2}} … the text of a template has: the highest number. */
+/** A template (`Template`) in WhatsApp's form. Callbell shows its text and the kind of its header, and no buttons. */
+export function whatsappTemplate(template: IDataObject): WhatsAppTemplate {
+	const type = typeOfTemplate(template);
+	return parseTemplate({
+		name: template.title ?? template.uuid,
+		status: template.status ?? 'not approved',
+		// Callbell has no other way for a code than the variable of the text.
+		category: '',
+		components: [...(type === 'text' ? [] : [{ type: 'HEADER', format: type }]), { type: 'BODY', text: String(template.text ?? '') }],
+	});
+}
+
+/** How many variables {{1}}, {{2}} … the text of a template has. */
 export function variableCount(template: IDataObject): number {
-	const numbers = [...String(template.text ?? '').matchAll(/\{\{\s*(\d+)\s*\}\}/g)].map(([, number]) => Number(number));
-	return Math.max(0, ...numbers);
+	return whatsappTemplate(template).variables.filter(({ part }) => part === 'body').length;
 }
 
 /** The text that the person gets: variables filled in. */
 export function filledIn(template: IDataObject, values: string[]): string {
-	return String(template.text ?? '').replace(/\{\{\s*(\d+)\s*\}\}/g, (placeholder, number) => values[Number(number) - 1] ?? placeholder);
+	return filledText(String(template.text ?? ''), (name) => values[Number(name) - 1]);
 }
 
 /** A template (`Template`) with what matters for sending it. */

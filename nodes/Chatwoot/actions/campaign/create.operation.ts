@@ -161,7 +161,7 @@ function readCampaign(item: Item): Input {
 	if (kind === 'oneOff') {
 		return {
 			kind,
-			template: item.locator('template') === undefined ? undefined : readTemplate(item, extra),
+			template: item.locator('template') === undefined ? undefined : readTemplate(item, extra, 'fill'),
 			body: withoutUndefined({ ...common, scheduled_at: item.date('scheduledAt'), audience: readAudience(item) }),
 		};
 	}

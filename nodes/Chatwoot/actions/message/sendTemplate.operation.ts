@@ -1,7 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
-import { fillTemplate, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
+import { fillTemplate, placeholdersInValues, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
 import { accountOperation } from '../../helpers/accountOperation';
 import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
@@ -27,7 +27,7 @@ export const sendTemplate = accountOperation<TemplateInput & { inboxId: string }
 			placeholder: 'Add Field',
 			default: {},
 			description: 'More about the message',
-			options: [templateVariablesJson],
+			options: [placeholdersInValues, templateVariablesJson],
 		},
 	],
 	output: messageOutput,

@@ -5,7 +5,7 @@ import type { Item } from '../../../shared/operation/item';
 import { operation } from '../../../shared/operation/operation';
 import { withoutUndefined } from '../../../shared/values/read';
 import { businessHoursLocator, channelLocator } from '../../descriptions/locators';
-import { readTemplate, templateFields } from '../../descriptions/template';
+import { fillTemplate, readTemplate, templateFields } from '../../descriptions/template';
 import type { KinboxClient } from '../../transport/client';
 import { campaignOutput } from './campaign';
 import { pacingField, readPacing } from './campaign.fields';
@@ -193,7 +193,8 @@ export const create = operation<KinboxClient, IDataObject>({
 	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox, { item }) {
 		if (isInputFile(item)) checkReachable(item, 'leadsField', String(body.leadsAssetUrl), 'Kinbox', kinbox.http.baseUrl);
-		return await kinbox.post('/campaigns', body);
+		const template = readTemplate(item);
+		return await kinbox.post('/campaigns', template ? { ...body, template: await fillTemplate(kinbox, body.channelId === undefined ? undefined : String(body.channelId), template, item, 'campaign') } : body);
 	},
 });
 
@@ -231,7 +232,6 @@ function readCampaignBody(item: Item): IDataObject {
 		secondsBetweenMessages: pacing.secondsBetweenMessages,
 		secondsBetweenChunks: pacing.secondsBetweenChunks,
 		chunkSize: pacing.chunkSize,
-		template: readTemplate(item),
 		channelIds: nonEmpty(extra.list('channelIds')),
 		normalizeBrazilPhoneNumbers: extra.boolean('normalizeBrazilPhoneNumbers'),
 	};

@@ -4,6 +4,7 @@ import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { withoutUndefined } from '../../../shared/values/read';
 import { businessHoursLocator, campaignLocator, channelLocator } from '../../descriptions/locators';
+import { checkedWhole } from '../../descriptions/template';
 import type { KinboxClient } from '../../transport/client';
 import { campaignOutput } from './campaign';
 
@@ -178,7 +179,7 @@ export const update = operation<KinboxClient, { body: IDataObject }>({
 			secondsBetweenChunks: minutes === undefined ? undefined : Math.round(minutes * 60),
 			secondsBetweenMessages: fields.number('secondsBetweenMessages', { min: 0 }),
 			shouldCreateConversation: fields.boolean('shouldCreateConversation'),
-			template: template && Object.keys(template).length ? template : undefined,
+			template: template && Object.keys(template).length ? checkedWhole(template, item, 'campaign') : undefined,
 			trackAllChannels: fields.boolean('trackAllChannels'),
 			trackMaxHours: fields.number('trackMaxHours', { min: 0 }),
 		});

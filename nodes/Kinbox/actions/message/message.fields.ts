@@ -4,7 +4,8 @@ import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
 import { channelLocator, groupLocator } from '../../descriptions/locators';
-import { readTemplate, templateFields } from '../../descriptions/template';
+import type { TemplateInput } from '../../descriptions/template';
+import { fillTemplate, readTemplate, templateFields } from '../../descriptions/template';
 import { asNumber } from '../../transport/body';
 import type { KinboxClient } from '../../transport/client';
 
@@ -13,6 +14,7 @@ export interface MessageInput {
 	body: IDataObject;
 	/** The recipient. */
 	e164: string;
+	template?: TemplateInput;
 	/** Whether an External ID that was used before is no error. */
 	skipRepeated: boolean;
 }
@@ -164,13 +166,13 @@ export function readMessage(item: Item): MessageInput {
 	const externalId = extra.text('externalId');
 	return {
 		e164: phone?.e164 ?? '',
+		template,
 		skipRepeated: externalId !== undefined && extra.choice('whenRepeated', ['fail', 'skip'] as const) === 'skip',
 		body: withoutUndefined({
 			channelId: Number(channelId),
 			to: phone?.digits,
 			message: content === 'text' ? item.required('message') : content === 'media' ? item.url('mediaUrl') : undefined,
 			isMedia: content === 'media' ? true : undefined,
-			template,
 			hidden: extra.boolean('hidden'),
 			executeAt: extra.date('executeAt'),
 			externalId,
@@ -180,7 +182,8 @@ export function readMessage(item: Item): MessageInput {
 }
 
 /** `POST /v1/messages/send`. */
-export async function sendMessage({ body, e164, skipRepeated }: MessageInput, kinbox: KinboxClient): Promise<IDataObject> {
+export async function sendMessage({ body: fields, e164, template, skipRepeated }: MessageInput, kinbox: KinboxClient, item: Item): Promise<IDataObject> {
+	const body = template ? { ...fields, template: await fillTemplate(kinbox, String(fields.channelId), template, item) } : fields;
 	const about = { to: e164, channelId: String(body.channelId), externalId: body.externalId ?? null, executeAt: body.executeAt ?? null };
 	// With a key that is taken once only, sending again after a failure cannot send twice.
 	const { status, body: answer } = await kinbox.exchange({ method: 'POST', path: '/messages/send', body, idempotent: skipRepeated, accept: skipRepeated ? [409] : undefined });

@@ -14,8 +14,8 @@ export const send = operation<KinboxClient, MessageInput>({
 	properties: messageFields,
 	read: readMessage,
 	orderingKey: ({ e164 }) => phoneKey(e164),
-	async run(message, kinbox) {
+	async run(message, kinbox, { item }) {
 		kinbox.needs('v1', 'Sending messages');
-		return await sendMessage(message, kinbox);
+		return await sendMessage(message, kinbox, item);
 	},
 });

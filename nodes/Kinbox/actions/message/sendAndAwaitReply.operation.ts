@@ -66,13 +66,13 @@ export const sendAndAwaitReply = operation<KinboxClient, Input>({
 		failLate: item.choice('whenLate', ['fail', 'output'] as const) === 'fail',
 	}),
 	orderingKey: ({ e164 }) => phoneKey(e164),
-	async run({ wait, failLate, ...message }, kinbox, { itemIndex }) {
+	async run({ wait, failLate, ...message }, kinbox, { item, itemIndex }) {
 		kinbox.needs('v1', 'Sending messages');
 		const { context, signal } = kinbox.http;
 		const from = Date.now() - lookBack;
 		const received = async () => await messagesFrom(message.e164, String(message.body.channelId), from, kinbox);
 		const before = new Set((await received()).map(({ id }) => String(id)));
-		const sent = await sendMessage(message, kinbox);
+		const sent = await sendMessage(message, kinbox, item);
 		const { reply } = await awaitReply(async () => ({ reply: (await received()).find(({ id }) => !before.has(String(id))) }), wait, signal);
 		if (reply) return { ...sent, replied: true, reply: simplifyMessage(reply) };
 		if (!failLate) return { ...sent, replied: false, reply: null };
