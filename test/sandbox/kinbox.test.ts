@@ -297,9 +297,9 @@ describe('catalogues', () => {
     const names = async () => (await v1('get', '/v1/channels/103/templates')).data.data.map(({ name }: { name: string }) => name);
     expect(await names()).toEqual(['promocao_semana', 'pedido_enviado', 'bienvenida', 'black_friday']);
     sandbox.kinbox.state.channels.get(103)!.templates[3]!.status = 'APPROVED';
-    expect(await names()).toHaveLength(3);
-    sandbox.clock.advance(15 * 60_000);
     expect(await names()).toHaveLength(4);
+    sandbox.clock.advance(15 * 60_000);
+    expect(await names()).toHaveLength(5);
     expect((await v1('get', '/v1/channels/104/templates')).status).toBe(400);
   });
 

@@ -239,8 +239,8 @@ export function createState(clock: Clock, _options: SandboxOptions): KinboxState
         { type: 'BODY', text: 'Seu pedido {{1}} saiu para entrega.', example: { body_text: [['1042']] } },
       ]),
       template('902110003', 'bienvenida', 'es', 'MARKETING', 'APPROVED', [{ type: 'BODY', text: '¡Hola! Gracias por escribirnos.' }]),
-      template('712287883441111', 'black_friday', 'pt_BR', 'MARKETING', 'APPROVED', [{ type: 'BODY', text: 'Olá {{1}}, a Black Friday começa {{2}}!' }]),
       template('902110004', 'reprovado_2024', 'pt_BR', 'MARKETING', 'REJECTED', [{ type: 'BODY', text: 'COMPRE JÁ {{1}}' }]),
+      template('712287883441111', 'black_friday', 'pt_BR', 'MARKETING', 'APPROVED', [{ type: 'BODY', text: 'Olá {{1}}, a Black Friday começa {{2}}!' }]),
     ],
   });
   channel(state, { id: 104, description: 'WhatsApp balcão', platformId: 1, phone: '5511930001040', version: 3, wabaId: null });
