@@ -167,7 +167,10 @@ function withLookAlikes(text: string, lookAlikes: Record<string, string>): strin
 	let odd = false;
 	return text.split(/(\{\{[^{}]{0,200}\}\})/).map((part) => (part.startsWith('{{') ? part : [...part].map((character) => {
 		// Quotation marks open and close by turns.
-		if (character === '"' && lookAlikes['"'] !== undefined) return (odd = !odd) ? lookAlikes['"'].charAt(0) : lookAlikes['"'].charAt(1);
+		if (character === '"' && lookAlikes['"'] !== undefined) {
+			odd = !odd;
+			return lookAlikes['"'].charAt(odd ? 0 : 1);
+		}
 		return lookAlikes[character] ?? character;
 	}).join(''))).join('');
 }
