@@ -190,6 +190,8 @@ export interface SandboxOptions {
   chatwoot?: {
     /** Version answered by GET /api; default 4.15.1. */
     version?: string;
+    /** Milliseconds between the checks of a contact that is written and its commit: what others commit meanwhile is not seen. */
+    commitMs?: number;
   };
   kinbox?: {
     /** Seconds that a campaign stays in 'processing' before it starts; default 5. */

@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Item } from '../../shared/operation/item';
-import type { Operation, OrderingKey, ReadItem, RecordInput, RecordOperation, RunDetails } from '../../shared/operation/operation';
+import type { LaterAnswers, Operation, OperationAnswer, OrderingKey, ReadItem, RecordInput, RecordOperation, RunDetails } from '../../shared/operation/operation';
 import { operation, withRecord } from '../../shared/operation/operation';
 import { accountLocator } from '../descriptions/locators';
 import type { AccountClient, ChatwootClient } from '../transport/client';
@@ -13,7 +13,7 @@ type AccountOperation<Input, State> = Omit<Operation<ChatwootClient, Input, Stat
 	orderingKey?(input: Input, account: AccountClient): OrderingKey | Promise<OrderingKey>;
 	begin?(account: AccountClient, items: Array<ReadItem<Input>>): Promise<State>;
 	run(input: Input, account: AccountClient, details: RunDetails<State>): ReturnType<Operation<ChatwootClient>['run']>;
-	end?(state: State, account: AccountClient): Promise<void> | void;
+	end?(state: State, account: AccountClient): LaterAnswers | Promise<LaterAnswers>;
 };
 
 /** An operation inside an account on one record, see {@link RecordOperation}. */
@@ -94,8 +94,16 @@ async function beginEach<Input, State>(
 	return states;
 }
 
-async function endEach<State>(states: States<State> | undefined, end: AccountOperation<unknown, State>['end']): Promise<void> {
-	for (const [account, begun] of states ?? []) if ('state' in begun) await end?.(begun.state, account);
+async function endEach<State>(states: States<State> | undefined, end: AccountOperation<unknown, State>['end']): Promise<LaterAnswers> {
+	const all = new Map<number, OperationAnswer>();
+	for (const [account, begun] of states ?? []) {
+		const later = 'state' in begun ? await end?.(begun.state, account) : undefined;
+		for (const [index, answer] of later ?? []) {
+			account.client.remember(answer, account);
+			all.set(index, answer);
+		}
+	}
+	return all;
 }
 
 function mayContinue({ http: { context } }: ChatwootClient): boolean {

@@ -22,6 +22,9 @@ export interface ReadItem<Input> {
 /** One key, several that hold at the same time (phone and e-mail of a contact), or none. */
 export type OrderingKey = string | string[] | undefined;
 
+/** What an operation knows better about some items after the last one is done, by position of the item. */
+export type LaterAnswers = Map<number, OperationAnswer> | void;
+
 /** What `run` is told besides its input. */
 export interface RunDetails<State = undefined> {
 	/** Position of the item in the node's input, from 0. */
@@ -72,8 +75,12 @@ export interface Operation<Client, Input = unknown, State = unknown> {
 	begin?(client: Client, items: Array<ReadItem<Input>>): Promise<State>;
 	/** Carries out one item. */
 	run(input: Input, client: Client, details: RunDetails<State>): Promise<OperationAnswer>;
-	/** After the last item, also when the run stops with an error: gives back what `begin` took, and adds hints. */
-	end?(state: State, client: Client): Promise<void> | void;
+	/**
+	 * After the last item, also when the run stops with an error: gives back what `begin` took, and adds hints.
+	 *
+	 * @returns what takes the place of an item's answer, by position of the item: what was only found out afterwards
+	 */
+	end?(state: State, client: Client): LaterAnswers | Promise<LaterAnswers>;
 }
 
 /** The ID of the record that an item is about. */

@@ -136,7 +136,8 @@ class Run<Client extends { http: HttpClient }> {
 	async end(): Promise<void> {
 		if (!this.begun || !this.operation.end) return;
 		try {
-			await this.operation.end(this.state, this.client);
+			const later = await this.operation.end(this.state, this.client);
+			for (const [index, answer] of later ?? []) this.results[index] = this.toItems(answer, index);
 		} catch (error) {
 			if (this.stopped || this.client.http.signal?.aborted) return;
 			const readable = this.readable(error);

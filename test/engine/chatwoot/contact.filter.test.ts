@@ -50,7 +50,7 @@ describe('contact: create or update', () => {
 	});
 
 	it('says which other contact holds a second unique field', async () => {
-		const { error } = await chatwoot.run('contact', 'upsert', { email: 'nova@example.com', phone: contact(1).phoneNumber });
+		const { error } = await chatwoot.run('contact', 'upsert', { matchBy: 'email', email: 'nova@example.com', phone: contact(1).phoneNumber });
 		expect(error?.message).toMatch(/^Contact 1 \(.*\) has this 'Phone' already/);
 	});
 
@@ -62,7 +62,7 @@ describe('contact: create or update', () => {
 	describeFailures(chatwoot, 'contact', 'upsert', {
 		good: () => ({ email: 'nova@example.com' }),
 		bad: [
-			['a missing key', { email: '' }, /^'Email' is empty, but 'Match By' names it \[item 0\]/],
+			['a missing key', { matchBy: 'email', email: '' }, /^'Email' is empty, but 'Match By' names it \[item 0\]/],
 			['another missing key', { matchBy: 'phone' }, /^'Phone' is empty, but 'Match By' names it \[item 0\]/],
 			['an unknown way to match', { matchBy: 'name' }, /^'Match By' is not one of the possible values \[item 0\]/],
 		],

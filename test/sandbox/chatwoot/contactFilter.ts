@@ -88,13 +88,13 @@ function testOf(state: ChatwootState, accountId: number, row: Row, now: number):
     return row.filter_operator === 'is_present' ? has : (contact) => !has(contact);
   }
   const text = fold(key === 'phone_number' ? `+${String(first).replace(/^\+/, '')}` : first);
-  const caseCounts = key === 'identifier';
   const contains = row.filter_operator === 'contains' || row.filter_operator === 'does_not_contain';
   const hit: Test = (contact) => {
     const value = read(contact);
     if (value === null || value === undefined) return false;
     if (contains) return fold(value).includes(key === 'phone_number' ? fold(first).replace(/^\+/, '') : text);
-    return caseCounts ? String(value) === String(first) : fold(value) === text;
+    // Identifiers as well, although two that differ in case are two contacts.
+    return fold(value) === text;
   };
   // SQL: a missing value is neither equal nor unequal, but "does not contain" and "not equal" are written with IS NULL.
   return row.filter_operator === 'not_equal_to' || row.filter_operator === 'does_not_contain' ? (contact) => !hit(contact) : hit;

@@ -248,9 +248,22 @@ export function linkToInbox(state: ChatwootState, contact: ChatwootContact, inbo
   return link;
 }
 
+/** The time between the checks of a write and its commit. */
+const commit = async ({ options }: Pick<ContactCall, 'options'>): Promise<void> => {
+  const ms = options.chatwoot?.commitMs ?? 0;
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+};
+
+/** The values that are checked at each write, whatever it changes: with a twin nothing can be written. */
+const uniqueValues = ({ email, phoneNumber, identifier }: ChatwootContact): ContactValues => ({ email, phone_number: phoneNumber, identifier });
+
 /** Creates a contact as the model does; also for other ways in (public API, import). */
 export function createContact(state: ChatwootState, accountId: number, values: ContactValues, at: number): ChatwootContact {
   validate(state, accountId, values);
+  return addContact(state, accountId, values, at);
+}
+
+function addContact(state: ChatwootState, accountId: number, values: ContactValues, at: number): ChatwootContact {
   const contact: ChatwootContact = {
     id: state.ids.number('contact'), accountId, name: '', email: null, phoneNumber: null, identifier: null, blocked: false, thumbnail: '',
     additionalAttributes: {}, customAttributes: {}, labels: [], lastActivityAt: null, createdAt: at, updatedAt: at,
@@ -262,7 +275,11 @@ export function createContact(state: ChatwootState, accountId: number, values: C
 
 function create(call: ContactCall): { contact: ChatwootContact; inbox: ChatwootInbox | undefined; link: ContactInboxLink | undefined } {
   const { state, params, body, clock } = call;
-  const contact = createContact(state, params.account_id, body, clock.now());
+  // E-mail and identifier have unique indexes, which answer the loser of two with 500. Phones have none.
+  for (const [index, value] of [['email', (body.email as string | undefined)?.toLowerCase()], ['identifier', body.identifier as string | undefined]] as const) {
+    if (value && state.contacts.with(index, accountKey(params.account_id, value)).length > 0) crash();
+  }
+  const contact = addContact(state, params.account_id, body, clock.now());
   try {
     const inbox = body.inbox_id === undefined ? undefined : findInbox(state, params.account_id, body.inbox_id);
     const link = inbox && linkToInbox(state, contact, inbox, body.source_id);
@@ -286,18 +303,30 @@ function changed(call: Pick<ContactCall, 'state' | 'deliver' | 'clock'>, contact
 }
 
 /** Changes a contact as the model does. */
-export function updateContact(call: Pick<ContactCall, 'state' | 'deliver' | 'clock'>, contact: ChatwootContact, values: ContactValues): ChatwootContact {
+/** @param whole whether the attributes are all that the contact has then */
+export function updateContact(call: Pick<ContactCall, 'state' | 'deliver' | 'clock'>, contact: ChatwootContact, values: ContactValues, whole = false): ChatwootContact {
   const { state, clock } = call;
-  validate(state, contact.accountId, values, contact);
+  validate(state, contact.accountId, { ...uniqueValues(contact), ...values }, contact);
   const before = structuredClone(hookContact(state, contact));
-  state.contacts.change(contact.id, (one) => assign(one, values, clock.now()));
+  state.contacts.change(contact.id, (one) => {
+    assign(one, values, clock.now());
+    if (whole && values.additional_attributes) one.additionalAttributes = values.additional_attributes;
+    if (whole && values.custom_attributes) one.customAttributes = values.custom_attributes;
+  });
   changed(call, contact, before);
   return contact;
 }
 
-const update = (call: ContactCall): { status: number; body: JsonObject } => {
+const update = async (call: ContactCall): Promise<{ status: number; body: JsonObject }> => {
   const contact = findContact(call.state, call.params.account_id, call.params.contact_id);
-  updateContact(call, contact, call.body);
+  const { additionalAttributes, customAttributes } = contact;
+  await commit(call);
+  // Merged without a lock: what others have written since is gone.
+  const merged = {
+    ...(call.body.additional_attributes ? { additional_attributes: { ...additionalAttributes, ...call.body.additional_attributes } } : {}),
+    ...(call.body.custom_attributes ? { custom_attributes: { ...customAttributes, ...call.body.custom_attributes } } : {}),
+  };
+  updateContact(call, contact, { ...call.body, ...merged }, true);
   avatar(call, contact);
   return { status: 200, body: { payload: renderContact(call.state, contact, withLinks(call.query)) } };
 };
@@ -348,7 +377,9 @@ export const contacts: Handlers<ChatwootState> = {
     return { status: 200, body: { meta: { count: rows.length, current_page: current }, payload: slice(rows, page).map((one) => renderContact(state, one, withLinks(query))) } };
   },
 
-  createContact: (call) => {
+  createContact: async (call) => {
+    validate(call.state, call.params.account_id, call.body);
+    await commit(call);
     const { contact, inbox, link } = create(call);
     return { status: 200, body: { payload: { contact: renderContact(call.state, contact), contact_inbox: { inbox: inbox ? inboxRow(inbox) : null, source_id: link?.sourceId ?? null } } } };
   },
@@ -383,6 +414,7 @@ export const contacts: Handlers<ChatwootState> = {
   setContactLabels: (call) => {
     const { state, params, body } = call;
     const contact = findContact(state, params.account_id, params.contact_id);
+    validate(state, contact.accountId, uniqueValues(contact), contact);
     state.contacts.change(contact.id, (one) => { one.labels = [...new Set((body.labels ?? []) as string[])]; });
     publish(call, contact.accountId, 'contact_updated', { ...hookContact(state, contact), changed_attributes: [] });
     return { status: 200, body: { payload: contact.labels } };

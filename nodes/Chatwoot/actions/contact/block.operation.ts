@@ -2,7 +2,7 @@ import { path } from '../../../shared/http/httpClient';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { contactOutput } from './contact';
-import { contactIn } from './contact.calls';
+import { contactIn, explainingTwins } from './contact.calls';
 
 /** `patchContact`: `PATCH /contacts/{id}` with `blocked: true`. */
 export const block = accountOperation({
@@ -14,5 +14,5 @@ export const block = accountOperation({
 	},
 	record: contactLocator,
 	output: contactOutput,
-	run: async ({ id }, account) => contactIn(await account.patch(path`/contacts/${id}`, { blocked: true })),
+	run: async ({ id }, account) => await explainingTwins(account, id, async () => contactIn(await account.patch(path`/contacts/${id}`, { blocked: true }))),
 });

@@ -1,79 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
+import { keyLabels, personKeys } from '../../../shared/contact/samePerson';
 import type { Answer, Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
-import { isSamePhone, phoneKey, phoneSpellings } from '../../../shared/phone/compare';
 import { binaryFile } from '../../helpers/uploads';
-import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { labelOf } from '../../transport/errors';
+import type { UniqueField } from './contact.people';
+import { conditionsOf, filterContacts, keysOf, nameOf, uniqueFields } from './contact.people';
 
-/** The fields of which no two contacts of an account can have the same. */
-export const uniqueFields = ['email', 'phone_number', 'identifier'] as const;
-export type UniqueField = (typeof uniqueFields)[number];
-
-/**
- * Finds the contact with an exact e-mail, phone or identifier (`filterContacts`). A phone is also found in its
- * other spelling ({@link phoneSpellings}), when nobody has the given one.
- *
- * @returns undefined when there is none
- */
-export async function findContact(account: AccountClient, field: UniqueField, value: unknown): Promise<IDataObject | undefined> {
-	const wanted = field === 'phone_number' ? phoneSpellings(String(value)) : [String(value).toLowerCase()];
-	const found = rowsIn(await account.postAgain('/contacts/filter', {
-		payload: (field === 'identifier' ? [String(value)] : wanted).map((one, index, all) => ({
-			attribute_key: field, filter_operator: 'equal_to', values: [one], ...(index < all.length - 1 ? { query_operator: 'OR' } : {}),
-		})),
-	}, { sort: 'created_at' }));
-	for (const one of wanted) {
-		// The server's idea of equality is looser than ours.
-		const contact = found.find((candidate) => String(candidate[field] ?? '').toLowerCase() === one);
-		if (contact) return contact;
-	}
-	return undefined;
-}
-
-/** The unique fields that a body has, in the order in which contacts are looked for. */
-export function readUniqueFields(body: IDataObject): UniqueField[] {
-	return (['phone_number', 'email', 'identifier'] as const).filter((field) => body[field] !== undefined);
-}
-
-/** The contact that has the first of the fields that Chatwoot knows. */
-export async function findFirstContact(account: AccountClient, fields: UniqueField[], body: IDataObject): Promise<IDataObject | undefined> {
-	for (const field of fields) {
-		const found = await findContact(account, field, body[field]);
-		if (found) return found;
-	}
-	return undefined;
-}
-
-/** A body without its phone when the contact has the same number in the other spelling: WhatsApp knows it by that. */
-export function withoutOtherSpelling(body: IDataObject, found: IDataObject): IDataObject {
-	const { phone_number: phone, ...rest } = body;
-	return phone !== found.phone_number && isSamePhone(phone, found.phone_number) ? rest : body;
-}
-
-/** Orders the writes that may concern one contact, by the field it is looked for. */
-export function matchKey(field: UniqueField, value: unknown): string {
-	return `${field} ${field === 'phone_number' ? phoneKey(String(value)) : String(value).toLowerCase()}`;
-}
-
-/** The unique fields that an answer to a write says are taken; empty when it says something else. */
-export function takenFields(answer: Answer, body: IDataObject): UniqueField[] {
-	const { attributes } = (answer.body ?? {}) as { attributes?: unknown };
-	if (answer.status !== 422 || !Array.isArray(attributes)) return [];
-	return uniqueFields.filter((field) => attributes.includes(field) && body[field] !== undefined);
-}
-
-/**
- * Sends a contact; when its e-mail, phone or identifier is taken, the error says which contact has
- * it already.
- */
-export async function writeContact(account: AccountClient, call: Call): Promise<IDataObject> {
-	const answer = await account.exchange({ ...call, accept: [422] });
-	if (answer.status < 300) return contactIn(answer.body);
-	throw await takenError(account, call, answer);
+/** The unique fields that an answer to a write says are taken, of those that were sent. */
+function takenFields({ status, body: answer }: Answer, body: IDataObject): UniqueField[] {
+	const { attributes } = (answer ?? {}) as { attributes?: unknown };
+	// To the loser of two at once the server answers 500, without a word.
+	const named = (field: string) => status === 500 || (status === 422 && Array.isArray(attributes) && attributes.includes(field));
+	return Object.values(uniqueFields).filter((field) => named(field) && body[field] !== undefined);
 }
 
 /** The error of a refused write, with the contact that is in the way. */
@@ -81,16 +24,62 @@ export async function takenError(account: AccountClient, call: Call, answer: Ans
 	const body = call.body as IDataObject;
 	for (const field of takenFields(answer, body)) {
 		// Refused for its form, a value belongs to nobody.
-		const other = await findContact(account, field, body[field]);
+		const [other] = await whoHas(account, { [field]: body[field] });
 		if (!other) continue;
-		const name = other.name ? ` (${String(other.name)})` : '';
+		const name = nameOf(other);
 		return account.http.error(
-			`Contact ${String(other.id)}${name} has this '${labelOf(field)}' already`,
+			`C${name.slice(1)} has this '${labelOf(field)}' already`,
 			`Open it: ${account.link(`contacts/${String(other.id)}`)}. To change it instead, use the operation 'Create or Update' or 'Update'.`,
 			answer.status,
 		);
 	}
 	return account.refusal(answer, call);
+}
+
+/** The contacts that have one of the unique fields of a body, whatever the case of an e-mail address. */
+async function whoHas(account: AccountClient, body: IDataObject): Promise<IDataObject[]> {
+	const found = await filterContacts(account, conditionsOf(keysOf(body)).map((condition) => [condition]));
+	const fold = (field: string, value: unknown) => (field === 'email' ? String(value).toLowerCase() : value);
+	// The server's idea of equality is looser than ours.
+	return found.filter((contact) => Object.values(uniqueFields).some((field) => body[field] !== undefined && fold(field, contact[field]) === fold(field, body[field])));
+}
+
+/**
+ * The error of a write that was refused for a field that it did not have: two contacts have the same phone, as two
+ * creates at once make them, and the server takes no change of either any more.
+ *
+ * @param sent body of the write
+ * @returns undefined when it was refused for something else
+ */
+export async function twinError(account: AccountClient, id: string, answer: Answer, sent: IDataObject): Promise<NodeApiError | undefined> {
+	const { attributes } = (answer.body ?? {}) as { attributes?: unknown };
+	if (answer.status !== 422 || !Array.isArray(attributes)) return undefined;
+	return await twinsOf(account, id, personKeys.filter((key) => attributes.includes(uniqueFields[key]) && sent[uniqueFields[key]] === undefined).map((key) => uniqueFields[key]));
+}
+
+async function twinsOf(account: AccountClient, id: string, fields: UniqueField[]): Promise<NodeApiError | undefined> {
+	if (fields.length === 0) return undefined;
+	const contact = contactIn(await account.get(path`/contacts/${id}`));
+	for (const key of personKeys) {
+		const field = uniqueFields[key];
+		if (!fields.includes(field) || !contact[field]) continue;
+		const others = (await whoHas(account, { [field]: contact[field] })).filter((other) => String(other.id) !== id);
+		if (others.length === 0) continue;
+		return account.http.error(
+			`C${nameOf(contact).slice(1)} and ${others.map(nameOf).join(', ')} have the same ${keyLabels[key]}, and Chatwoot takes no change of either`,
+			`Merge them first (operation 'Merge'). Open the other: ${account.link(`contacts/${String(others[0]?.id)}`)}.`,
+			422,
+		);
+	}
+	return undefined;
+}
+
+/** Does something to a contact; when that is refused because the contact has a twin, the error says so. */
+export async function explainingTwins<Result>(account: AccountClient, id: string, doing: () => Promise<Result>): Promise<Result> {
+	return await doing().catch(async (error: unknown) => {
+		if (error instanceof NodeApiError && error.httpCode === '422') throw (await twinsOf(account, id, Object.values(uniqueFields)).catch(() => undefined)) ?? error;
+		throw error;
+	});
 }
 
 /** The contact in the answers of create (`ContactCreated`), update and get (`ContactPayload`). */

@@ -38,6 +38,27 @@ const contactFieldNames = [
 ];
 
 export const contactOutput: OutputShape<ChatwootClient> = {
-	simplify: (contact, client) => toCommonContact(contact, client) as unknown as IDataObject,
+	simplify: (contact, client) => ({ ...(toCommonContact(contact, client) as unknown as IDataObject), ...remarksOf(contact) }),
 	properties: outputProperties(contactFieldNames),
+};
+
+/** What is said of a write only where there is something to say. */
+function remarksOf(contact: IDataObject): IDataObject {
+	return Object.fromEntries(['leftOut', 'mergedContacts', 'notApplied'].filter((key) => contact[key] !== undefined).map((key) => [key, contact[key]]));
+}
+
+/** As {@link contactOutput}, and whether something was written, and what the contact was found by. */
+export const changedContactOutput: OutputShape<ChatwootClient> = {
+	...contactOutput,
+	simplify: (contact, client) => ({
+		...(toCommonContact(contact, client) as unknown as IDataObject), changed: contact.changed ?? null, matchedBy: contact.matchedBy ?? null, ...remarksOf(contact),
+	}),
+};
+
+/** As {@link changedContactOutput}, and whether the contact is new. */
+export const createdContactOutput: OutputShape<ChatwootClient> = {
+	...contactOutput,
+	simplify: (contact, client) => ({
+		...(toCommonContact(contact, client) as unknown as IDataObject), created: contact.created ?? null, changed: contact.changed ?? null, matchedBy: contact.matchedBy ?? null, ...remarksOf(contact),
+	}),
 };

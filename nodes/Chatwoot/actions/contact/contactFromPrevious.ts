@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
+import type { OwnRecord } from '../../../shared/contact/ownRecord';
+import { readOwnRecord } from '../../../shared/contact/ownRecord';
+import { contactSource, isFilledIn, previousNodeFields, readContactItem } from '../../../shared/contact/source';
+import type { Item } from '../../../shared/operation/item';
 import type { AccountField, FieldKind } from '../../../shared/contact/customFields';
 import { convertFieldValue, kindOfValue, matchFields } from '../../../shared/contact/customFields';
-import { noteLeftOut } from '../../../shared/contact/leftOut';
-import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
-import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
 import type { Call } from '../../../shared/http/httpClient';
-import { path } from '../../../shared/http/httpClient';
-import type { Item } from '../../../shared/operation/item';
+import { noteLeftOut } from '../../../shared/contact/leftOut';
 import { findByName, foldName } from '../../../shared/values/names';
-import { changeLabels } from '../../helpers/labels';
-import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
+import { rowsIn } from '../../transport/answers';
 
 const choices: WhenMissing[] = ['create', 'fail', 'skip'];
 
@@ -37,6 +37,16 @@ export function readChatwootItem(item: Item): ContactItem {
 		['contactId', 'name', 'phone', 'email', 'identifier'],
 		choices,
 	);
+}
+
+/**
+ * The contact of Chatwoot that the item brings, whatever it is known by.
+ *
+ * @returns undefined when somebody typed a phone, an e-mail address or an identifier: then these tell who is meant
+ */
+export function readOwnContact(written: Item, { incoming }: ContactItem): OwnRecord | undefined {
+	if (!incoming || ['phone', 'email', 'identifier'].some((name) => isFilledIn(written.raw(name)))) return undefined;
+	return readOwnRecord(written.json, 'chatwoot');
 }
 
 const kinds: Record<string, FieldKind> = { checkbox: 'boolean', currency: 'number', date: 'day', list: 'choice', number: 'number', percent: 'number' };
@@ -190,10 +200,4 @@ export async function withIncoming(body: IDataObject, { item, incoming, whenMiss
 		body: Object.keys(values).length ? { ...body, custom_attributes: { ...values, ...(body.custom_attributes as IDataObject | undefined) } } : body,
 		labels: [...new Set(labels)],
 	};
-}
-
-/** Adds labels to a contact; the contact then shows all it has. */
-export async function addLabels(account: AccountClient, contact: IDataObject, labels: string[]): Promise<IDataObject> {
-	if (labels.length === 0) return contact;
-	return { ...contact, ...(await changeLabels(account, path`/contacts/${String(contact.id)}/labels`, 'add', labels)) };
 }

@@ -1,16 +1,17 @@
-import type { ContactItem } from '../../../shared/contact/source';
+import { personNames } from '../../../shared/contact/samePerson';
 import { accountOperation } from '../../helpers/accountOperation';
 import { contactOutput } from './contact';
-import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from './contactFromPrevious';
+import { contactSourceFields, readChatwootItem } from './contactFromPrevious';
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
-import { uploadAvatar, writeContact } from './contact.calls';
-import type { ContactInput } from './contact.fields';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
+import { keysOf } from './contact.people';
+import type { ContactWish } from './contact.run';
+import { ContactRun } from './contact.run';
 
 const inbox = locatorAs(inboxLocator, { description: 'Also link the contact to this inbox, so that it can be written to there; may be left empty', optional: true });
 
 /** `createContact`: `POST /contacts`. */
-export const create = accountOperation<ContactInput & { contact: ContactItem }>({
+export const create = accountOperation<ContactWish, ContactRun>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -47,13 +48,14 @@ export const create = accountOperation<ContactInput & { contact: ContactItem }>(
 			body: { ...body, ...(inboxId === undefined ? {} : { inbox_id: Number(inboxId) }), ...(sourceId === undefined ? {} : { source_id: sourceId }) },
 			avatarField,
 			contact,
+			match: [],
+			labels: [],
+			whenTwoPeople: 'refuse',
 		};
 	},
 	// Two items with the same e-mail: the second is told about the first.
-	orderingKey: ({ body }) => [body.email, body.phone_number, body.identifier].find((value) => value !== undefined) as string | undefined,
-	async run({ body: fields, avatarField, contact: source }, account, { item }) {
-		const { body, labels } = await withIncoming(fields, source, account);
-		const contact = await writeContact(account, { method: 'POST', path: '/contacts', body });
-		return await addLabels(account, avatarField === undefined ? contact : await uploadAvatar(account, contact.id, item, avatarField), labels);
-	},
+	orderingKey: ({ body }) => personNames(keysOf(body)),
+	begin: async (account, items) => await Promise.resolve(new ContactRun(account, items)),
+	run: async (_input, _account, { item, itemIndex, state }) => await state.make(itemIndex, item),
+	end: async (state) => await state.end(),
 });

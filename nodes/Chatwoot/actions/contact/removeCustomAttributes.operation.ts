@@ -3,7 +3,7 @@ import { askedAgain } from '../../descriptions/labels';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { contactOutput } from './contact';
-import { contactIn } from './contact.calls';
+import { contactIn, explainingTwins } from './contact.calls';
 
 /** `removeContactCustomAttributes`: `POST /contacts/{id}/destroy_custom_attributes`; unknown keys are ignored. */
 export const removeCustomAttributes = accountOperation<{ keys: string[] }>({
@@ -31,5 +31,5 @@ export const removeCustomAttributes = accountOperation<{ keys: string[] }>({
 		if (keys.length === 0) throw item.refuse('attributeKeys', 'is empty', 'Pick at least one custom attribute.');
 		return { keys };
 	},
-	run: async ({ id, keys }, account) => contactIn(await account.postAgain(path`/contacts/${id}/destroy_custom_attributes`, { custom_attributes: keys })),
+	run: async ({ id, keys }, account) => await explainingTwins(account, id, async () => contactIn(await account.postAgain(path`/contacts/${id}/destroy_custom_attributes`, { custom_attributes: keys }))),
 });

@@ -3,6 +3,7 @@ import { labelsField, readLabels } from '../../descriptions/labels';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { changeLabels } from '../../helpers/labels';
+import { explainingTwins } from './contact.calls';
 
 /** `setContactLabels`: `POST /contacts/{id}/labels`, which replaces them all. */
 export const setLabels = accountOperation<{ labels: string[] }>({
@@ -15,5 +16,5 @@ export const setLabels = accountOperation<{ labels: string[] }>({
 	record: contactLocator,
 	properties: [labelsField],
 	read: (item) => ({ labels: readLabels(item) }),
-	run: async ({ id, labels }, account) => ({ contactId: id, ...(await changeLabels(account, path`/contacts/${id}/labels`, 'set', labels)) }),
+	run: async ({ id, labels }, account) => ({ contactId: id, ...(await explainingTwins(account, id, async () => await changeLabels(account, path`/contacts/${id}/labels`, 'set', labels))) }),
 });

@@ -1,21 +1,17 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { ContactItem } from '../../../shared/contact/source';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
-import { path } from '../../../shared/http/httpClient';
+import { personKeys, personNames } from '../../../shared/contact/samePerson';
 import { contactLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { readId } from '../../helpers/read';
-import { labelOf } from '../../transport/errors';
-import { contactOutput } from './contact';
-import type { UniqueField } from './contact.calls';
-import { findFirstContact, matchKey, readUniqueFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
-import type { ContactInput } from './contact.fields';
+import { changedContactOutput } from './contact';
+import { contactSourceFields, readChatwootItem, readOwnContact } from './contactFromPrevious';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
-import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from './contactFromPrevious';
+import { keysOf } from './contact.people';
+import type { ContactWish } from './contact.run';
+import { ContactRun } from './contact.run';
 
 /** `patchContact`: `PATCH /contacts/{id}`; both kinds of attributes are merged, key by key. */
-export const update = accountOperation<ContactInput & { id?: string; match: UniqueField[]; contact: ContactItem }>({
+export const update = accountOperation<ContactWish & { id?: string }, ContactRun>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -24,36 +20,29 @@ export const update = accountOperation<ContactInput & { id?: string; match: Uniq
 	},
 	properties: [
 		...contactSourceFields,
-		...requiredUnlessIncoming(contactLocator, 'The contact to change; left empty, it is found by its phone (Brazilian, Mexican and Argentine mobiles in both of their forms), then e-mail address, then identifier'),
+		...requiredUnlessIncoming(contactLocator, 'The contact to change; left empty, it is found by its phone (in any spelling), then e-mail address, then identifier'),
 		...contactFields,
 		...moreContactFields,
 	],
-	output: contactOutput,
+	output: changedContactOutput,
 	read(written) {
 		const contact = readChatwootItem(written);
 		const { item, incoming } = contact;
 		const id = incoming && item.locator('contactId') === undefined ? undefined : readId(item, 'contactId');
 		const input = readContact(item);
-		const match = id === undefined ? readUniqueFields(input.body) : [];
-		if (id === undefined && match.length === 0) {
+		const own = id === undefined ? readOwnContact(written, contact) : undefined;
+		const keys = id === undefined ? keysOf(input.body) : {};
+		const match = personKeys.filter((key) => keys[key] !== undefined);
+		if (id === undefined && match.length === 0 && !own) {
 			throw item.refuse('contactId', 'is empty, and the contact of the item has no phone, e-mail address or identifier to find it by', 'Drag the ID of the Chatwoot contact into the field.');
 		}
 		if (Object.keys(input.body).length === 0 && input.avatarField === undefined) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, match, ...input, contact };
+		return { id, ...input, contact, match, own, labels: [], whenTwoPeople: 'refuse' };
 	},
-	orderingKey: ({ id, body, match: [field] }) => id ?? (field === undefined ? undefined : matchKey(field, body[field])),
-	async run({ id, match, body: fields, avatarField, contact: source }, account, { item }) {
-		const { body, labels } = await withIncoming(fields, source, account);
-		const found = id === undefined ? await findFirstContact(account, match, body) : { id };
-		if (!found) {
-			throw account.http.error(`Chatwoot has no contact with ${match.map((field) => `the '${labelOf(field)}' ${String(body[field])}`).join(' or ')}`, "Use 'Create or Update' to create it.", 404);
-		}
-		const change = withoutOtherSpelling(body, found);
-		const contact: IDataObject = Object.keys(change).length === 0
-			? found
-			: await writeContact(account, { method: 'PATCH', path: path`/contacts/${String(found.id)}`, body: change, idempotent: true });
-		return await addLabels(account, avatarField === undefined ? contact : await uploadAvatar(account, found.id, item, avatarField), labels);
-	},
+	orderingKey: ({ id, body, own }) => [...(id === undefined ? personNames(keysOf(body)) : [`id ${id}`]), ...(own ? [`id ${own.id}`] : [])],
+	begin: async (account, items) => await Promise.resolve(new ContactRun(account, items)),
+	run: async ({ id }, _account, { item, itemIndex, state }) => await state.change(itemIndex, item, id),
+	end: async (state) => await state.end(),
 });

@@ -1,23 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contact/source';
-import { path } from '../../../shared/http/httpClient';
-import type { Call } from '../../../shared/http/httpClient';
-import { contactOutput, toCommonContact } from './contact';
-import { addLabels, contactSourceFields, readChatwootItem, withIncoming } from './contactFromPrevious';
+import { personKeys, personNames, whenTwoPeopleField } from '../../../shared/contact/samePerson';
+import { labelsField, readLabels } from '../../descriptions/labels';
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import type { UniqueField } from './contact.calls';
-import { contactIn, findFirstContact, matchKey, readUniqueFields, takenError, takenFields, uploadAvatar, withoutOtherSpelling, writeContact } from './contact.calls';
-import type { ContactInput } from './contact.fields';
+import { createdContactOutput } from './contact';
+import { contactSourceFields, readChatwootItem, readOwnContact } from './contactFromPrevious';
 import { contactFields, moreContactFields, readContact } from './contact.fields';
+import { keysOf } from './contact.people';
+import type { ContactWish } from './contact.run';
+import { ContactRun } from './contact.run';
 
-const matchFields = { email: 'email', identifier: 'identifier', phone: 'phone_number' } as const;
-
-interface Input extends ContactInput {
-	contact: ContactItem;
-	/** What to look for, in this order. */
-	match: UniqueField[];
+interface Input extends ContactWish {
 	inboxId?: number;
 }
 
@@ -26,20 +20,20 @@ const matchBy: INodeProperties = {
 	name: 'matchBy',
 	type: 'options',
 	options: [
-		{ name: 'Email', value: 'email' },
-		{ name: 'Identifier', value: 'identifier' },
-		{ name: 'Phone', value: 'phone' },
+		{ name: 'Email', value: 'email', description: 'The e-mail address alone, without case; the phone may change' },
+		{ name: 'Identifier', value: 'identifier', description: 'The identifier alone, exactly as it is written' },
+		{ name: 'Phone', value: 'phone', description: 'The phone alone, in any spelling' },
 		{ name: 'Phone, Then Email, Then Identifier', value: 'any', description: 'Whichever the contact has; the first that Chatwoot knows tells which contact it is' },
 	],
-	default: 'email',
-	description: 'The field that tells whether the contact exists already',
+	default: 'any',
+	description: 'What tells whether the contact exists already',
 };
 
 /**
- * Chatwoot has no such call: looks the contact up (`filterContacts`), then updates or creates it. When
- * another execution creates it in between, the server refuses the second one, and it is updated.
+ * Chatwoot has no such call: looks contacts up, many at once (`filterContacts`), then updates or creates. When
+ * another execution creates one in between, the server refuses the second one, and it is updated.
  */
-export const createOrUpdate = accountOperation<Input>({
+export const createOrUpdate = accountOperation<Input, ContactRun>({
 	option: {
 		name: 'Create or Update',
 		value: 'upsert',
@@ -48,47 +42,42 @@ export const createOrUpdate = accountOperation<Input>({
 	},
 	properties: [
 		...contactSourceFields,
-		{ ...matchBy, displayOptions: { show: { contactSource: ['defineBelow'] } } },
-		{ ...matchBy, default: 'any', displayOptions: { show: { contactSource: ['previousNode'] } } },
+		matchBy,
+		{ ...whenTwoPeopleField, displayOptions: { show: { matchBy: ['any'] } } },
 		...contactFields,
 		locatorAs(inboxLocator, { description: 'A new contact is also linked to this inbox; may be left empty', optional: true }),
+		{ ...labelsField, description: `Labels to add; those that the contact has stay. ${labelsField.description}` },
 		...moreContactFields,
 	],
-	output: {
-		...contactOutput,
-		simplify: (contact, client) => ({ ...(toCommonContact(contact, client) as unknown as IDataObject), created: contact.created ?? null }),
-	},
+	output: createdContactOutput,
 	read(written) {
 		const contact = readChatwootItem(written);
 		const { item } = contact;
-		const by = item.choice('matchBy', ['any', 'email', 'identifier', 'phone'] as const) ?? 'email';
+		const by = item.choice('matchBy', ['any', ...personKeys] as const) ?? 'any';
 		const input = readContact(item);
-		const match = readUniqueFields(input.body).filter((field) => by === 'any' || field === matchFields[by]);
-		if (match.length === 0) {
+		const own = readOwnContact(written, contact);
+		const match = by === 'any' ? [...personKeys] : [by];
+		const keys = keysOf(input.body);
+		if (!match.some((key) => keys[key] !== undefined) && !own) {
 			throw by === 'any'
 				? item.refuse('matchBy', "cannot be used: 'Phone', 'Email' and 'Identifier' are empty", 'Fill in one of them, or leave this item out before it reaches the node.')
 				: item.refuse(by, "is empty, but 'Match By' names it", 'Fill it in, or match by another field.');
 		}
 		const inboxId = item.locator('inboxId');
 		if (inboxId !== undefined && !/^\d+$/.test(inboxId)) throw item.refuse('inboxId', 'is not the ID of an inbox', 'Pick it from the list, or give its number.');
-		return { ...input, contact, match, inboxId: inboxId === undefined ? undefined : Number(inboxId) };
+		return {
+			...input,
+			contact,
+			match,
+			own,
+			labels: readLabels(item),
+			whenTwoPeople: (by === 'any' ? item.choice('whenTwoPeople', ['keepApart', 'refuse'] as const) : undefined) ?? 'refuse',
+			inboxId: inboxId === undefined ? undefined : Number(inboxId),
+		};
 	},
-	orderingKey: ({ body, match: [field] }) => (field === undefined ? undefined : matchKey(field, body[field])),
-	async run({ body: fields, contact: source, match, inboxId, avatarField }, account, { item }) {
-		const { body, labels } = await withIncoming(fields, source, account);
-		const update = async (found: IDataObject) => await writeContact(account, { method: 'PATCH', path: path`/contacts/${String(found.id)}`, body: withoutOtherSpelling(body, found), idempotent: true });
-		const finish = async (contact: IDataObject, created: boolean) => ({
-			...(await addLabels(account, avatarField === undefined ? contact : await uploadAvatar(account, contact.id, item, avatarField), labels)),
-			created,
-		});
-		const found = await findFirstContact(account, match, body);
-		if (found) return await finish(await update(found), false);
-		const call: Call = { method: 'POST', path: '/contacts', body: { ...body, ...(inboxId === undefined ? {} : { inbox_id: inboxId }) }, accept: [422] };
-		const answer = await account.exchange(call);
-		if (answer.status < 300) return await finish(contactIn(answer.body), true);
-		// Somebody else may have made it since we looked.
-		const since = await findFirstContact(account, takenFields(answer, body).filter((field) => match.includes(field)), body);
-		if (since) return await finish(await update(since), false);
-		throw await takenError(account, call, answer);
-	},
+	orderingKey: ({ body, own }) => [...personNames(keysOf(body)), ...(own ? [`id ${own.id}`] : [])],
+	begin: async (account, items) => await Promise.resolve(new ContactRun(account, items)),
+	run: async ({ inboxId }, _account, { item, itemIndex, state }) =>
+		await state.createOrUpdate(itemIndex, item, (inboxId === undefined ? {} : { inbox_id: inboxId }) as IDataObject),
+	end: async (state) => await state.end(),
 });
