@@ -212,7 +212,7 @@ describe('contact: our own record', () => {
 		const record = await own();
 		const { rows, error } = await chatwoot.run('contact', operation, { contactSource: 'previousNode' }, { items: [{ ...record, name: 'Renamed' }] });
 		expect(error).toBeUndefined();
-		expect(rows[0]).toMatchObject({ id: record.id, name: 'Renamed', created: false, matchedBy: 'id' });
+		expect(rows[0]).toMatchObject({ id: record.id, name: 'Renamed', changed: true, matchedBy: 'id' });
 	});
 
 	it('is not taken for one of another server or account', async () => {
