@@ -42,6 +42,14 @@ export class ChatwootAccessTokenApi implements ICredentialType {
 			placeholder: 'e.g. 1',
 			description: 'The number after /accounts/ in the browser\'s address. Left empty, the number in the URL above is used, else the first account of the token. Each node can choose another account.',
 		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for a Chatwoot Trigger with Registration: By Hand: the secret that Chatwoot shows beside the webhook. Several secrets have a comma between them.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -1,6 +1,9 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { privateFilesField } from '../shared/message/receiveFiles';
+import { gatherField } from '../shared/trigger/gather';
+import { respondField } from '../shared/trigger/respond';
 import { channelTypeOptions } from './actions/channel/channel';
 import { eventOptions } from './helpers/events';
 import { receive } from './trigger/receive';
@@ -13,28 +16,56 @@ export class CallbellTrigger implements INodeType {
 		icon: { light: 'file:callbell.svg', dark: 'file:callbell.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["calledBy"] === "bot" ? "bot" : $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when something happens in Callbell: messages, contacts, conversations, colleagues',
 		defaults: { name: 'Callbell Trigger' },
 		inputs: [],
-		outputs: `={{ $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
+		outputs: `={{ $parameter["calledBy"] !== "bot" && $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
 		credentials: [{ name: 'callbellApi', required: true }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{ name: 'default', httpMethod: 'POST', responseMode: '={{ $parameter["calledBy"] === "bot" ? $parameter["respond"] : "onReceived" }}', path: 'webhook' },
 			// Callbell tries the address now and then; how is not documented.
-			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook' },
+			{ name: 'setup', httpMethod: 'GET', responseMode: '={{ $parameter["calledBy"] === "bot" ? $parameter["respond"] : "onReceived" }}', path: 'webhook' },
 		],
 		properties: [
+			{
+				displayName: 'Called By',
+				name: 'calledBy',
+				type: 'options',
+				options: [
+					{ name: 'Step of a Bot', value: 'bot', description: "A bot's step Webhook, which may wait for an answer" },
+					{ name: 'Webhook of the Account', value: 'events', description: 'Events: messages, contacts, conversations, colleagues' },
+				],
+				default: 'events',
+				description: 'What calls this workflow',
+			},
+			{
+				displayName: "Copy the production URL above into the bot's step Webhook. Callbell waits ten seconds for the answer, which has to be JSON; the step can put parts of it into variables of the bot. Nothing tells who calls: anybody who knows the address can.",
+				name: 'botNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { calledBy: ['bot'] } },
+			},
+			{ ...respondField, displayOptions: { show: { calledBy: ['bot'] } } },
 			{
 				displayName: 'A Callbell account has one webhook. Activating this workflow sets it, and ends the one that was there; so use one trigger with all events for each account.',
 				name: 'oneWebhook',
 				type: 'notice',
 				default: '',
+				displayOptions: { show: { calledBy: ['events'] } },
+			},
+			{
+				displayName: "Events are checked only while the credential has the Webhook Signing Secret. Without it, anybody who knows the address can start this workflow, with any content.",
+				name: 'unsignedNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { calledBy: ['events'] } },
 			},
 			{
 				displayName: 'Trigger On',
 				name: 'events',
 				type: 'multiOptions',
+				displayOptions: { show: { calledBy: ['events'] } },
 				options: eventOptions,
 				default: ['message_created'],
 				required: true,
@@ -44,6 +75,7 @@ export class CallbellTrigger implements INodeType {
 				displayName: 'Registration',
 				name: 'registration',
 				type: 'options',
+				displayOptions: { show: { calledBy: ['events'] } },
 				options: [
 					{ name: 'Automatic', value: 'automatic', description: 'This node sets and removes the webhook of the account' },
 					{ name: 'By Hand', value: 'manual', description: 'You enter the address in Callbell; this node changes nothing there' },
@@ -56,13 +88,13 @@ export class CallbellTrigger implements INodeType {
 				name: 'byHand',
 				type: 'notice',
 				default: '',
-				displayOptions: { show: { registration: ['manual'] } },
+				displayOptions: { show: { calledBy: ['events'], registration: ['manual'] } },
 			},
 			{
 				displayName: 'If Another Webhook Is in Use',
 				name: 'ifTaken',
 				type: 'options',
-				displayOptions: { show: { registration: ['automatic'] } },
+				displayOptions: { show: { calledBy: ['events'], registration: ['automatic'] } },
 				options: [
 					{ name: 'Stop With a Message', value: 'stop', description: 'The workflow is not activated; the other webhook goes on' },
 					{ name: 'Take Over', value: 'takeOver', description: 'The other one gets no events any more' },
@@ -74,7 +106,7 @@ export class CallbellTrigger implements INodeType {
 				displayName: 'Let Tests Take the Webhook',
 				name: 'testTakesOver',
 				type: 'boolean',
-				displayOptions: { show: { registration: ['automatic'] } },
+				displayOptions: { show: { calledBy: ['events'], registration: ['automatic'] } },
 				default: false,
 				description: 'Whether "Listen for test event" may take the webhook while it listens; active workflows get no events meanwhile. Afterwards the address of this workflow, if active, is put back.',
 			},
@@ -82,6 +114,7 @@ export class CallbellTrigger implements INodeType {
 				displayName: 'Filters',
 				name: 'filters',
 				type: 'collection',
+				displayOptions: { show: { calledBy: ['events'] } },
 				placeholder: 'Add Filter',
 				default: {},
 				description: 'Which events start the workflow; all filters have to fit',
@@ -93,6 +126,15 @@ export class CallbellTrigger implements INodeType {
 						options: channelTypeOptions,
 						default: [],
 						description: 'Only events of these types of channel',
+					},
+					{
+						displayName: 'Channel IDs',
+						name: 'channels',
+						type: 'string',
+						typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Channel' },
+						default: [],
+						placeholder: 'e.g. 8ad53a8c3d4b4e6f9f0a1b2c3d4e5f60',
+						description: 'Only events of contacts of these channels, by the UUID that the Callbell node lists; for accounts with several brands',
 					},
 					{
 						displayName: 'Contact Has Tag',
@@ -130,13 +172,17 @@ export class CallbellTrigger implements INodeType {
 				displayName: 'Download Attachments',
 				name: 'download',
 				type: 'boolean',
+				displayOptions: { show: { calledBy: ['events'] } },
 				default: false,
 				description: 'Whether to fetch the files of messages at once, as attachment_0 and so on; their addresses expire after ten minutes',
 			},
+			{ ...privateFilesField, displayOptions: { show: { calledBy: ['events'], download: [true] } } },
+			{ ...gatherField, displayOptions: { show: { calledBy: ['events'], events: ['message_created'] } } },
 			{
 				displayName: 'Separate Outputs',
 				name: 'separateOutputs',
 				type: 'boolean',
+				displayOptions: { show: { calledBy: ['events'] } },
 				default: false,
 				description: 'Whether the node has one output for each event',
 			},
@@ -144,6 +190,7 @@ export class CallbellTrigger implements INodeType {
 				displayName: 'Simplify',
 				name: 'simple',
 				type: 'boolean',
+				displayOptions: { show: { calledBy: ['events'] } },
 				default: true,
 				description: 'Whether to return a simplified version of the response instead of the raw data',
 			},

@@ -1,6 +1,8 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { privateFilesField } from '../shared/message/receiveFiles';
+import { gatherField } from '../shared/trigger/gather';
 import { accountLocator } from './descriptions/locators';
 import { listSearch, loadOptions } from './methods';
 import { eventOptions } from './trigger/events';
@@ -44,20 +46,18 @@ export class ChatwootTrigger implements INodeType {
 				description: 'Who tells Chatwoot where to send events',
 			},
 			{
-				displayName: 'Copy the production URL above into Chatwoot under Settings > Integrations > Webhooks, choose the events there too, and copy the secret that Chatwoot shows into the field below.',
+				displayName: 'Copy the production URL above into Chatwoot under Settings > Integrations > Webhooks, choose the events there too, and copy the secret that Chatwoot shows into the credential, under Webhook Signing Secret.',
 				name: 'byHand',
 				type: 'notice',
 				default: '',
 				displayOptions: { show: { registration: ['manual'] } },
 			},
 			{
-				displayName: 'Signing Secret',
-				name: 'signingSecret',
-				type: 'string',
-				typeOptions: { password: true },
+				displayName: "Status changes come with Chatwoot's event 'Conversation Updated'. Choose that one in Chatwoot, too.",
+				name: 'statusByHand',
+				type: 'notice',
 				default: '',
-				displayOptions: { show: { registration: ['manual'] } },
-				description: "The webhook's secret in Chatwoot, with which its events are signed (Chatwoot 4.12 and newer)",
+				displayOptions: { show: { registration: ['manual'], events: ['conversation_opened', 'conversation_resolved', 'conversation_status_changed'] } },
 			},
 			{
 				displayName: 'Filters',
@@ -67,6 +67,34 @@ export class ChatwootTrigger implements INodeType {
 				default: {},
 				description: 'Which events start the workflow; all filters have to fit',
 				options: [
+					{
+						displayName: 'Automatic Mails',
+						name: 'automaticMails',
+						type: 'boolean',
+						default: true,
+						description: 'Whether absence notes, bounces and mails that nobody may answer start the workflow, too; without this filter, they do not. Two robots that answer each other never end.',
+					},
+					{
+						displayName: 'Bookkeeping Changes',
+						name: 'bookkeeping',
+						type: 'boolean',
+						default: true,
+						description: "Whether Contact Updated and Conversation Updated also start when only Chatwoot's own marks have changed, such as the last activity, as with each message; without this filter, they do not",
+					},
+					{
+						displayName: 'Deleted Messages',
+						name: 'deletedMessages',
+						type: 'boolean',
+						default: true,
+						description: 'Whether messages that were deleted before Chatwoot sent them here count as messages, too, without their text; without this filter, they do not',
+					},
+					{
+						displayName: 'Groups',
+						name: 'groups',
+						type: 'boolean',
+						default: true,
+						description: 'Whether messages of WhatsApp groups, channels and status lists, as bridges bring them in, start the workflow, too; without this filter, they do not',
+					},
 					{
 						displayName: 'Ignore Own Messages',
 						name: 'ignoreOwn',
@@ -92,14 +120,14 @@ export class ChatwootTrigger implements INodeType {
 							{ name: 'Sent', value: 'outgoing', description: 'By the team, a bot or the API' },
 						],
 						default: 'incoming',
-						description: 'Which messages count; without this filter, received ones',
+						description: 'Which messages count for Message Created; without this filter, received ones',
 					},
 					{
 						displayName: 'Messages of This Workflow',
 						name: 'ownWorkflow',
 						type: 'boolean',
 						default: true,
-						description: 'Whether what the Chatwoot nodes of this workflow have sent starts it, too; without this filter, it does not. Messages carry a mark for this, which Chatwoot 4 and newer keep. What macros and other workflows send starts it.',
+						description: 'Whether what the Chatwoot nodes of this workflow have sent starts it, too, and what becomes of it: delivered, read, failed; without this filter, it does not. Messages carry a mark for this, which Chatwoot 4 and newer keep. What macros and other workflows send starts it.',
 					},
 					{
 						displayName: 'Private Notes',
@@ -109,12 +137,19 @@ export class ChatwootTrigger implements INodeType {
 						description: 'Whether private notes of the team count as messages, too; without this filter, they do not',
 					},
 					{
+						displayName: 'Reactions',
+						name: 'reactions',
+						type: 'boolean',
+						default: true,
+						description: 'Whether reactions such as ❤️, as bridges bring them in, count as messages, too; without this filter, they do not',
+					},
+					{
 						displayName: 'Sender Types',
 						name: 'senders',
 						type: 'multiOptions',
 						options: [
-							{ name: 'Agent', value: 'user' },
-							{ name: 'Bot', value: 'agent_bot' },
+							{ name: 'Agent', value: 'user', description: "Somebody of the team, also on the shop's own phone" },
+							{ name: 'Bot', value: 'agent_bot', description: 'A bot, an assistant, a rule, a campaign or a survey' },
 							{ name: 'Contact', value: 'contact' },
 						],
 						default: [],
@@ -130,13 +165,22 @@ export class ChatwootTrigger implements INodeType {
 				description: 'Whether to trust events without a signature, for Chatwoot before 4.12, which does not sign. Anybody who knows the address can then start the workflow.',
 			},
 			{
+				displayName: 'Events without a signature are trusted: anybody who knows the address can start this workflow, with any content.',
+				name: 'unsignedNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { acceptUnsigned: [true] } },
+			},
+			{
 				displayName: 'Download Attachments',
 				name: 'download',
 				type: 'boolean',
 				default: false,
 				displayOptions: { show: { events: ['first_message', 'message_created', 'message_updated'] } },
-				description: 'Whether to load the files of a message into the item, as binary data in attachment_0, attachment_1 and so on; up to 64 MB each',
+				description: 'Whether to load the files of a message into the item, as binary data in attachment_0, attachment_1 and so on; up to 64 MB each and 128 MB together',
 			},
+			{ ...privateFilesField, displayOptions: { show: { download: [true] } } },
+			{ ...gatherField, displayOptions: { show: { events: ['first_message', 'message_created'] } } },
 			{
 				displayName: 'Separate Outputs',
 				name: 'separateOutputs',

@@ -30,6 +30,7 @@ export class KinboxTrigger implements INodeType {
 					{ name: 'Conversation Updated', value: 'conversationUpdated', description: 'Anything about a conversation changed. Needs an API Token.' },
 					{ name: 'Deal Lost', value: 'dealLost', description: 'A deal (Negócio) was marked as lost' },
 					{ name: 'Deal Won', value: 'dealWon', description: 'A deal (Negócio) was marked as won' },
+					{ name: 'Message Failed', value: 'messageFailed', description: 'A message to a contact could not be delivered; the reason stands under error. Needs an API Token.' },
 					{ name: 'Message Received', value: 'messageReceived', description: 'A contact has written. Needs an API Token.' },
 					{ name: 'New Contact', value: 'newContact', description: 'A contact (Contato) was created' },
 					{ name: 'New Conversation', value: 'newConversation', description: 'A conversation (Atendimento) has begun. Needs an API Token.' },
@@ -50,6 +51,15 @@ export class KinboxTrigger implements INodeType {
 					{ ...channelLocator, description: 'Only conversations and messages on this channel (Canal)' },
 					{ ...pipelineLocator, required: false, description: 'Only deals in this pipeline (Funil)' },
 				],
+			},
+			{
+				displayName: 'Gather Messages',
+				name: 'gather',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 60 },
+				default: 0,
+				displayOptions: { show: { events: ['messageReceived'] } },
+				description: 'Seconds for which a contact may not have written before the messages are handed on, so that all of them start one execution; until then they wait in Kinbox for the next poll, five times as long at the latest. 0 hands on at once.',
 			},
 			{
 				displayName: 'Simplify',

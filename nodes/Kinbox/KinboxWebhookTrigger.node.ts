@@ -1,6 +1,7 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { respondField } from '../shared/trigger/respond';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
 
@@ -19,7 +20,7 @@ export class KinboxWebhookTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kinboxApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: '={{ $parameter["source"] === "scenario" ? $parameter["respond"] : "onReceived" }}', path: 'webhook' }],
 		properties: [
 			{
 				displayName: 'Source',
@@ -49,11 +50,26 @@ export class KinboxWebhookTrigger implements INodeType {
 				displayOptions: { show: { source: ['customChannel'] } },
 			},
 			{
-				displayName: 'Copy the production URL above. In Kinbox, add an HTTP request step (Requisição HTTP) to the scenario or bot: method POST, this address, and the fields you want as a JSON body.',
+				displayName: 'Copy the production URL above. In Kinbox, add an HTTP request step (Requisição HTTP) to the scenario or bot: method POST, this address, and the fields you want as a JSON body. The step waits for the answer and can use it.',
 				name: 'scenarioNotice',
 				type: 'notice',
 				default: '',
 				displayOptions: { show: { source: ['scenario'] } },
+			},
+			{ ...respondField, displayOptions: { show: { source: ['scenario'] } } },
+			{
+				displayName: 'Calls are checked only while the credential has the API Secret. Without it, anybody who knows the address can start this workflow, with any content.',
+				name: 'unsignedNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { source: ['customChannel', 'settings'] } },
+			},
+			{
+				displayName: 'Anybody who knows the address can start this workflow, with any content.',
+				name: 'openNotice',
+				type: 'notice',
+				default: '',
+				displayOptions: { show: { source: ['scenario'], checkHeader: [false] } },
 			},
 			{
 				displayName: 'Only Calls with the API Secret',

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fileNameOf } from '../../shared/message/receiveFiles';
+import { fileNameOf } from '../../shared/http/download';
 import { e164OrNull } from '../../shared/phone/compare';
+import { fingerprint } from '../../shared/trigger/webhook';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { toCommonContact } from '../actions/contact/contact';
 import { simplifySent } from '../actions/message/message';
 import { simplifyMember, simplifyTeam } from '../actions/team/team';
+import { isUndelivered } from './events';
 
 const kindsByExtension: Record<string, string[]> = {
 	audio: ['aac', 'amr', 'm4a', 'mp3', 'oga', 'ogg', 'opus', 'wav', 'weba'],
@@ -36,16 +38,37 @@ export function typeOfMessage(payload: IDataObject): string {
 	return 'text';
 }
 
-/** What two deliveries of one event have in common; undefined when Callbell gives nothing to tell them by. */
-export function eventId(event: string, payload: IDataObject): string | undefined {
+/**
+ * What two deliveries of one event have in common. Callbell sends an event up to three times; those without an ID are the
+ * same when they are alike and come within a short while.
+ *
+ * @param isSigned whether the event is surely Callbell's: anybody could send the ID of a message that is to come, so without
+ * that the whole content counts
+ */
+export function eventKey(event: string, payload: IDataObject, isSigned: boolean): { id: string; within?: number } {
 	const id = textOrNull(payload.uuid);
-	if (event === 'message_created' && id) return `${event} ${id}`;
-	if (event === 'message_status_updated' && id) return `${event} ${id} ${String(payload.status)}`;
-	return undefined;
+	const content = isSigned ? '' : ` ${fingerprint(JSON.stringify(payload))}`;
+	if (event === 'message_created' && id) return { id: `${event} ${id}${content}` };
+	if (event === 'message_status_updated' && id) return { id: `${event} ${id} ${String(payload.status)}${content}` };
+	return { id: `${event} ${fingerprint(JSON.stringify(payload))}`, within: 600_000 };
 }
 
-/** An event in the form people use: flat, in the names of this package. */
-export function simplifyEvent(event: string, payload: IDataObject): IDataObject {
+/**
+ * An event in the form people use: flat, in the names of this package.
+ *
+ * @param outer what stands beside event and payload: the time, which payloads may lack, and what newer versions add
+ */
+export function simplifyEvent(event: string, payload: IDataObject, outer: IDataObject = {}): IDataObject {
+	const { createdAt, ...extra } = outer;
+	const simple = simplifyPayload(event, payload);
+	return {
+		...simple,
+		...(simple.createdAt === null || simple.createdAt === undefined ? { createdAt: isoOrNull(createdAt) } : {}),
+		...(Object.keys(extra).length ? { extra } : {}),
+	};
+}
+
+function simplifyPayload(event: string, payload: IDataObject): IDataObject {
 	const contact = objectOrEmpty(payload.contact);
 	const common = toCommonContact(contact) as unknown as IDataObject;
 	switch (event) {
@@ -56,6 +79,9 @@ export function simplifyEvent(event: string, payload: IDataObject): IDataObject 
 				type: typeOfMessage(payload),
 				text: textOrNull(payload.text),
 				direction: payload.status === 'received' ? 'incoming' : 'outgoing',
+				status: textOrNull(payload.status),
+				error: isUndelivered(payload.status) ? simplifySent(payload).reason ?? null : null,
+				deleted: payload.status === 'deleted',
 				from: e164OrNull(payload.from) ?? textOrNull(payload.from),
 				to: e164OrNull(payload.to) ?? textOrNull(payload.to),
 				channel: textOrNull(payload.channel),
@@ -68,7 +94,7 @@ export function simplifyEvent(event: string, payload: IDataObject): IDataObject 
 			};
 		case 'message_status_updated': {
 			const { id, status, reason, channelMessageId, to } = simplifySent(payload);
-			return { event, id, status, reason, channelMessageId, to, contactId: textOrNull(contact.uuid), contact: common, metadata: payload.metadata ?? null };
+			return { event, id, status, reason, error: isUndelivered(status) ? reason ?? 'Callbell gives no reason' : null, deleted: status === 'deleted', channelMessageId, to, contactId: textOrNull(contact.uuid), contact: common, metadata: payload.metadata ?? null };
 		}
 		case 'contact_created':
 		case 'contact_updated':
@@ -133,6 +159,8 @@ export interface EventFilters {
 	direction: 'all' | 'received' | 'sent';
 	/** Empty for all. */
 	channelTypes: string[];
+	/** UUIDs of channels; empty for all. */
+	channels: string[];
 	/** Own numbers, digits; empty for all. */
 	ownNumbers: string[];
 	/** Only contacts with one of these tags; empty for all. */
@@ -140,10 +168,12 @@ export interface EventFilters {
 }
 
 /** Whether an event is one the person wants. What an event does not tell does not keep it out. */
-export function isWanted(event: string, payload: IDataObject, { direction, channelTypes, ownNumbers, tags }: EventFilters): boolean {
+export function isWanted(event: string, payload: IDataObject, { direction, channelTypes, channels, ownNumbers, tags }: EventFilters): boolean {
 	const contact = event.startsWith('contact_') ? payload : objectOrEmpty(payload.contact);
 	const channel = [payload.channel, payload.source, contact.source].find((value) => typeof value === 'string');
 	if (channelTypes.length && channel !== undefined && !channelTypes.includes(String(channel))) return false;
+	const uuid = [contact.channel, payload.channel].map((one) => textOrNull(objectOrEmpty(one).uuid)).find((one) => one !== null);
+	if (channels.length && uuid !== undefined && !channels.includes(String(uuid))) return false;
 	if (tags.length && Array.isArray(contact.tags) && !contact.tags.some((tag) => tags.includes(String(tag)))) return false;
 	if (event !== 'message_created') return true;
 	if (direction !== 'all' && payload.status !== direction) return false;

@@ -3,12 +3,13 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { fingerprint, isTest } from '../../shared/trigger/webhook';
 import { objectOrEmpty } from '../../shared/values/read';
 import { CallbellClient, recordIn } from '../transport/client';
+import { subscriptionsFor } from './events';
 
 /** How far back the delivery log tells who has the webhook; milliseconds. */
 const recently = 7 * 24 * 3_600_000;
 
 /** Who answers the account's webhook at the moment, as far as the delivery log tells. */
-export type Holder = 'nobody' | 'other' | 'ours' | 'unknown';
+export type Holder = 'other' | 'ours' | 'unknown';
 
 /** What the node keeps of a registration of the active workflow. */
 interface Registered {
@@ -26,14 +27,14 @@ export function receiverOf(url: string): string {
 
 export async function holderOf(callbell: CallbellClient, url: string, now: number = Date.now()): Promise<Holder> {
 	const log = await callbell.get('/webhooks/events', { page: 1 });
-	const entries = (Array.isArray(log.webhook_events) ? (log.webhook_events as IDataObject[]) : [])
+	const [newest] = (Array.isArray(log.webhook_events) ? (log.webhook_events as unknown[]).map(objectOrEmpty) : [])
 		.filter(({ createdAt }) => now - Date.parse(String(createdAt)) < recently)
 		.sort((a, b) => Date.parse(String(b.createdAt)) - Date.parse(String(a.createdAt)));
-	const [newest] = entries;
-	if (!newest) return 'nobody';
+	if (!newest) return 'unknown';
+	const receiver = answeredBy(newest);
+	if (receiver === receiverOf(url)) return 'ours';
 	// An answer that is no success may be a proxy's, in front of anybody.
-	if (newest.success !== true) return 'unknown';
-	return answeredBy(newest) === receiverOf(url) ? 'ours' : 'other';
+	return newest.success === true ? 'other' : 'unknown';
 }
 
 function answeredBy(delivery: IDataObject): unknown {
@@ -46,10 +47,10 @@ function answeredBy(delivery: IDataObject): unknown {
 	}
 }
 
-function chosenEvents(context: IHookFunctions): string[] {
-	const events = context.getNodeParameter('events', []) as string[];
-	return [...new Set(events)];
-}
+const chosenEvents = (context: IHookFunctions) => subscriptionsFor(context.getNodeParameter('events', []) as string[]);
+
+/** Whether the workflow is called by a bot's step, not by the account's webhook. */
+export const isBotStep = (context: IHookFunctions | IWebhookFunctions) => context.getNodeParameter('calledBy', 'events') === 'bot';
 
 /** What the active workflow has registered. Tests do not see it: n8n gives them static data of their own. */
 export function production(context: IHookFunctions | IWebhookFunctions): Registered | undefined {
@@ -57,7 +58,15 @@ export function production(context: IHookFunctions | IWebhookFunctions): Registe
 	return typeof stored.url === 'string' && Array.isArray(stored.events) ? (stored as unknown as Registered) : undefined;
 }
 
-const isManual = (context: IHookFunctions) => context.getNodeParameter('registration', 'automatic') === 'manual';
+const isManual = (context: IHookFunctions) => isBotStep(context) || context.getNodeParameter('registration', 'automatic') === 'manual';
+
+/** Which address has an account's webhook, as far as this process has set or seen it; by server and token. */
+const holders = new Map<string, string | undefined>();
+
+async function accountOf(context: IHookFunctions): Promise<string> {
+	const { token, baseUrl } = await context.getCredentials('callbellApi');
+	return fingerprint(`${String(baseUrl)} ${String(token)}`);
+}
 
 async function subscribe(callbell: CallbellClient, { url, events }: Registered): Promise<void> {
 	recordIn(await callbell.http.request({ method: 'POST', path: '/webhooks/subscribe', body: { url, subscriptions: events }, idempotent: true }), 'webhook', 'contact');
@@ -70,7 +79,10 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const known = production(context);
 	if (isTest(context) || !known || known.url !== url || !sameEvents(known.events, chosenEvents(context))) return false;
 	const callbell = await CallbellClient.connect(context);
-	return (await holderOf(callbell, url)) === 'ours';
+	if ((await holderOf(callbell, url)) !== 'ours') return false;
+	const account = await accountOf(context);
+	if (!holders.has(account)) holders.set(account, url);
+	return holders.get(account) === url;
 }
 
 const sameEvents = (a: string[], b: string[]) => a.length === b.length && a.every((event) => b.includes(event));
@@ -91,20 +103,30 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	} else {
 		const holder = await holderOf(callbell, url);
 		const known = production(context);
-		if (holder === 'other') {
-			if (known?.url === url) context.logger.warn('Callbell: somebody else has taken the webhook of the account since this workflow was activated; events sent meanwhile did not come here');
-			if (context.getNodeParameter('ifTaken', 'stop') !== 'takeOver') {
-				throw callbell.http.error(
+		const before = holders.get(await accountOf(context));
+		// What this node, or this process, has set or given up itself is no secret to it.
+		const isOurs = holder === 'ours' ? before === undefined || before === url : holder === 'unknown' && (known?.url === url ? before === undefined || before === url : context.getWorkflowStaticData('node').gaveUp === true && before === undefined);
+		if (holder === 'other' && known?.url === url) context.logger.warn('Callbell: somebody else has taken the webhook of the account since this workflow was activated; events sent meanwhile did not come here');
+		if (!isOurs && context.getNodeParameter('ifTaken', 'stop') !== 'takeOver') {
+			throw holder === 'unknown' && before === undefined
+				? callbell.http.error(
+					'Whether another webhook is in use in this Callbell account cannot be told',
+					"An account has one webhook, and its log shows no event of the last seven days that reached somebody. If no other workflow or program such as Zapier gets Callbell's events, set 'If Another Webhook Is in Use' to 'Take Over'.",
+				)
+				: callbell.http.error(
 					'Another webhook is in use in this Callbell account',
-					"An account has one webhook, and its log shows that another address answers it: another workflow, a test, or a program such as Zapier. Set 'If Another Webhook Is in Use' to 'Take Over', which ends it there, or choose one trigger with all events.",
+					"An account has one webhook, and another address has it: another workflow, a test, or a program such as Zapier. Set 'If Another Webhook Is in Use' to 'Take Over', which ends it there, or choose one trigger with all events.",
 				);
-			}
 		}
 	}
 	await subscribe(callbell, { url, events });
+	holders.set(await accountOf(context), url);
 	const staticData = context.getWorkflowStaticData('node');
 	if (isTest(context)) staticData.takenForTest = true;
-	else staticData.registered = { url, events };
+	else {
+		staticData.registered = { url, events };
+		delete staticData.gaveUp;
+	}
 	return true;
 }
 
@@ -118,15 +140,26 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const callbell = await CallbellClient.connect(context);
 		const active = await activeWorkflow(context);
 		await (active ? subscribe(callbell, active) : unsubscribe(callbell));
+		holders.set(await accountOf(context), active?.url);
 		return true;
 	}
 	const known = production(context);
 	delete staticData.registered;
 	const callbell = await CallbellClient.connect(context);
-	const holder = await holderOf(callbell, String(context.getNodeWebhookUrl('default')));
-	if (holder === 'other') context.logger.warn('Callbell: the webhook of the account was left as it is, because somebody else answers it now');
 	// n8n tidies up also after an activation that has failed: the webhook is then still somebody else's.
-	else if (known || holder === 'ours') await unsubscribe(callbell);
+	if (!known) return true;
+	const url = String(context.getNodeWebhookUrl('default'));
+	const account = await accountOf(context);
+	const holder = await holderOf(callbell, url);
+	// Another workflow may have taken it since, and no event come that would tell.
+	const isOurs = holder !== 'other' && (holders.has(account) ? holders.get(account) === url : holder === 'ours');
+	if (!isOurs) {
+		context.logger.warn('Callbell: the webhook of the account was left as it is, because somebody else has it now, or may have');
+		return true;
+	}
+	await unsubscribe(callbell);
+	holders.set(account, undefined);
+	staticData.gaveUp = true;
 	return true;
 }
 

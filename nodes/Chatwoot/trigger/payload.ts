@@ -1,31 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CommonContact } from '../../shared/contact/contact';
 import { e164OrNull } from '../../shared/phone/compare';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
+import type { CommonContact } from '../../shared/contact/contact';
 import { withoutSecrets } from '../transport/answers';
-import { addedLabels, changesOf } from './events';
+import { addedLabels, changesOf, errorOf, newStatus } from './events';
+import { isAutomaticMail, isDeleted, isEdited, isGroup, isReaction, isUnsupported, senderOf } from './marks';
+import type { Place } from './places';
+import { conversationOf, inboxIdOf } from './places';
 
-/** The conversation that an event is about; the event itself for conversation events. */
-export function conversationOf(body: IDataObject): IDataObject {
-	const event = String(body.event);
-	if (event.startsWith('conversation_typing') || event.startsWith('message_')) return objectOrEmpty(body.conversation);
-	if (event.startsWith('conversation_')) return body;
-	return objectOrEmpty(body.current_conversation);
-}
-
-/** The inbox that an event belongs to; undefined for events without one. */
-export function inboxIdOf(body: IDataObject): string | undefined {
-	const id = objectOrEmpty(body.inbox).id ?? conversationOf(body).inbox_id;
-	return id === undefined || id === null ? undefined : String(id);
-}
-
-/** Where an event comes from, for the links to its records. */
-export interface Place {
-	baseUrl: string;
-	/** Events of older servers do not name their account. */
-	account?: string;
-}
+/** Entries of a list that are objects; the server has been seen to send null among them. */
+const objectsIn = (list: unknown): IDataObject[] => (Array.isArray(list) ? (list as unknown[]).map(objectOrEmpty) : []);
 
 /** A contact inside an event (`HookContact`, `ContactPush`) as the common contact. */
 function contactOf(contact: IDataObject, { baseUrl, account }: Place): IDataObject | null {
@@ -46,7 +31,95 @@ function contactOf(contact: IDataObject, { baseUrl, account }: Place): IDataObje
 		updatedAt: isoOrNull(contact.last_activity_at),
 		platform: 'chatwoot',
 	};
-	return common as unknown as IDataObject;
+	const username = usernameOf(contact);
+	return { ...common, ...(username === null ? {} : { username }) } as unknown as IDataObject;
+}
+
+/** How a network calls somebody who may have no phone: WhatsApp, Instagram, Telegram, TikTok, X. */
+function usernameOf(contact: IDataObject): string | null {
+	const more = objectOrEmpty(contact.additional_attributes);
+	const names = ['username', 'whatsapp_username', 'social_instagram_user_name', 'social_telegram_user_name', 'social_tiktok_user_name', 'screen_name'].map((key) => textOrNull(more[key]));
+	return names.find((name) => name !== null) ?? null;
+}
+
+/** Marks that have keys of their own, or are the package's. */
+const ownKeys = new Set([
+	'deleted', 'email', 'external_error', 'in_reply_to', 'in_reply_to_external_id', 'is_edited', 'is_reaction', 'is_unsupported', 'n8n_workflow', 'previous_content', 'referral', 'submitted_values',
+]);
+
+/** A message of an event (`MessageEvent`). Its conversation is as it was when Chatwoot sent the event, which may be later. */
+function simplifyMessage(body: IDataObject, conversation: IDataObject, place: Place): IDataObject {
+	const sender = objectOrEmpty(body.sender);
+	const meta = objectOrEmpty(conversation.meta);
+	const attributes = objectOrEmpty(body.content_attributes);
+	const files = objectsIn(body.attachments);
+	const isGone = isDeleted(body);
+	const error = errorOf(body);
+	const point = files.find(({ file_type: type }) => type === 'location');
+	const kind = senderOf(body);
+	// A contact as sender has no type.
+	const person = kind === 'contact' && sender.id !== undefined && !/user|bot/i.test(String(sender.type ?? '')) ? sender : objectOrEmpty(meta.sender);
+	const more = objectOrEmpty(conversation.additional_attributes);
+	return {
+		id: String(body.id ?? ''),
+		// What stands there then is the server's remark, in the words of the account's language.
+		content: isGone ? null : textOrNull(body.content),
+		contentType: textOrNull(body.content_type),
+		direction: textOrNull(body.message_type),
+		private: body.private ?? null,
+		status: error === null ? statusOf(body, conversation) : 'failed',
+		error,
+		deleted: isGone,
+		edited: isEdited(body),
+		previousContent: textOrNull(attributes.previous_content),
+		reaction: isReaction(body),
+		unsupported: isUnsupported(body),
+		automatic: isAutomaticMail(body),
+		isGroup: isGroup(body),
+		replyTo: textOrNull(attributes.in_reply_to),
+		subject: textOrNull(objectOrEmpty(attributes.email).subject ?? more.mail_subject),
+		referral: attributes.referral ?? more.referral ?? null,
+		conversationId: textOrNull(conversation.id),
+		conversationStatus: textOrNull(conversation.status),
+		canReply: typeof conversation.can_reply === 'boolean' ? conversation.can_reply : null,
+		channel: textOrNull(conversation.channel),
+		assignee: textOrNull(objectOrEmpty(meta.assignee).name),
+		team: textOrNull(objectOrEmpty(meta.team).name),
+		labels: Array.isArray(conversation.labels) ? conversation.labels.map(String) : [],
+		customAttributes: objectOrEmpty(conversation.custom_attributes),
+		inboxId: inboxIdOf(body) ?? null,
+		inboxName: textOrNull(objectOrEmpty(body.inbox).name),
+		sender: textOrNull(sender.name),
+		senderType: kind,
+		contact: contactOf(person, place),
+		sourceId: textOrNull(objectOrEmpty(conversation.contact_inbox).source_id),
+		username: usernameOf(person),
+		attachments: files.map((file) => file.data_url ?? null),
+		files: files.map(simplifyFile),
+		location: point ? { latitude: point.coordinates_lat ?? null, longitude: point.coordinates_long ?? null, name: textOrNull(point.fallback_title) } : null,
+		answers: (attributes.submitted_values ?? null) as IDataObject,
+		extra: Object.fromEntries(Object.entries(attributes).filter(([key]) => !ownKeys.has(key))),
+		createdAt: isoOrNull(body.created_at),
+	};
+}
+
+function simplifyFile(file: IDataObject): IDataObject {
+	const meta = objectOrEmpty(file.meta);
+	return {
+		type: textOrNull(file.file_type),
+		url: textOrNull(file.data_url),
+		size: typeof file.file_size === 'number' ? file.file_size : null,
+		// A contact card has its number as title, and its name beside it.
+		title: textOrNull(file.fallback_title),
+		name: [meta.firstName, meta.lastName].map(textOrNull).filter(Boolean).join(' ') || null,
+		transcript: textOrNull(file.transcribed_text),
+	};
+}
+
+/** The message's status, where the event tells it: only in the conversation's newest message, which may be another one. */
+function statusOf(body: IDataObject, conversation: IDataObject): string | null {
+	const [newest] = objectsIn(conversation.messages);
+	return newest !== undefined && newest.id === body.id ? textOrNull(newest.status) : textOrNull(body.status);
 }
 
 /** An event in the form people use: flat, in the names of this package. */
@@ -57,27 +130,7 @@ export function simplifyEvent(matched: string[], body: IDataObject, from: Place)
 	const conversation = conversationOf(body);
 	const meta = objectOrEmpty(conversation.meta);
 	const common = { event, matched, accountId: account };
-	if (event.startsWith('message_')) {
-		const sender = objectOrEmpty(body.sender);
-		const files = Array.isArray(body.attachments) ? (body.attachments as IDataObject[]) : [];
-		return {
-			...common,
-			id: String(body.id ?? ''),
-			content: textOrNull(body.content),
-			direction: textOrNull(body.message_type),
-			private: body.private ?? null,
-			conversationId: textOrNull(conversation.id),
-			conversationStatus: textOrNull(conversation.status),
-			inboxId: inboxIdOf(body) ?? null,
-			inboxName: textOrNull(objectOrEmpty(body.inbox).name),
-			sender: textOrNull(sender.name),
-			senderType: sender.id === undefined ? null : textOrNull(sender.type) ?? 'contact',
-			contact: contactOf(sender.type === undefined && sender.id !== undefined ? sender : objectOrEmpty(meta.sender), place),
-			attachments: files.map((file) => file.data_url ?? null),
-			answers: objectOrEmpty(body.content_attributes).submitted_values ?? null,
-			createdAt: isoOrNull(body.created_at),
-		};
-	}
+	if (event.startsWith('message_')) return { ...common, ...simplifyMessage(body, conversation, place) };
 	if (event.startsWith('conversation_typing')) {
 		const user = objectOrEmpty(body.user);
 		const kind = textOrNull(user.type) ?? 'contact';
@@ -96,7 +149,8 @@ export function simplifyEvent(matched: string[], body: IDataObject, from: Place)
 		return {
 			...common,
 			id: textOrNull(body.id),
-			status: textOrNull(body.status),
+			// The change is surer than the status of the moment of sending.
+			status: newStatus(body) ?? textOrNull(body.status),
 			priority: textOrNull(body.priority),
 			inboxId: inboxIdOf(body) ?? null,
 			contact: contactOf(objectOrEmpty(meta.sender), place),
@@ -108,6 +162,11 @@ export function simplifyEvent(matched: string[], body: IDataObject, from: Place)
 			changes: changes as unknown as IDataObject,
 			createdAt: isoOrNull(body.created_at),
 			lastActivityAt: isoOrNull(body.last_activity_at),
+			canReply: typeof body.can_reply === 'boolean' ? body.can_reply : null,
+			channel: textOrNull(body.channel),
+			sourceId: textOrNull(objectOrEmpty(body.contact_inbox).source_id),
+			automatic: isAutomaticMail(body),
+			isGroup: isGroup(body),
 		};
 	}
 	if (event.startsWith('contact_')) return { ...common, ...contactOf(body, place), blocked: body.blocked ?? null, changes: changesOf(body) as unknown as IDataObject };

@@ -1,25 +1,32 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { messageIn } from '../../shared/http/answers';
+import { objectOrEmpty } from '../../shared/values/read';
+import { isPrivateHost } from '../../shared/http/addresses';
 import type { Call } from '../../shared/http/httpClient';
 import { path } from '../../shared/http/httpClient';
-import { isTest } from '../../shared/trigger/webhook';
-import { objectOrEmpty } from '../../shared/values/read';
+import { seal, unseal } from '../../shared/trigger/sealed';
+import { fingerprint, isTest, nodeKey } from '../../shared/trigger/webhook';
 import { accountNamed } from '../helpers/accountNamed';
 import type { AccountClient } from '../transport/client';
 import { ChatwootClient } from '../transport/client';
 import { subscriptionsFor, triggerEvents } from './events';
+import { unwatch, watch } from './watch';
+import { ours, removeWebhook, webhookIn, webhooksOf } from './webhooks';
 
 /** What the node keeps of its webhook in the account. */
 export interface Registered {
 	id: string;
 	account: string;
 	url: string;
-	/** Null on servers that do not sign. */
+	/** Sealed with the credential's token, since exports may hold what nodes remember. Null on servers that do not sign. */
 	secret: string | null;
 	/** Whose token it is, for "ignore what the token's owner sent". */
 	ownerId: number | null;
+	/** Address of the server. */
+	baseUrl?: string;
+	/** The n8n that has registered it: a workflow that was copied elsewhere must not touch it. */
+	instance?: string;
 }
 
 type Context = IHookFunctions | IWebhookFunctions;
@@ -56,35 +63,49 @@ export async function receivingAccount(context: IWebhookFunctions): Promise<Acco
 	return await client.account(registered(context)?.account ?? (await accountOf(context)).id);
 }
 
-/** The account's webhooks; says what to do when the token may not see them. */
-async function webhooksOf(account: AccountClient): Promise<IDataObject[]> {
-	const call: Call = { method: 'GET', path: '/webhooks', accept: [401] };
-	const answer = await account.exchange(call);
-	if (answer.status === 401) {
-		if (!/not authorized to do this action/i.test(messageIn(answer.body) ?? '')) throw account.refusal(answer, call);
-		throw account.http.error(
-			'Only administrators may register webhooks in Chatwoot',
-			"Use the token of an administrator, or choose Registration: By Hand, and let an administrator enter this workflow's address in Chatwoot.",
-			401,
-		);
-	}
-	const { webhooks } = objectOrEmpty(objectOrEmpty(answer.body).payload);
-	return Array.isArray(webhooks) ? (webhooks as IDataObject[]) : [];
-}
-
-const ours = (webhooks: IDataObject[], url: string) => webhooks.find((webhook) => webhook.url === url);
-
-const webhookIn = (answer: IDataObject) => objectOrEmpty(objectOrEmpty(answer.payload).webhook);
-
 async function keep(context: Context, account: AccountClient, webhook: IDataObject): Promise<void> {
 	const profile = await account.client.get('/api/v1/profile');
+	const secret = typeof webhook.secret === 'string' && webhook.secret !== '' ? webhook.secret : null;
 	remember(context, {
 		id: String(webhook.id),
 		account: account.id,
 		url: String(webhook.url),
-		secret: typeof webhook.secret === 'string' && webhook.secret !== '' ? webhook.secret : null,
+		secret: secret === null ? null : seal(secret, (await credentialOf(context)).token),
 		ownerId: typeof profile.id === 'number' ? profile.id : null,
+		baseUrl: account.http.baseUrl,
+		instance: instanceOf(context),
 	});
+}
+
+const instanceOf = (context: Context) => fingerprint(context.getInstanceId());
+
+async function credentialOf(context: Context): Promise<{ token: string; webhookSecrets: string[] }> {
+	const { accessToken, webhookSecret } = await context.getCredentials('chatwootAccessTokenApi');
+	return { token: String(accessToken ?? '').trim(), webhookSecrets: String(webhookSecret ?? '').split(/[\s,]+/).filter(Boolean) };
+}
+
+/**
+ * Whether what the node remembers was registered by it, here. n8n's own address may have changed since; a copy of the
+ * workflow in another n8n remembers the same.
+ */
+function isOwn(context: Context, known: Registered): boolean {
+	const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url);
+	const url = String(context.getNodeWebhookUrl('default'));
+	return known.url === url || (known.instance === instanceOf(context) && pathOf(known.url) === pathOf(url));
+}
+
+/** Removes the registration of an earlier address or account of this node, if it is still the one that was made. */
+async function removeEarlier(context: IHookFunctions, account: AccountClient): Promise<void> {
+	const known = registered(context);
+	const url = String(context.getNodeWebhookUrl('default'));
+	if (!known || (known.account === account.id && known.url === url) || !isOwn(context, known)) return;
+	const home = await account.client.account(known.account);
+	const webhooks = await webhooksOf(home);
+	if (webhooks.some((webhook) => String(webhook.id) === known.id && webhook.url === known.url)) {
+		await removeWebhook(home, known.id);
+		context.logger.info(`${context.getNode().name}: the webhook of the earlier ${known.url === url ? 'account' : 'address'} was removed from Chatwoot`);
+	}
+	remember(context, undefined);
 }
 
 const sameEvents = (a: unknown, b: string[]) => Array.isArray(a) && [...(a as string[])].sort().join() === b.join();
@@ -92,14 +113,14 @@ const sameEvents = (a: unknown, b: string[]) => Array.isArray(a) && [...(a as st
 /** Whether the account sends the chosen events here already. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	if (isByHand(context)) return false;
-	const known = registered(context);
 	const account = await accountOf(context);
-	// Another account was picked since: the old registration must not stay behind.
-	if (known && known.account !== account.id) await remove(await account.client.account(known.account), known.id);
+	// Another account was picked since, or n8n got another address: customers' messages must not go on going there.
+	await removeEarlier(context, account);
 	const webhook = ours(await webhooksOf(account), String(context.getNodeWebhookUrl('default')));
 	if (!webhook || !sameEvents(webhook.subscriptions, subscriptionsFor(chosenEvents(context)))) return false;
 	await keep(context, account, webhook);
-	checkSigned(context);
+	await checkSigned(context);
+	if (!isTest(context)) watch(nodeKey(context), account, webhook);
 	return true;
 }
 
@@ -108,10 +129,11 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	const events = chosenEvents(context);
 	if (events.length === 0) throw refused(context, "'Trigger On' is empty", 'Pick at least one event.');
 	if (isByHand(context)) {
-		checkSigned(context);
+		await checkSigned(context);
 		return true;
 	}
 	const account = await accountOf(context);
+	await removeEarlier(context, account);
 	const url = String(context.getNodeWebhookUrl('default'));
 	await checkReachable(context, account, url);
 	await checkVersion(context, account, events);
@@ -119,78 +141,94 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	const subscriptions = subscriptionsFor(events);
 	const body = { url, subscriptions, ...((await account.client.serverIsAtLeast('4.8')) ? { name: `n8n: ${String(context.getWorkflow().name ?? 'workflow')}`.slice(0, 255) } : {}) };
 	const existing = ours(await webhooksOf(account), url);
+	let webhook: IDataObject;
 	if (existing) {
-		await keep(context, account, webhookIn(await account.patch(path`/webhooks/${String(existing.id)}`, { subscriptions })));
+		webhook = webhookIn(await account.patch(path`/webhooks/${String(existing.id)}`, { subscriptions }));
 	} else {
 		const call: Call = { method: 'POST', path: '/webhooks', body, accept: [422] };
 		const answer = await account.exchange(call);
 		// Registered by another process of n8n since we looked.
 		const since = answer.status === 422 ? ours(await webhooksOf(account), url) : undefined;
 		if (answer.status === 422 && !since) throw account.refusal(answer, call);
-		await keep(context, account, since ?? webhookIn(answer.body as IDataObject));
+		webhook = since ?? webhookIn(answer.body as IDataObject);
 	}
-	if (isUnsignedAndUnwanted(context)) {
+	await keep(context, account, webhook);
+	if (await isUnsignedAndUnwanted(context)) {
 		await unregister(context);
-		checkSigned(context, await account.client.serverVersion());
+		await checkSigned(context, await account.client.serverVersion());
 	}
+	if (!isTest(context)) watch(nodeKey(context), account, webhook);
 	return true;
 }
 
-/** Takes the node's webhook away. */
+/** Takes the node's webhook away, and no other: what it remembers may come from a copy of the workflow. */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (isByHand(context)) return true;
+	if (!isTest(context)) unwatch(nodeKey(context));
 	const known = registered(context);
 	const account = known ? await (await ChatwootClient.connect(context)).account(known.account) : await accountOf(context);
+	const url = String(context.getNodeWebhookUrl('default'));
+	const webhooks = await webhooksOf(account);
 	// By address when the ID was lost, so that nothing stays behind.
-	const id = known?.id ?? ours(await webhooksOf(account), String(context.getNodeWebhookUrl('default')))?.id;
-	if (id !== undefined) await remove(account, String(id));
+	const own = webhooks.find((webhook) => known && isOwn(context, known) && String(webhook.id) === known.id && webhook.url === known.url) ?? ours(webhooks, url);
+	if (own) await removeWebhook(account, String(own.id));
 	remember(context, undefined);
 	return true;
 }
 
-async function remove(account: AccountClient, id: string): Promise<void> {
-	// Gone already is as good as removed.
-	await account.tell({ method: 'DELETE', path: path`/webhooks/${id}`, accept: [404] });
-}
+/** Secrets that were opened, by the sealed text; opening asks n8n for the credential. */
+const opened = new Map<string, string | null>();
 
-/** The secret that events are signed with; null when there is none. */
-export function secretOf(context: Context): string | null {
-	if (!isByHand(context)) return registered(context)?.secret ?? null;
-	const secret: unknown = context.getNodeParameter('signingSecret', '');
-	return typeof secret === 'string' && secret.trim() ? secret.trim() : null;
+/** The secrets that events may be signed with; none on servers that do not sign. */
+export async function secretsOf(context: Context): Promise<string[]> {
+	if (isByHand(context)) return (await credentialOf(context)).webhookSecrets;
+	const sealed = registered(context)?.secret ?? null;
+	if (sealed === null) return [];
+	if (!opened.has(sealed)) {
+		// One for each registration; the map does not grow with events.
+		if (opened.size > 1000) opened.clear();
+		opened.set(sealed, unseal(sealed, (await credentialOf(context)).token));
+	}
+	const secret = opened.get(sealed);
+	// Sealed with another token: it is asked for again.
+	return typeof secret === 'string' ? [secret] : [];
 }
 
 /** When a node has asked for its secret last, by workflow and node: anybody may send what is not signed with it. */
 const askedAt = new Map<string, number>();
 
 /**
- * The secret that Chatwoot has for this address; null when it was asked within a minute or does not tell. n8n stores
+ * The secret that Chatwoot has for this address; none when it was asked within a minute or does not tell. n8n stores
  * static data as a whole, so a delivery under way while the workflow is published anew may put the old secret back.
  */
-export async function renewedSecret(context: IWebhookFunctions): Promise<string | null> {
-	if (isByHand(context) || isTest(context)) return null;
-	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
-	if (Date.now() - (askedAt.get(node) ?? 0) < 60_000) return null;
+export async function renewedSecrets(context: IWebhookFunctions): Promise<string[]> {
+	if (isByHand(context) || isTest(context)) return [];
+	const node = nodeKey(context);
+	if (Math.abs(Date.now() - (askedAt.get(node) ?? 0)) < 60_000) return [];
 	askedAt.set(node, Date.now());
 	try {
 		const account = await receivingAccount(context);
 		const webhook = ours(await webhooksOf(account), String(context.getNodeWebhookUrl('default')));
 		if (webhook) await keep(context, account, webhook);
-		return secretOf(context);
+		return await secretsOf(context);
 	} catch (error) {
-		context.logger.warn(`Chatwoot Trigger: the secret of the webhook could not be looked up (${error instanceof Error ? error.message : 'unknown'})`);
-		return null;
+		context.logger.warn(`${context.getNode().name}: the secret of the webhook could not be looked up (${error instanceof Error ? error.message : 'unknown'})`);
+		return [];
 	}
 }
 
 export const acceptsUnsigned = (context: Context) => context.getNodeParameter('acceptUnsigned', false) === true;
 
-const isUnsignedAndUnwanted = (context: Context) => secretOf(context) === null && !acceptsUnsigned(context);
+/** Whether there is neither a secret nor the wish to do without; a registered one that is sealed with an older token counts. */
+async function isUnsignedAndUnwanted(context: Context): Promise<boolean> {
+	if (acceptsUnsigned(context)) return false;
+	return isByHand(context) ? (await secretsOf(context)).length === 0 : (registered(context)?.secret ?? null) === null;
+}
 
-function checkSigned(context: IHookFunctions, version: number[] = []): void {
-	if (!isUnsignedAndUnwanted(context)) return;
+async function checkSigned(context: IHookFunctions, version: number[] = []): Promise<void> {
+	if (!(await isUnsignedAndUnwanted(context))) return;
 	throw isByHand(context)
-		? refused(context, "'Signing Secret' is empty", "Copy the webhook's secret from Chatwoot. Servers before 4.12 have none; turn on 'Accept Unsigned Events' for those.")
+		? refused(context, "The credential has no 'Webhook Signing Secret'", "Copy the webhook's secret from Chatwoot into the credential. Servers before 4.12 have none; turn on 'Accept Unsigned Events' for those.")
 		: refused(
 			context,
 			`Chatwoot ${version.join('.')} does not sign its events`.replace('  ', ' '),
@@ -210,10 +248,7 @@ async function checkVersion(context: IHookFunctions, account: AccountClient, eve
 
 /** An address that only the own network knows. */
 export function isPrivateAddress(url: string): boolean {
-	const host = URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : '';
-	if (host.includes(':')) return /^(::1$|f[cd]|fe80)/i.test(host);
-	if (/^[\d.]+$/.test(host)) return /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.)/.test(host);
-	return !host.includes('.') || /\.(local|internal|lan|home|localhost)$/i.test(host);
+	return !URL.canParse(url) || isPrivateHost(new URL(url).hostname);
 }
 
 async function checkReachable(context: IHookFunctions, account: AccountClient, url: string): Promise<void> {

@@ -72,6 +72,9 @@ export class KinboxClient {
 		return (await this.exchange(call)).body as Body;
 	}
 
+	/** Milliseconds by which Kinbox's clock is ahead of n8n's, by the last answer; 0 as long as no answer has told. */
+	clockDifference = 0;
+
 	/** As {@link send}, with status and headers. */
 	async exchange(call: Call): Promise<Answer> {
 		const { query = {}, ...rest } = call;
@@ -79,7 +82,10 @@ export class KinboxClient {
 		const text = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => (Array.isArray(value) ? value : [value])
 			.filter((entry) => entry !== undefined && entry !== null && entry !== '')
 			.map((entry) => [key, String(entry)]))).toString();
-		return await this.http.exchange({ ...rest, path: `/${this.generation}${call.path}${text ? `?${text}` : ''}` });
+		const answer = await this.http.exchange({ ...rest, path: `/${this.generation}${call.path}${text ? `?${text}` : ''}` });
+		const said = Date.parse(String(answer.headers.date ?? ''));
+		if (Number.isFinite(said)) this.clockDifference = said - Date.now();
+		return answer;
 	}
 
 	/**

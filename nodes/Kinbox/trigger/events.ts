@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../shared/http/httpClient';
-import { objectOrEmpty } from '../../shared/values/read';
+import { objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { hasEnded, campaignOutput } from '../actions/campaign/campaign';
 import { toCommonContact } from '../actions/contact/contact';
 import { simplifySession } from '../actions/conversation/conversation';
 import { simplifyDeal } from '../actions/deal/deal';
 import { simplifyMessage } from '../actions/message/message';
 import type { KinboxClient } from '../transport/client';
+import type { Changes } from './changes';
 
 /** One thing that happened. Two answers of Kinbox with the same key are about the same thing. */
 export interface Happening {
@@ -29,9 +29,10 @@ export interface PollingEvent {
 	/**
 	 * What happened at or after `from`, oldest first.
 	 *
-	 * @param from milliseconds since 1970
+	 * @param from milliseconds since 1970, by Kinbox's clock
+	 * @param notes what the event keeps from poll to poll; empty at the first
 	 */
-	find(kinbox: KinboxClient, from: number, filters: EventFilters): Promise<Happening[]>;
+	find(kinbox: KinboxClient, from: number, filters: EventFilters, changes: Changes, notes: IDataObject): Promise<Happening[]>;
 	simplify(record: IDataObject, kinbox: KinboxClient): IDataObject;
 }
 
@@ -44,14 +45,6 @@ const withContact = (simplify: (record: IDataObject) => IDataObject) => (record:
 	const contact = objectOrEmpty(record.contact ?? objectOrEmpty(record.conversation).Customer);
 	return { ...simplify(record), contact: Object.keys(contact).length ? toCommonContact(contact) as unknown as IDataObject : null };
 };
-
-/** v1 `GET /v1/sessions`, the only list that tells what changed. */
-async function changedSessions(kinbox: KinboxClient, from: number, { channelId, limit }: EventFilters): Promise<IDataObject[]> {
-	kinbox.needs('v1', 'Watching conversations');
-	const { rows } = await kinbox.list('/sessions', { updated_at_from: iso(from) }, { limit });
-	const wanted = channelId === undefined ? rows : rows.filter(({ call }) => String(objectOrEmpty(call).workspacePlatformId) === channelId);
-	return wanted.reverse();
-}
 
 /** Deals by the day they were closed: people enter it without a time, and afterwards. */
 const closedDeals = (status: 'won' | 'lost'): PollingEvent => ({
@@ -68,20 +61,43 @@ const closedDeals = (status: 'won' | 'lost'): PollingEvent => ({
 	simplify: withContact(simplifyDeal),
 });
 
+/** What `Message.status` says. */
+const words: Record<number, string> = { 0: 'queued', 2: 'sent', 4: 'queued', 6: 'delivered', 8: 'failed' };
+
+/** What has become of a message. Kinbox tells a failure by the mark, the number, or both. */
+function stateOf(message: IDataObject): { status: string | null; error: string | null; deleted: boolean } {
+	const failed = message.isError === true || message.status === 8;
+	return {
+		status: failed ? 'failed' : message.viewedAt ? 'read' : words[Number(message.status ?? Number.NaN)] ?? null,
+		error: failed ? textOrNull(message.errorDescription) ?? 'Kinbox gives no reason' : null,
+		deleted: message.isDeleted === true,
+	};
+}
+
+function simplifyPolledMessage(message: IDataObject): IDataObject {
+	return { ...simplifyMessage(message), ...stateOf(message) };
+}
+
 const timeOf = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
 
 export const pollingEvents = {
 	campaignFinished: {
-		// The list tells no time of the end, so all campaigns that have ended are compared with those known.
-		async find(kinbox) {
+		// The list tells no time of the end. So a campaign has ended when it was seen before it had, or is new altogether:
+		// one that comes into the list again, because others were deleted, is neither.
+		async find(kinbox, from, _filters, _changes, notes) {
 			const { rows } = await kinbox.list('/campaigns', {}, { limit: 500 });
-			return byId(rows.filter(({ status }) => hasEnded(status)));
+			const going = new Set(Array.isArray(notes.going) ? notes.going.map(String) : []);
+			const ended = rows.filter(({ status }) => hasEnded(status));
+			const isNew = ({ createdAt }: IDataObject) => timeOf(createdAt) >= from;
+			const shown = new Set(rows.map(idOf));
+			notes.going = [...rows.filter(({ status }) => !hasEnded(status)).map(idOf), ...[...going].filter((id) => !shown.has(id))].slice(0, 500);
+			return byId(ended.filter((campaign) => going.has(idOf(campaign)) || isNew(campaign)));
 		},
 		simplify: campaignOutput.simplify,
 	},
 	conversationFinished: {
-		async find(kinbox, from, filters) {
-			const sessions = await changedSessions(kinbox, from, filters);
+		async find(_kinbox, from, { channelId, limit }, changes) {
+			const sessions = await changes.sessions(from, channelId, limit);
 			return sessions.flatMap((record) => {
 				const { isFinished, finishedAt } = objectOrEmpty(record.call);
 				// A change to a conversation that ended long ago is not its end.
@@ -92,26 +108,28 @@ export const pollingEvents = {
 		simplify: withContact(simplifySession),
 	},
 	conversationUpdated: {
-		async find(kinbox, from, filters) {
-			const sessions = await changedSessions(kinbox, from, filters);
+		async find(_kinbox, from, { channelId, limit }, changes) {
+			const sessions = await changes.sessions(from, channelId, limit);
 			return sessions.map((record) => ({ key: `${idOf(record)} ${String(record.updatedAt)} ${String(objectOrEmpty(record.lastMessage).idMessage ?? '')} ${String(objectOrEmpty(record.call).isFinished)}`, record }));
 		},
 		simplify: withContact(simplifySession),
 	},
 	dealLost: closedDeals('lost'),
 	dealWon: closedDeals('won'),
-	messageReceived: {
-		async find(kinbox, from, filters) {
-			const sessions = await changedSessions(kinbox, from, filters);
-			// Messages do not tell whose they are; their conversations do.
-			const conversations = new Map(sessions.map(({ call, contact }) => [String(objectOrEmpty(call).customerPlatformId), contact]));
-			const lists = await Promise.all([...conversations].map(async ([id, contact]) => {
-				const { rows } = await kinbox.list(path`/conversations/${id}/messages`, { order: 'asc', created_at_from: iso(from) }, {});
-				return rows.map((row): IDataObject => ({ ...row, contact }));
-			}));
-			return lists.flat().filter(({ sender }) => sender === 'contact').map((record) => ({ key: idOf(record), record }));
+	messageFailed: {
+		lookBack: 60,
+		async find(_kinbox, from, { channelId, limit }, changes) {
+			const messages = await changes.messages(from, channelId, limit);
+			return messages.filter((message) => message.sender !== 'contact' && stateOf(message).status === 'failed').map((record) => ({ key: idOf(record), record }));
 		},
-		simplify: withContact(simplifyMessage),
+		simplify: withContact(simplifyPolledMessage),
+	},
+	messageReceived: {
+		async find(_kinbox, from, { channelId, limit }, changes) {
+			const messages = await changes.messages(from, channelId, limit);
+			return messages.filter(({ sender }) => sender === 'contact').map((record) => ({ key: idOf(record), record }));
+		},
+		simplify: withContact(simplifyPolledMessage),
 	},
 	newContact: {
 		async find(kinbox, from, { limit }) {
@@ -121,8 +139,8 @@ export const pollingEvents = {
 		simplify: (contact) => toCommonContact(contact) as unknown as IDataObject,
 	},
 	newConversation: {
-		async find(kinbox, from, filters) {
-			const sessions = await changedSessions(kinbox, from, filters);
+		async find(_kinbox, from, { channelId, limit }, changes) {
+			const sessions = await changes.sessions(from, channelId, limit);
 			return sessions.filter(({ createdAt }) => timeOf(createdAt) >= from).map((record) => ({ key: idOf(record), record }));
 		},
 		simplify: withContact(simplifySession),

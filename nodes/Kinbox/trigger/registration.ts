@@ -1,4 +1,4 @@
-import { randomBytes } from 'crypto';
+import { createHash, randomBytes } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -15,8 +15,11 @@ import { KinboxClient } from '../transport/client';
 /** "Listen for test event" has a registration of its own, so that it does not touch the one of the active workflow. */
 const place = (context: IHookFunctions | IWebhookFunctions) => (isTest(context) ? 'testRegistration' : 'registration');
 
-/** What was registered; empty when nothing is. */
-export function registrationOf(context: IHookFunctions | IWebhookFunctions): { webhookId?: unknown; key?: unknown } {
+/**
+ * What was registered; empty when nothing is. Of the key only the hash is kept, since exports may hold what nodes remember:
+ * whoever has one could start the workflow.
+ */
+export function registrationOf(context: IHookFunctions | IWebhookFunctions): { webhookId?: unknown; keyHash?: unknown } {
 	return objectOrEmpty(context.getWorkflowStaticData('node')[place(context)]);
 }
 
@@ -32,15 +35,24 @@ export function subscribedEvents(context: IHookFunctions): string[] {
 /** The key in the address proves that a caller was told the address by us: how Kinbox signs these calls is not known. */
 const addressWith = (context: IHookFunctions, key: string) => `${String(context.getNodeWebhookUrl('default'))}?key=${key}`;
 
+/** What is kept of a key. */
+export const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+
+/** Whether a webhook of Kinbox is the one that was registered: its address is ours, with our key. */
+function isOwn(context: IHookFunctions, { url }: IDataObject): boolean {
+	const start = addressWith(context, '');
+	return typeof url === 'string' && url.startsWith(start) && hashOf(url.slice(start.length)) === registrationOf(context).keyHash;
+}
+
 const sameEvents = (events: unknown, wanted: string[]) => Array.isArray(events) && [...events].map(String).sort().join(' ') === [...wanted].sort().join(' ');
 
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	const { webhookId, key } = registrationOf(context);
-	if (typeof webhookId !== 'string' || typeof key !== 'string') return false;
+	const { webhookId, keyHash } = registrationOf(context);
+	if (typeof webhookId !== 'string' || typeof keyHash !== 'string') return false;
 	const kinbox = await KinboxClient.connect(context);
 	const { status, body } = await kinbox.exchange({ method: 'GET', path: path`/webhooks/${webhookId}`, accept: [404] });
-	const { url, events } = status === 404 ? ({} as IDataObject) : (body as IDataObject);
-	return url === addressWith(context, key) && sameEvents(events, subscribedEvents(context));
+	const webhook = status === 404 ? {} : objectOrEmpty(body);
+	return isOwn(context, webhook) && sameEvents(webhook.events, subscribedEvents(context));
 }
 
 export async function register(context: IHookFunctions): Promise<boolean> {
@@ -55,13 +67,18 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	if (webhook.id === undefined || webhook.id === null) {
 		throw new NodeApiError(context.getNode(), {}, { message: 'Kinbox has answered without the ID of the webhook', description: 'Look in Kinbox whether it was made. Webhooks by API are not documented; the settings screen is the other way.' });
 	}
-	context.getWorkflowStaticData('node')[place(context)] = { webhookId: String(webhook.id), key };
+	context.getWorkflowStaticData('node')[place(context)] = { webhookId: String(webhook.id), keyHash: hashOf(key) };
 	return true;
 }
 
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const { webhookId } = registrationOf(context);
-	if (typeof webhookId === 'string') await remove(await KinboxClient.connect(context), webhookId);
+	if (typeof webhookId === 'string') {
+		const kinbox = await KinboxClient.connect(context);
+		const { status, body } = await kinbox.exchange({ method: 'GET', path: path`/webhooks/${webhookId}`, accept: [404] });
+		// What the node remembers may come from a copy of the workflow; another one's webhook stays.
+		if (status !== 404 && isOwn(context, objectOrEmpty(body))) await remove(kinbox, webhookId);
+	}
 	delete context.getWorkflowStaticData('node')[place(context)];
 	return true;
 }

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
-import type { IHookFunctions, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 /** A request whose sender signed `timestamp + "." + raw body` with HMAC-SHA256. */
 export interface SignedRequest {
@@ -16,13 +16,20 @@ export interface SignedRequest {
 	now?: number;
 }
 
-/** Whether a request is signed with the secret and not an old one sent again. Compares in constant time. */
-export function isSigned({ secret, timestamp, signature, rawBody, toleranceSeconds = 300, now = Date.now() }: SignedRequest): boolean {
+/** Whether a request is signed with the secret and not an old one sent again. */
+export function isSigned(request: SignedRequest): boolean {
+	return faultOfSignature(request) === undefined;
+}
+
+/** What is wrong with a signature, for n8n's log; undefined when it is right. Compares in constant time. */
+export function faultOfSignature({ secret, timestamp, signature, rawBody, toleranceSeconds = 300, now = Date.now() }: SignedRequest): string | undefined {
 	const seconds = Number(timestamp);
-	if (!/^\d+$/.test(timestamp) || Math.abs(now / 1000 - seconds) > toleranceSeconds) return false;
+	if (!/^\d{1,15}$/.test(timestamp)) return 'it has no time';
+	const age = Math.round(now / 1000 - seconds);
+	if (Math.abs(age) > toleranceSeconds) return age > 0 ? `it is ${age} seconds old; check the clocks of both servers` : `it is ${-age} seconds ahead of this server's clock`;
 	const expected = createHmac('sha256', secret).update(`${timestamp}.`).update(rawBody).digest();
 	const given = /^[0-9a-f]{64}$/i.test(signature) ? Buffer.from(signature, 'hex') : Buffer.alloc(0);
-	return given.length === expected.length && timingSafeEqual(given, expected);
+	return given.length === expected.length && timingSafeEqual(given, expected) ? undefined : 'it was made with another secret, or the body was changed on its way';
 }
 
 /** The bytes of a webhook's request; empty when none came. */
@@ -56,34 +63,29 @@ export function isTest(context: IHookFunctions | IWebhookFunctions): boolean {
 }
 
 /**
- * Answers the sender, then starts the workflow. n8n stores what the node remembers when its answer is due: left to n8n
- * itself that is after the start, by which time n8n (seen in 2.40) takes the static data for unchanged.
- *
- * @param workflowData items of each output
+ * Answers the sender at once; what takes time comes afterwards. n8n stores what the node remembers when its answer is due:
+ * left to n8n itself that is after the start, by which time n8n (seen in 2.40) takes the static data for unchanged.
  */
-export function answerAndStart(context: IWebhookFunctions, workflowData: INodeExecutionData[][]): IWebhookResponseData {
-	context.getResponseObject().status(200).json({ message: 'Workflow was started' });
-	return { noWebhookResponse: true, workflowData };
+export function answer(context: IWebhookFunctions, status = 200, body: object = { message: 'Event received' }): void {
+	context.getResponseObject().status(status).json(body);
 }
 
-/** IDs that came in lately, by workflow and node: deliveries that overlap do not see each other in the static data. */
-const seenLately = new Map<string, string[]>();
+/** A name for the node that is receiving, in what this process remembers of it. */
+export function nodeKey(context: IHookFunctions | IWebhookFunctions): string {
+	return `${String(context.getWorkflow().id)} ${context.getNode().id}`;
+}
+
+/** When was warned of what, by node and subject. */
+const warnedAt = new Map<string, number>();
 
 /**
- * Whether an event has not come before; senders repeat deliveries. The last ones are kept in the node's static data.
- * While a test listens, everything is new, so that a person may send the same again.
- *
- * @param id what two deliveries of one event have in common
+ * Writes a warning into n8n's log, once a minute at most for each node and subject: anybody may send to the address, and
+ * could fill the log.
  */
-export function isFirstTime(context: IWebhookFunctions, id: string, kept = 500): boolean {
-	if (context.getMode() === 'manual') return true;
-	const staticData = context.getWorkflowStaticData('node');
-	const stored = Array.isArray(staticData.seenEvents) ? (staticData.seenEvents as string[]) : [];
-	const node = `${String(context.getWorkflow().id)} ${context.getNode().id}`;
-	const seen = new Set([...stored, ...(seenLately.get(node) ?? [])]);
-	if (seen.has(id)) return false;
-	const list = [...seen, id].slice(-kept);
-	seenLately.set(node, list);
-	staticData.seenEvents = list;
-	return true;
+export function warn(context: IWebhookFunctions, subject: string, message: string): void {
+	const key = `${nodeKey(context)} ${subject}`;
+	const last = warnedAt.get(key);
+	if (last !== undefined && Math.abs(Date.now() - last) < 60_000) return;
+	warnedAt.set(key, Date.now());
+	context.logger.warn(`${context.getNode().name}: ${message}`);
 }

@@ -161,7 +161,8 @@ export function chatwootTests(stage: () => Stage): void {
 
     // An administrator has entered the address in Chatwoot, and Chatwoot has shown the secret.
     const secret = 'whsec-shown-by-chatwoot-1';
-    const byHand = await stage().workflow('chatwootTrigger', { events: ['message_created'], registration: 'manual', signingSecret: secret }, agent);
+    const withSecret = await stage().credential('chatwootAccessTokenApi', { accessToken: sandbox().chatwoot.tokens.agent, webhookSecret: secret });
+    const byHand = await stage().workflow('chatwootTrigger', { events: ['message_created'], registration: 'manual' }, withSecret);
     const entered = { id: 71, accountId: 1, inboxId: null, url: `${stage().n8n.url}${byHand.path}`, name: null, subscriptions: ['message_created'], secret };
     sandbox().chatwoot.state.webhooks.set(71, entered);
     await byHand.activate();

@@ -16,7 +16,12 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
 });
-beforeEach(() => sandbox.reset());
+/** The process remembers who has the webhook of an account; each test has an account of its own. */
+let account = '';
+beforeEach(() => {
+  account += '/';
+  sandbox.reset();
+});
 afterEach(() => expect(sandbox.violations).toEqual([]));
 afterAll(async () => await sandbox.close());
 
@@ -26,6 +31,7 @@ const secret = 'whsec_Zk3v9Qm3vXwT7uLr2ZdEYh5N';
 
 function options(parameters: INodeParameters = {}, more: TriggerOptions & { secret?: string } = {}): TriggerOptions {
   const values = credentialValues(sandbox);
+  values.callbellApi = { ...values.callbellApi, baseUrl: `${String(values.callbellApi!.baseUrl)}${account}` };
   if (more.secret) values.callbellApi = { ...values.callbellApi, signingSecret: more.secret };
   return { credentials, credentialValues: values, instanceUrl, parameters: { events: ['message_created'], ...parameters }, ...more };
 }
@@ -42,13 +48,17 @@ const answered = (url: string | undefined, code = 200) => state().webhookEvents.
 describe('Callbell Trigger: registration', () => {
   it('sets the webhook with the chosen events, knows it again, and removes it', async () => {
     const staticData: IDataObject = {};
-    const both = options({ events: ['message_created', 'contact_created'] }, { staticData });
+    const both = options({ events: ['message_created', 'contact_created'], ifTaken: 'takeOver' }, { staticData });
     expect((await hook(CallbellTrigger, 'checkExists', both)).result).toBe(false);
     const { webhookUrl } = await hook(CallbellTrigger, 'create', both);
     expect(state().webhook).toMatchObject({ url: webhookUrl, subscriptions: ['message_created', 'contact_created'] });
     answered(webhookUrl);
     expect((await hook(CallbellTrigger, 'checkExists', both)).result).toBe(true);
     expect((await hook(CallbellTrigger, 'checkExists', options({ events: ['message_created'] }, { staticData }))).result).toBe(false);
+    // n8n starts anew while nobody has written for long: what is registered stays.
+    state().webhookEvents.length = 0;
+    await hook(CallbellTrigger, 'create', options({ events: ['message_created', 'contact_created'] }, { staticData }));
+    answered(webhookUrl);
     await hook(CallbellTrigger, 'delete', both);
     expect(state().webhook).toBeNull();
     expect(staticData.registered).toBeUndefined();
@@ -66,18 +76,42 @@ describe('Callbell Trigger: registration', () => {
   });
 
   it.each([
-    ['a failed delivery, which may be anybody\'s', () => answered(undefined, 502)],
+    ['nothing', () => undefined],
+    ["a failed delivery, which may be anybody's", () => answered(undefined, 502)],
     ['a delivery of last month', () => { answered(undefined); state().webhookEvents[0]!.at -= 30 * 86_400_000; }],
-    ['its own deliveries', () => answered(`${instanceUrl}/webhook/7b0c5f3e-0000-4000-8000-000000000001/webhook`)],
-  ])('goes on with %s in the log', async (_, log) => {
+  ])('takes no webhook that may be of others: %s is in the log', async (_, log) => {
+    state().webhook = { url: 'https://hooks.zapier.example/1', subscriptions: ['message_created'], enabled: true, createdAt: 0 };
     log();
-    await hook(CallbellTrigger, 'create', options());
+    await expect(hook(CallbellTrigger, 'create', options())).rejects.toThrow('Whether another webhook is in use in this Callbell account cannot be told');
+    expect(state().webhook?.url).toContain('zapier');
+    await hook(CallbellTrigger, 'create', options({ ifTaken: 'takeOver' }));
+    expect(state().webhook?.url).toContain(instanceUrl);
+  });
+
+  it('goes on with its own deliveries in the log, and with a webhook that it has given up itself', async () => {
+    const staticData: IDataObject = {};
+    answered(`${instanceUrl}/webhook/7b0c5f3e-0000-4000-8000-000000000001/webhook`);
+    await hook(CallbellTrigger, 'create', options({}, { staticData }));
+    state().webhookEvents.length = 0;
+    await hook(CallbellTrigger, 'delete', options({}, { staticData }));
+    expect(state().webhook).toBeNull();
+    await hook(CallbellTrigger, 'create', options({}, { staticData }));
     expect(state().webhook?.url).toBe(`${instanceUrl}/webhook/7b0c5f3e-0000-4000-8000-000000000001/webhook`);
+  });
+
+  it('leaves the webhook to a new workflow when the old one is switched off before any event came', async () => {
+    const [old, fresh]: [IDataObject, IDataObject] = [{}, {}];
+    await hook(CallbellTrigger, 'create', options({ ifTaken: 'takeOver' }, { staticData: old }));
+    const taking = options({ ifTaken: 'takeOver' }, { staticData: fresh, settings: { webhookId: '7b0c5f3e-0000-4000-8000-000000000002' } });
+    const { webhookUrl } = await hook(CallbellTrigger, 'create', taking);
+    const { logs } = await hook(CallbellTrigger, 'delete', options({}, { staticData: old }));
+    expect(state().webhook?.url).toBe(webhookUrl);
+    expect(logs).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('left as it is, because') }));
   });
 
   it('warns when somebody has taken over, and does not remove what is not its own', async () => {
     const staticData: IDataObject = {};
-    await hook(CallbellTrigger, 'create', options({}, { staticData }));
+    await hook(CallbellTrigger, 'create', options({ ifTaken: 'takeOver' }, { staticData }));
     state().webhook = { url: 'https://other.example/hook', subscriptions: ['message_created'], enabled: true, createdAt: 0 };
     answered('https://other.example/hook');
     expect((await hook(CallbellTrigger, 'checkExists', options({}, { staticData }))).result).toBe(false);
@@ -85,7 +119,7 @@ describe('Callbell Trigger: registration', () => {
     expect(again.logs).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('somebody else has taken the webhook') }));
     state().webhook = { url: 'https://other.example/hook', subscriptions: ['message_created'], enabled: true, createdAt: 0 };
     const left = await hook(CallbellTrigger, 'delete', options({}, { staticData }));
-    expect(left.logs).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('left as it is') }));
+    expect(left.logs).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('left as it is, because') }));
     expect(state().webhook?.url).toBe('https://other.example/hook');
   });
 
@@ -106,7 +140,7 @@ describe('Callbell Trigger: registration', () => {
     afterAll(async () => await new Promise((done) => server.close(done)));
 
     it('do not take the webhook silently, and put the active one back afterwards', async () => {
-      active = options({ events: ['message_created', 'contact_created'] }, { staticData: {}, instanceUrl: address });
+      active = options({ events: ['message_created', 'contact_created'], ifTaken: 'takeOver' }, { staticData: {}, instanceUrl: address });
       const { webhookUrl } = await hook(CallbellTrigger, 'create', active);
       const test = (more: INodeParameters = {}) => options(more, { staticData: active!.staticData, instanceUrl: address, mode: 'manual' });
       await expect(hook(CallbellTrigger, 'create', test())).rejects.toThrow('Listening for a test event would take the one webhook');
@@ -141,7 +175,7 @@ describe('Callbell Trigger: registration', () => {
     // Nothing was sent yet, so the log does not tell of them.
     state().webhook = { url: 'https://hooks.zapier.example/1', subscriptions: ['message_created'], enabled: true, createdAt: 0 };
     sandbox.inject({ kind: 'status', vendor: 'callbell', operationId: 'subscribeWebhook', status: 422 });
-    const given = options({}, { staticData: {}, ...more });
+    const given = options({ ifTaken: 'takeOver' }, { staticData: {}, ...more });
     await expect(hook(CallbellTrigger, 'create', given)).rejects.toThrow(message);
     await hook(CallbellTrigger, 'delete', given);
     expect(state().webhook?.url).toContain('zapier');
@@ -158,7 +192,7 @@ describe('Callbell Trigger: registration', () => {
     const wrong = options();
     wrong.credentialValues!.callbellApi = { ...wrong.credentialValues!.callbellApi, token: 'wrongTokenOfSomeone' };
     await expect(hook(CallbellTrigger, 'create', wrong)).rejects.toThrow('Callbell did not accept the token');
-    await expect(hook(CallbellTrigger, 'create', options({}, { instanceUrl: 'http://localhost:5678' }))).rejects.toThrow("Callbell refused the request: 'URL' is invalid");
+    await expect(hook(CallbellTrigger, 'create', options({ ifTaken: 'takeOver' }, { instanceUrl: 'http://localhost:5678' }))).rejects.toThrow("Callbell refused the request: 'URL' is invalid");
   });
 });
 
@@ -213,7 +247,7 @@ describe('Callbell Trigger: events', () => {
     const status = (value: string) => ({ event: 'message_status_updated', payload: { uuid: 'm1', status: value, metadata: { order: '1' }, contact: { uuid: 'c1', name: 'Ana', phoneNumber: '+351 910 000 111' }, messageStatusPayload: { id: 'wamid.1', destination: '351910000111', payload: { reason: 'Not on WhatsApp' } } } });
     expect((await call(status('sent'), { events }, { staticData })).started).toBe(true);
     expect((await call(status('sent'), { events }, { staticData })).started).toBe(false);
-    expect((await call(status('failed'), { events }, { staticData })).json[0]).toEqual({ event: 'message_status_updated', id: 'm1', status: 'failed', reason: 'Not on WhatsApp', channelMessageId: 'wamid.1', to: '+351910000111', contactId: 'c1', contact: expect.objectContaining({ id: 'c1', name: 'Ana', phone: '+351910000111', platform: 'callbell' }), metadata: { order: '1' } });
+    expect((await call(status('failed'), { events }, { staticData })).json[0]).toEqual({ event: 'message_status_updated', id: 'm1', status: 'failed', reason: 'Not on WhatsApp', error: 'Not on WhatsApp', deleted: false, createdAt: null, channelMessageId: 'wamid.1', to: '+351910000111', contactId: 'c1', contact: expect.objectContaining({ id: 'c1', name: 'Ana', phone: '+351910000111', platform: 'callbell' }), metadata: { order: '1' } });
   });
 
   it('gives each event its own output on request', async () => {
@@ -316,7 +350,7 @@ describe('Callbell Trigger: attachments', () => {
   });
 
   it('downloads the files at once, without our token, and tells which could not be fetched', async () => {
-    const { items, response } = await call(incoming('', [`${url}/foto.jpg?sig=1`, `${url}/gone.pdf`]), { download: true });
+    const { items, response } = await call(incoming('', [`${url}/foto.jpg?sig=1`, `${url}/gone.pdf`]), { download: true, privateFiles: true });
     expect(response.statusCode).toBe(200);
     expect(items[0]?.binary?.attachment_0).toMatchObject({ fileName: 'foto.jpg', mimeType: 'image/jpeg' });
     expect(await binaryBuffer(items[0]?.binary?.attachment_0)).toEqual(Buffer.from([0xff, 0xd8, 0x00, 0xfe]));

@@ -82,7 +82,7 @@ describe('Chatwoot Trigger: registration', () => {
 		const given = options({ events: ['message_created', 'conversation_resolved', 'assignee_changed', 'label_added'] }, { staticData });
 		expect((await hook(ChatwootTrigger, 'checkExists', given)).result).toBe(false);
 		const { webhookUrl } = await hook(ChatwootTrigger, 'create', given);
-		expect(webhooks()).toMatchObject([{ url: webhookUrl, accountId: 1, subscriptions: ['conversation_status_changed', 'conversation_updated', 'message_created'], name: expect.stringMatching(/^n8n: /) }]);
+		expect(webhooks()).toMatchObject([{ url: webhookUrl, accountId: 1, subscriptions: ['conversation_updated', 'message_created'], name: expect.stringMatching(/^n8n: /) }]);
 		// A restart of n8n, also one that lost what the node knew.
 		expect((await hook(ChatwootTrigger, 'checkExists', given)).result).toBe(true);
 		expect((await hook(ChatwootTrigger, 'checkExists', options(given.parameters, { staticData: {} }))).result).toBe(true);
@@ -154,9 +154,9 @@ describe('Chatwoot Trigger: registration', () => {
 	});
 
 	it('by hand: needs a secret, and changes nothing in Chatwoot', async () => {
-		await expect(hook(ChatwootTrigger, 'create', options({ registration: 'manual' }))).rejects.toThrow("'Signing Secret' is empty");
-		await hook(ChatwootTrigger, 'create', options({ registration: 'manual', signingSecret: 'abc' }, { token: sandbox.chatwoot.tokens.agent }));
-		await hook(ChatwootTrigger, 'delete', options({ registration: 'manual', signingSecret: 'abc' }));
+		await expect(hook(ChatwootTrigger, 'create', options({ registration: 'manual' }))).rejects.toThrow("The credential has no 'Webhook Signing Secret'");
+		await hook(ChatwootTrigger, 'create', options({ registration: 'manual' }, { token: sandbox.chatwoot.tokens.agent, credential: { webhookSecret: 'abc' } }));
+		await hook(ChatwootTrigger, 'delete', options({ registration: 'manual' }, { credential: { webhookSecret: 'abc' } }));
 		expect(sandbox.requests).toEqual([]);
 	});
 
@@ -195,8 +195,9 @@ describe('Chatwoot Trigger: deliveries', () => {
 		const rows = await started(['message_created'], {}, () => incoming(conversation()));
 		expect(rows).toEqual([{
 			event: 'message_created', matched: ['message_created'], accountId: '1', id: expect.any(String), content: 'Olá', direction: 'incoming', private: false, conversationId: '1', conversationStatus: 'open',
-			inboxId: '2', inboxName: 'Integração', sender: expect.any(String), senderType: 'contact', contact: expect.objectContaining({ id: '1', platform: 'chatwoot', phone: expect.stringMatching(/^\+/), url: `${sandbox.chatwoot.url}/app/accounts/1/contacts/1` }), attachments: [], answers: null,
-			createdAt: expect.stringMatching(/Z$/),
+			inboxId: '2', inboxName: 'Integração', sender: expect.any(String), senderType: 'contact', contact: expect.objectContaining({ id: '1', platform: 'chatwoot', phone: expect.stringMatching(/^\+/), url: `${sandbox.chatwoot.url}/app/accounts/1/contacts/1` }), attachments: [], files: [], location: null, answers: null,
+			contentType: 'text', status: 'sent', error: null, deleted: false, edited: false, previousContent: null, reaction: false, unsupported: false, automatic: false, isGroup: false, replyTo: null, subject: null, referral: null,
+			canReply: true, channel: 'Channel::Api', assignee: null, team: null, labels: [], customAttributes: {}, sourceId: expect.any(String), username: null, extra: {}, createdAt: expect.stringMatching(/Z$/),
 		}]);
 	});
 
@@ -226,7 +227,8 @@ describe('Chatwoot Trigger: deliveries', () => {
 		const { body: rawBody, headers } = sandbox.deliveries.at(-1)!;
 		const send = async (more: Record<string, string> = {}) => await webhookCall(ChatwootTrigger, { ...given, rawBody, headers: { 'content-type': 'application/json', ...headers, ...more } });
 		expect((await send()).started).toBe(true);
-		expect(staticData.production).toMatchObject({ id: String(webhooks()[0]?.id), secret: webhooks()[0]?.secret });
+		expect(staticData.production).toMatchObject({ id: String(webhooks()[0]?.id) });
+		expect(JSON.stringify(staticData)).not.toContain(webhooks()[0]?.secret);
 		const asked = sandbox.requests.length;
 		const forged = await send({ 'x-chatwoot-signature': `sha256=${'0'.repeat(64)}` });
 		expect(forged.response.statusCode).toBe(401);
@@ -245,11 +247,11 @@ describe('Chatwoot Trigger: deliveries', () => {
 		expect(results.map((result) => result.started)).toEqual([true]);
 	});
 
-	it('by hand: checks with the secret of the field', async () => {
+	it('by hand: checks with the secrets of the credential', async () => {
 		const body = JSON.stringify({ event: 'contact_created', id: 5, name: 'Ana', account: { id: 1, name: 'x' } });
 		const timestamp = String(Math.floor(Date.now() / 1000));
 		const call = async (secret: string) => await webhookCall(ChatwootTrigger, {
-			...options({ events: ['contact_created'], registration: 'manual', signingSecret: 'abc' }), rawBody: body,
+			...options({ events: ['contact_created'], registration: 'manual' }, { credential: { webhookSecret: 'of another webhook, abc' } }), rawBody: body,
 			headers: { 'content-type': 'application/json', 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}` },
 		});
 		expect((await call('abc')).json).toMatchObject([{ event: 'contact_created', id: '5', name: 'Ana' }]);
@@ -344,7 +346,7 @@ describe('Chatwoot Trigger: deliveries', () => {
 		const withFiles = (...names: string[]) => addMessage({ ...acting(), url: address, files: names.map(upload) } as never, conversation(), { content: 'Veja', message_type: 'incoming' }, admin);
 
 		it('come as binary data, when asked, without the token of the credential', async () => {
-			const [result] = await onEvents(['message_created'], { download: true }, () => withFiles('foto bonita.png', 'perdida.png', 'outra.png'));
+			const [result] = await onEvents(['message_created'], { download: true, privateFiles: true }, () => withFiles('foto bonita.png', 'perdida.png', 'outra.png'));
 			const item = result!.outputs[0]![0]!;
 			expect(Object.keys(item.binary ?? {})).toEqual(['attachment_0', 'attachment_2']);
 			expect(item.binary?.attachment_0).toMatchObject({ fileName: 'foto bonita.png', mimeType: 'image/png' });
@@ -363,7 +365,7 @@ describe('Chatwoot Trigger: deliveries', () => {
 
 		it('that are places, too large or broken addresses do not stop the event', async () => {
 			const attachments = [{ file_type: 'location', coordinates_lat: 1 }, { file_type: 'file', data_url: 'not an address' }, { file_type: 'video', data_url: `${address}/rails/gross.mp4`, file_size: 70 * 1024 * 1024 }];
-			const { json } = await webhookCall(ChatwootTrigger, { ...options({ registration: 'manual', acceptUnsigned: true, download: true }), body: { event: 'message_created', id: 80, message_type: 'incoming', conversation: { id: 1 }, attachments } });
+			const { json } = await webhookCall(ChatwootTrigger, { ...options({ registration: 'manual', acceptUnsigned: true, download: true, privateFiles: true }), body: { event: 'message_created', id: 80, message_type: 'incoming', conversation: { id: 1 }, attachments } });
 			expect(json).toMatchObject([{ id: '80', filesNotFetched: ['gross.mp4'] }]);
 		});
 	});

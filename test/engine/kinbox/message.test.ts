@@ -238,7 +238,7 @@ describe('message: download files', () => {
 		const session = addSession(state, { contactId: [...state.contacts.keys()][0]! }, Date.now());
 		return addMessage(state, session, { text: mediaUrl ? '' : 'Oi', ...(mediaUrl ? { mediaUrl } : {}) }, Date.now()).id;
 	}
-	const get = async (messageId: string, options = {}) => await kinbox.run('message', 'download', { messageId, binaryName: 'proof' }, { ...apiToken(kinbox), ...options });
+	const get = async (messageId: string, options = {}) => await kinbox.run('message', 'download', { messageId, binaryName: 'proof', privateFiles: true }, { ...apiToken(kinbox), ...options });
 
 	it('gives the bytes, name and type, and sends no token to the file', async () => {
 		const { outputs, rows, error } = await get(withFile(`${address}/comprovante%20pix.png?x=1`));
@@ -251,10 +251,15 @@ describe('message: download files', () => {
 		expect(outputs[0]?.[0]?.pairedItem).toEqual({ item: 0 });
 	});
 
+	it('fetches nothing from the own network, unless told', async () => {
+		const { error } = await kinbox.run('message', 'download', { messageId: withFile(`${address}/a.png`), binaryName: 'proof' }, apiToken(kinbox));
+		expect(error?.message).toBe('A file of the message could not be fetched: its address leads into a private network [item 0]');
+	});
+
 	it('says when there is no file, it is gone, or the message is unknown', async () => {
 		expect((await get(withFile())).error?.message).toBe('This message has no file [item 0]');
-		expect((await get(withFile(`${address}/gone.jpg`))).error?.message).toBe('A file of the message could not be fetched (HTTP 410) [item 0]');
-		expect((await get(withFile('http://127.0.0.1:9/x.jpg'))).error?.message).toBe('A file of the message could not be fetched [item 0]');
+		expect((await get(withFile(`${address}/gone.jpg`))).error?.message).toBe('A file of the message could not be fetched: its server answered with HTTP 410 [item 0]');
+		expect((await get(withFile('http://127.0.0.1:9/x.jpg'))).error?.message).toBe('A file of the message could not be fetched: its server does not take connections [item 0]');
 		expect((await get('1')).error?.message).toBe('Kinbox does not know this record [item 0]');
 		expect((await get('1', { credential: {} })).error?.message).toBe('Reading messages needs the API Token, but the credential holds the Token V3 [item 0]');
 	});

@@ -1,7 +1,6 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { createHmac } from 'node:crypto';
 
-import { fingerprint, isFirstTime, isSigned } from '../../../nodes/shared/trigger/webhook';
+import { faultOfSignature, fingerprint, isSigned } from '../../../nodes/shared/trigger/webhook';
 
 describe('Signature of a webhook', () => {
   const secret = 'whsec_test';
@@ -32,32 +31,16 @@ describe('Signature of a webhook', () => {
   ])('is refused with %s', (_, change) => expect(isSigned({ ...good, ...change })).toBe(false));
 });
 
-describe('Repeated events', () => {
-  /** A node as a request finds it; static data is loaded for each. */
-  const node = (staticData: IDataObject, workflow: string = randomUUID(), mode = 'webhook') => ({
-    getMode: () => mode, getWorkflowStaticData: () => staticData, getWorkflow: () => ({ id: workflow }), getNode: () => ({ id: 'node-1' }),
-  }) as unknown as IWebhookFunctions;
-
-  it('count once, as far back as is kept', () => {
-    const data = {};
-    const context = node(data);
-    expect(['a', 'b', 'a', 'c', 'd', 'a'].map((id) => isFirstTime(context, id, 3))).toEqual([true, true, false, true, true, true]);
-    expect((data as { seenEvents: string[] }).seenEvents).toHaveLength(3);
+describe('The reason for n8n\'s log', () => {
+  const rawBody = Buffer.from('{}');
+  const now = 1_790_000_000_000;
+  const sign = (key: string, t: string) => createHmac('sha256', key).update(`${t}.`).update(rawBody).digest('hex');
+  const fault = (t: number, key = 'a') => faultOfSignature({ secret: 'a', timestamp: String(t), signature: sign(key, String(t)), rawBody, now });
+  it('tells old, early and wrong apart', () => {
+    expect(fault(now / 1000)).toBeUndefined();
+    expect(fault(now / 1000 - 400)).toBe('it is 400 seconds old; check the clocks of both servers');
+    expect(fault(now / 1000 + 400)).toBe("it is 400 seconds ahead of this server's clock");
+    expect(fault(now / 1000, 'b')).toContain('another secret');
   });
-  it('count once when they overlap, and the last one stores all', () => {
-    const workflow = randomUUID();
-    const [first, second, third] = [{}, {}, {}];
-    expect([isFirstTime(node(first, workflow), 'a'), isFirstTime(node(second, workflow), 'a'), isFirstTime(node(third, workflow), 'b')]).toEqual([true, false, true]);
-    expect([first, second, third]).toEqual([{ seenEvents: ['a'] }, {}, { seenEvents: ['a', 'b'] }]);
-  });
-  it('count once after a restart, from what was stored; not in another workflow', () => {
-    expect(isFirstTime(node({ seenEvents: ['a'] }), 'a')).toBe(false);
-    expect(isFirstTime(node({}), 'a')).toBe(true);
-  });
-  it('count each time while a test listens', () => {
-    const data = { seenEvents: ['a'] };
-    expect(isFirstTime(node(data, 'w', 'manual'), 'a')).toBe(true);
-    expect(data).toEqual({ seenEvents: ['a'] });
-  });
-  it('tell addresses apart', () => expect(fingerprint('https://a')).not.toBe(fingerprint('https://b')));
+  it('tells addresses apart', () => expect(fingerprint('https://a')).not.toBe(fingerprint('https://b')));
 });

@@ -2,7 +2,7 @@ import type { QueryValue } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import type { CallbellClient } from '../../transport/client';
-import { eventNames, eventOptions } from '../../helpers/events';
+import { eventNames, vendorEventOptions } from '../../helpers/events';
 import { simplifyDelivery } from './webhook';
 
 /** `GET /webhooks/events`, the log of what was sent to the webhook. */
@@ -27,7 +27,7 @@ export const getEvents = operation<CallbellClient, { limit?: number; query: Reco
 					displayName: 'Events',
 					name: 'events',
 					type: 'multiOptions',
-					options: eventOptions,
+					options: vendorEventOptions,
 					default: [],
 					description: 'Only these events',
 				},

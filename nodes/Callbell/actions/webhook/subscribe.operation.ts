@@ -1,7 +1,7 @@
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { recordIn } from '../../transport/client';
-import { eventNames, eventOptions } from '../../helpers/events';
+import { eventNames, vendorEventOptions } from '../../helpers/events';
 import { simplifyWebhook } from './webhook';
 
 /** `POST /webhooks/subscribe`: creates or replaces the one webhook of the account. */
@@ -26,7 +26,7 @@ export const subscribe = operation<CallbellClient, { url: string; events: string
 			displayName: 'Events',
 			name: 'events',
 			type: 'multiOptions',
-			options: eventOptions,
+			options: vendorEventOptions,
 			default: ['message_created'],
 			required: true,
 			description: 'What Callbell sends; the list replaces the one before',
