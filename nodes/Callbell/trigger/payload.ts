@@ -7,7 +7,7 @@ import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { toCommonContact } from '../actions/contact/contact';
 import { simplifySent } from '../actions/message/message';
 import { simplifyMember, simplifyTeam } from '../actions/team/team';
-import { isUndelivered } from './events';
+import { isUndelivered } from '../helpers/events';
 
 const kindsByExtension: Record<string, string[]> = {
 	audio: ['aac', 'amr', 'm4a', 'mp3', 'oga', 'ogg', 'opus', 'wav', 'weba'],

@@ -7,7 +7,7 @@ import { answersItself, withCaller } from '../../shared/trigger/respond';
 import { claim } from '../../shared/trigger/seen';
 import { answer, faultOfSignature, headerOf, rawBodyOf, warn } from '../../shared/trigger/webhook';
 import { objectOrEmpty, textOrNull } from '../../shared/values/read';
-import { matching } from './events';
+import { matching } from '../helpers/events';
 import { attachmentsOf, eventKey, isWanted, simplifyEvent } from './payload';
 import { isBotStep, production, receiverOf } from './registration';
 

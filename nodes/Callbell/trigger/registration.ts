@@ -3,7 +3,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { fingerprint, isTest } from '../../shared/trigger/webhook';
 import { objectOrEmpty } from '../../shared/values/read';
 import { CallbellClient, recordIn } from '../transport/client';
-import { subscriptionsFor } from './events';
+import { subscriptionsFor } from '../helpers/events';
 
 /** How far back the delivery log tells who has the webhook; milliseconds. */
 const recently = 7 * 24 * 3_600_000;
