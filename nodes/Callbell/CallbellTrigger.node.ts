@@ -120,14 +120,6 @@ export class CallbellTrigger implements INodeType {
 				description: 'Which events start the workflow; all filters have to fit',
 				options: [
 					{
-						displayName: 'Channel Types',
-						name: 'channelTypes',
-						type: 'multiOptions',
-						options: channelTypeOptions,
-						default: [],
-						description: 'Only events of these types of channel',
-					},
-					{
 						displayName: 'Channel IDs',
 						name: 'channels',
 						type: 'string',
@@ -135,6 +127,14 @@ export class CallbellTrigger implements INodeType {
 						default: [],
 						placeholder: 'e.g. 8ad53a8c3d4b4e6f9f0a1b2c3d4e5f60',
 						description: 'Only events of contacts of these channels, by the UUID that the Callbell node lists; for accounts with several brands',
+					},
+					{
+						displayName: 'Channel Types',
+						name: 'channelTypes',
+						type: 'multiOptions',
+						options: channelTypeOptions,
+						default: [],
+						description: 'Only events of these types of channel',
 					},
 					{
 						displayName: 'Contact Has Tag',

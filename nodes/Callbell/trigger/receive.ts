@@ -54,9 +54,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			? chosen.map((name) => (events.includes(name) ? items : []))
 			: [items];
 		return { ...answered, workflowData: outputs };
-	} catch (error) {
+	} finally {
+		// What was not handed on may be tried again.
 		own.giveBack();
-		throw error;
 	}
 }
 

@@ -54,9 +54,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		const separate = context.getNodeParameter('separateOutputs', false) === true;
 		const outputs = separate ? chosen.map((event) => items.filter(({ events }) => events.includes(event)).map(({ item }) => item)) : [items.map(({ item }) => item)];
 		return { noWebhookResponse: true, workflowData: outputs };
-	} catch (error) {
+	} finally {
+		// What was not handed on may be tried again.
 		own.giveBack();
-		throw error;
 	}
 }
 

@@ -74,16 +74,16 @@ export class Downloader {
 		if (left <= 0) throw this.tooSlow();
 		// Ends the request, and with it the reading, when time is up.
 		void pause(left, over.signal).then(() => over.abort());
-		try {
-			return await this.follow(url, over.signal);
-		} catch (error) {
-			if (error instanceof DownloadRefusal) throw error;
-			if (Date.now() >= this.end) throw this.tooSlow();
-			const { code } = error as { code?: unknown };
-			throw new DownloadRefusal(connectionWords[String(code)] ?? 'its server could not be reached');
-		} finally {
-			over.abort();
-		}
+		return await this.follow(url, over.signal)
+			.catch(async (error: unknown) => await Promise.reject(this.refusalOf(error)))
+			.finally(() => { over.abort(); });
+	}
+
+	private refusalOf(error: unknown): DownloadRefusal {
+		if (error instanceof DownloadRefusal) return error;
+		if (Date.now() >= this.end) return this.tooSlow();
+		const { code } = error as { code?: unknown };
+		return new DownloadRefusal(connectionWords[String(code)] ?? 'its server could not be reached');
 	}
 
 	private tooSlow(): DownloadRefusal {
