@@ -5,6 +5,7 @@ import { privateFilesField } from '../shared/message/receiveFiles';
 import { gatherField } from '../shared/trigger/gather';
 import { respondField } from '../shared/trigger/respond';
 import { channelTypeOptions } from './actions/channel/channel';
+import { loadOptions } from './methods';
 import { eventOptions } from './helpers/events';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
@@ -120,13 +121,12 @@ export class CallbellTrigger implements INodeType {
 				description: 'Which events start the workflow; all filters have to fit',
 				options: [
 					{
-						displayName: 'Channel IDs',
+						displayName: 'Channel Names or IDs',
 						name: 'channels',
-						type: 'string',
-						typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Channel' },
+						type: 'multiOptions',
+						typeOptions: { loadOptionsMethod: 'channelIds' },
 						default: [],
-						placeholder: 'e.g. 8ad53a8c3d4b4e6f9f0a1b2c3d4e5f60',
-						description: 'Only events of contacts of these channels, by the UUID that the Callbell node lists; for accounts with several brands',
+						description: 'Only events of contacts of these channels, for accounts with several brands. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					},
 					{
 						displayName: 'Channel Types',
@@ -196,6 +196,8 @@ export class CallbellTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { loadOptions };
 
 	webhookMethods = {
 		default: {

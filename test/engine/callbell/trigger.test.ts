@@ -4,7 +4,7 @@ import { NodeHelpers, Workflow, type IDataObject, type INode, type INodeParamete
 
 import { CallbellTrigger } from '../../../nodes/Callbell/CallbellTrigger.node';
 import { receiverOf } from '../../../nodes/Callbell/trigger/registration';
-import { binaryBuffer, hook, webhookCall, type TriggerOptions, type WebhookRequest } from '../../harness/engine';
+import { binaryBuffer, hook, loadOptions, webhookCall, type TriggerOptions, type WebhookRequest } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { contactView } from '../../sandbox/callbell/contacts';
 import { conversationView } from '../../sandbox/callbell/conversations';
@@ -235,6 +235,77 @@ describe('Callbell Trigger: events', () => {
   ])('filters %j: %s', async (filters, started) => {
     contact().tags = ['Interested'];
     expect((await call(incoming(), { filters })).started).toBe(started);
+  });
+
+  it('filters by the channel, and lists the channels to choose from', async () => {
+    const event = incoming();
+    const of = (uuid: string) => ({ ...event, payload: { ...event.payload, contact: { ...(event.payload as IDataObject).contact as object, channel: { uuid } } } });
+    expect([(await call(of('brand-1'), { filters: { channels: ['brand-1'] } })).started, (await call(of('brand-2'), { filters: { channels: ['brand-1'] } })).started]).toEqual([true, false]);
+    const { parameters: _events, ...rest } = options();
+    const listed = await loadOptions(CallbellTrigger, 'channelIds', rest);
+    expect(listed.length).toBeGreaterThan(0);
+  });
+
+  it('takes the time beside the payload, and keeps what else stands there', async () => {
+    const { event, payload } = incoming();
+    const { json } = await call({ event, payload: { ...payload, createdAt: undefined }, createdAt: '2026-05-11T10:00:00Z', account: 'a1' });
+    expect(json[0]).toMatchObject({ createdAt: '2026-05-11T10:00:00.000Z', extra: { account: 'a1' } });
+  });
+
+  it('Message Failed has the reason, once; it is subscribed as a status', async () => {
+    const staticData: IDataObject = {};
+    const events = ['message_failed'];
+    const status = (value: string) => ({ event: 'message_status_updated', payload: { uuid: 'm1', status: value, messageStatusPayload: { payload: { reason: 'Not on WhatsApp' } } } });
+    expect((await call(status('sent'), { events }, { staticData })).started).toBe(false);
+    expect((await call(status('failed'), { events }, { staticData })).json).toMatchObject([{ status: 'failed', error: 'Not on WhatsApp' }]);
+    expect((await call(status('failed'), { events }, { staticData })).started).toBe(false);
+    await hook(CallbellTrigger, 'create', options({ events, ifTaken: 'takeOver' }));
+    expect(state().webhook?.subscriptions).toEqual(['message_status_updated']);
+  });
+
+  it('starts once for events without an ID that Callbell sends three times', async () => {
+    const staticData: IDataObject = {};
+    const payloads = { contact_updated: contactView(state(), contact()), conversation_closed: conversationView(state(), contact()), agent_session_updated: { action: 'user_logged_in', user: { email: 'a@example.com' } }, team_membership_updated: { team: { uuid: 't' }, user: { email: 'a@example.com' }, reason: 'agent_added' } };
+    for (const [event, payload] of Object.entries(payloads)) {
+      const started = [];
+      for (let time = 0; time < 3; time += 1) started.push((await call({ event, payload }, { events: [event] }, { staticData })).started);
+      expect(started).toEqual([true, false, false]);
+    }
+  });
+
+  it('gathers what a customer writes in a row', async () => {
+    const staticData: IDataObject = {};
+    const bodies = ['oi', 'tudo bem?', 'quero 3'].map((text) => { sandbox.clock.advance(1000); return incoming(text); });
+    const results = await Promise.all(bodies.map(async (body, index) => {
+      await new Promise((resolve) => { setTimeout(resolve, index * 100); });
+      return await call(body, { gather: 0.5 }, { staticData });
+    }));
+    expect(results.map(({ json }) => json.map(({ text }) => text))).toEqual([['oi', 'tudo bem?', 'quero 3'], [], []]);
+  });
+
+  it('without signatures, an ID sent in advance does not keep the true message out', async () => {
+    const staticData: IDataObject = {};
+    const genuine = incoming('Quero comprar');
+    expect((await call({ ...genuine, payload: { ...genuine.payload, text: 'x' } }, {}, { staticData })).started).toBe(true);
+    expect((await call(genuine, {}, { staticData })).started).toBe(true);
+    expect((await call(genuine, {}, { staticData })).started).toBe(false);
+  });
+
+  describe('called by a step of a bot', () => {
+    const bot = { calledBy: 'bot' };
+    it('leaves the answer to the workflow, and hands over what the step has sent', async () => {
+      const answer = await call({ phone: '5511999990000', nome: 'Ana' }, bot, { query: { flow: '1' } });
+      expect(answer.json).toEqual([{ phone: '5511999990000', nome: 'Ana', query: { flow: '1' } }]);
+      expect(answer.returned).not.toHaveProperty('noWebhookResponse');
+      const now = await call({ a: 1 }, { ...bot, respond: 'onReceived' });
+      expect([now.started, now.response.statusCode, now.returned?.noWebhookResponse]).toEqual([true, 200, true]);
+    });
+
+    it("does not touch the account's webhook", async () => {
+      expect((await hook(CallbellTrigger, 'checkExists', options(bot))).result).toBe(true);
+      await hook(CallbellTrigger, 'delete', options(bot));
+      expect(sandbox.requests).toEqual([]);
+    });
   });
 
   it('counts a repeated event once, and each status of a message', async () => {
