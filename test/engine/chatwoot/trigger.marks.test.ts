@@ -118,7 +118,7 @@ describe('who has written', () => {
 });
 
 describe('updates of messages', () => {
-  const updated = (attributes: IDataObject = {}, more: IDataObject = {}, conversation: IDataObject = {}) => ({ ...message({ message_type: 'outgoing', sender: { id: 1, name: 'Marina', type: 'user' }, content_attributes: attributes, ...more }, conversation), event: 'message_updated' });
+  const updated = (attributes: IDataObject = {}, more: IDataObject = {}, conversation: IDataObject = {}): IDataObject => ({ ...message({ message_type: 'outgoing', sender: { id: 1, name: 'Marina', type: 'user' }, content_attributes: attributes, ...more }, conversation), event: 'message_updated' });
   const events = ['message_updated'];
 
   it.each([
@@ -296,7 +296,7 @@ describe('registrations', () => {
       helpers: {
         async httpRequestWithAuthentication(_type: string, { url, method, body }: { url: string; method: string; body?: string }) {
           const answer = await fetch(url, { method, headers: { 'api-access-token': String(values!.accessToken), 'content-type': 'application/json' }, ...(body ? { body } : {}) });
-          return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.json() as unknown };
+          return { statusCode: answer.status, headers: { 'content-type': answer.headers.get('content-type') }, body: await answer.json() as unknown };
         },
       },
     };
