@@ -109,7 +109,7 @@ export function actionForm({ subject, initial, without = [] }: { subject: string
 						type: 'multiOptions',
 						typeOptions: { loadOptionsMethod: 'labelTitles' },
 						default: [],
-						description: 'The labels by title. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+						description: 'The labels by title in any spelling, or by ID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 					}),
 					...rowField('message', {
 						displayName: 'Message',
@@ -171,13 +171,16 @@ export function actionForm({ subject, initial, without = [] }: { subject: string
 }
 
 function readAction(row: Fields, name: ActionName): Omit<FormAction, 'action_name'> {
-	return name === 'send_attachment' ? { action_params: [], file: row.required('file') } : { action_params: readParams(row, name) };
+	switch (name) {
+		case 'add_label':
+		case 'remove_label': return { action_params: [], labels: requiredLabels(row) };
+		case 'send_attachment': return { action_params: [], file: row.required('file') };
+		default: return { action_params: readParams(row, name) };
+	}
 }
 
 function readParams(row: Fields, name: ActionName): FormAction['action_params'] {
 	switch (name) {
-		case 'add_label':
-		case 'remove_label': return requiredLabels(row);
 		case 'assign_agent': return [Number(row.requiredNumericId('agentId'))];
 		case 'assign_team': return [Number(row.requiredNumericId('teamId'))];
 		case 'change_priority': {

@@ -2,6 +2,8 @@ import type { IDataObject, IBinaryData } from 'n8n-workflow';
 
 import type { Item } from '../../shared/operation/item';
 import type { AccountClient } from '../transport/client';
+import type { NamedLabels } from './labels';
+import { findLabels } from './labels';
 
 /** A file that is kept by the server for another call to use (`uploadFile`). */
 export interface Upload {
@@ -29,12 +31,16 @@ export interface FormAction {
 	action_params: Array<string | number | IDataObject>;
 	/** Name of the input field with the file. */
 	file?: string;
+	/** Labels to look up. */
+	labels?: NamedLabels;
 }
 
-/** Uploads the files of actions, and puts their upload IDs in. */
-export async function uploadActionFiles(actions: FormAction[], account: AccountClient, item: Item): Promise<Array<Omit<FormAction, 'file'>>> {
-	const done: Array<Omit<FormAction, 'file'>> = [];
-	for (const { file, ...action } of actions) {
+/** Puts in what only the server knows: the titles of labels, and the upload IDs of files, which are uploaded last. */
+export async function completeActions(actions: FormAction[], account: AccountClient, item: Item): Promise<Array<Omit<FormAction, 'file' | 'labels'>>> {
+	const titled: Array<Omit<FormAction, 'labels'>> = [];
+	for (const { labels, ...action } of actions) titled.push(labels ? { ...action, action_params: (await findLabels(account, labels)).titles } : action);
+	const done: Array<Omit<FormAction, 'file' | 'labels'>> = [];
+	for (const { file, ...action } of titled) {
 		done.push(file === undefined ? action : { ...action, action_params: [(await uploadBinary(account, item, file)).blob_id] });
 	}
 	return done;

@@ -11,8 +11,9 @@ const runs = new WeakMap<HttpClient, Map<string, { names: Map<string, number>; s
  *
  * @param reason begins the sentence: "Left out, because Kinbox contacts hold no tags"
  * @param names what was left out of one contact
+ * @param what is counted, in the singular
  */
-export function noteLeftOut(http: HttpClient, reason: string, names: string[]): void {
+export function noteLeftOut(http: HttpClient, reason: string, names: string[], what = 'contact'): void {
 	if (names.length === 0) return;
 	const reasons = runs.get(http) ?? new Map<string, { names: Map<string, number>; sentence?: string }>();
 	runs.set(http, reasons);
@@ -20,13 +21,13 @@ export function noteLeftOut(http: HttpClient, reason: string, names: string[]): 
 	reasons.set(reason, entry);
 	for (const name of new Set(names)) entry.names.set(name, (entry.names.get(name) ?? 0) + 1);
 	if (entry.sentence !== undefined) http.notices.delete(entry.sentence);
-	entry.sentence = sentence(reason, entry.names);
+	entry.sentence = sentence(reason, entry.names, what);
 	http.notices.add(entry.sentence);
 }
 
-function sentence(reason: string, names: Map<string, number>): string {
+function sentence(reason: string, names: Map<string, number>, what: string): string {
 	const sorted = [...names].sort(([a, many], [b, more]) => more - many || a.localeCompare(b, 'en'));
-	const shown = sorted.slice(0, namesShown).map(([name, count]) => `${name.slice(0, 60)} (${count === 1 ? '1 contact' : `${count} contacts`})`);
+	const shown = sorted.slice(0, namesShown).map(([name, count]) => `${name.slice(0, 60)} (${count} ${what}${count === 1 ? '' : 's'})`);
 	const rest = sorted.length - shown.length;
 	return `${reason}: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }

@@ -75,6 +75,18 @@ function valueAt(record: unknown, path: string): unknown {
 		);
 }
 
+const remarks = new WeakMap<object, IDataObject>();
+
+/**
+ * Puts keys beside those of a record, whichever form of it the person chose: what an operation has to say of it.
+ *
+ * @returns the record
+ */
+export function remark<Row extends object>(record: Row, keys: IDataObject): Row {
+	remarks.set(record, { ...remarks.get(record), ...keys });
+	return record;
+}
+
 /**
  * Applies the person's choice of output to one record.
  *
@@ -84,10 +96,16 @@ function valueAt(record: unknown, path: string): unknown {
  */
 export function present<Client>(
 	record: IDataObject,
-	shape: OutputShape<Client>,
+	shape: OutputShape<Client> | undefined,
 	choice: OutputChoice,
 	client: Client,
 ): IDataObject {
+	const shown = shape ? chosen(record, shape, choice, client) : record;
+	const keys = remarks.get(record);
+	return keys ? { ...shown, ...keys } : shown;
+}
+
+function chosen<Client>(record: IDataObject, shape: OutputShape<Client>, choice: OutputChoice, client: Client): IDataObject {
 	if (choice.mode === 'raw') return record;
 	if (choice.mode === 'simplified') return shape.simplify(record, client);
 	const selected: IDataObject = {};

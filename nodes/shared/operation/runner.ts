@@ -220,7 +220,7 @@ class Run<Client extends { http: HttpClient }> {
 		const records = (Array.isArray(answer) ? answer : [answer]).filter((record) => record !== null && typeof record === 'object');
 		return records.map((record) => {
 			const { json, ...rest } = isExecutionData(record) ? record : { json: record };
-			const shown = output ? present(json, output, this.choice, this.client) : json;
+			const shown = present(json, output, this.choice, this.client);
 			return { ...rest, json: withoutErrorKey(shown), pairedItem: { item: index } };
 		});
 	}

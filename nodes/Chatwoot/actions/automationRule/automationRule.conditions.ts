@@ -2,7 +2,10 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Fields } from '../../../shared/operation/item';
 import { objectOrEmpty } from '../../../shared/values/read';
-import { readLabels } from '../../descriptions/labels';
+import { requiredLabels } from '../../descriptions/labels';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabels } from '../../helpers/labels';
+import type { AccountClient } from '../../transport/client';
 
 /** What starts a rule. Other words are stored by the server and never fire. */
 export const events = ['conversation_created', 'conversation_opened', 'conversation_resolved', 'conversation_updated', 'message_created'] as const;
@@ -132,7 +135,7 @@ const conditionFields: INodeProperties[] = [
 		type: 'options',
 		options: operators.map((value) => ({ name: operatorNames[value], value })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
 		default: 'equal_to',
-		description: "How to compare; Chatwoot does not know every comparison for every field, and 'Has Changed To' for status and priority only",
+		description: "How to compare; Chatwoot does not know every comparison for every field, and 'Has Changed To' for status and priority only. A priority that was not there before is no change to Chatwoot: none to high does nothing, low to high does.",
 	},
 	{
 		displayName: 'Label Names or IDs',
@@ -141,7 +144,7 @@ const conditionFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'labelTitles' },
 		displayOptions: shownFor('labels'),
 		default: [],
-		description: 'The labels by title; one of them is enough. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description: 'One label by title or ID; of several Chatwoot looks at the first only. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Message Directions',
@@ -232,16 +235,35 @@ export const combineField: INodeProperties = {
  *
  * @param event the rule's event, as far as it is known: not every field fits every event
  */
-export function readConditions(item: Fields, combine: 'and' | 'or', event: RuleEvent | undefined): IDataObject[] {
-	const rows = item.rows('conditions', 'condition');
-	return rows.map((row, index) => ({
-		...readCondition(row, event),
-		// All rows but the last need the joint; the server refuses a rule that lacks two.
-		...(index < rows.length - 1 ? { query_operator: combine } : {}),
-	}));
+export function readConditions(item: Fields, combine: 'and' | 'or', event: RuleEvent | undefined): FormCondition[] {
+	const read = item.rows('conditions', 'condition').map((row) => readCondition(row, event));
+	// What has changed is looked at first or not at all, whatever joins it.
+	const isChange = ({ filter_operator: operator }: FormCondition) => operator === 'attribute_changed';
+	const rows = [...read.filter(isChange), ...read.filter((row) => !isChange(row))];
+	// All rows but the last need the joint, in capitals: others are stored, and obeyed in part.
+	return rows.map((row, index) => (index < rows.length - 1 ? { ...row, query_operator: combine.toUpperCase() } : row));
 }
 
-function readCondition(row: Fields, event: RuleEvent | undefined): IDataObject {
+/** A `RuleCondition`; a label is still to be looked up. */
+export type FormCondition = IDataObject & { label?: NamedLabels };
+
+/** Puts the titles of labels into conditions. */
+export async function completeConditions(conditions: FormCondition[], account: AccountClient): Promise<IDataObject[]> {
+	const complete: IDataObject[] = [];
+	for (const { label, ...condition } of conditions) {
+		if (label === undefined) {
+			complete.push(condition);
+			continue;
+		}
+		const { titles } = await findLabels(account, label);
+		// Of several, the server looks at the first.
+		if (titles.length > 1) throw label.refuse('has more than one label', 'Chatwoot looks at the first only. Add a condition for each.');
+		complete.push({ ...condition, values: titles });
+	}
+	return complete;
+}
+
+function readCondition(row: Fields, event: RuleEvent | undefined): FormCondition {
 	const key = row.required('attribute');
 	const custom = Object.hasOwn(customFields, key) ? customFields[key as keyof typeof customFields] : undefined;
 	const known = Object.hasOwn(fields, key) ? fields[key] : undefined;
@@ -256,8 +278,14 @@ function readCondition(row: Fields, event: RuleEvent | undefined): IDataObject {
 		attribute_key: custom ? row.required(custom.key) : key,
 		filter_operator: operator,
 		...(custom ? { custom_attribute_type: key } : {}),
-		...(withoutValue.includes(operator) ? {} : { values: readValues(row, known, operator) }),
-	};
+		...(withoutValue.includes(operator) ? {} : known?.values === 'labels' ? { label: oneLabel(row) } : { values: readValues(row, known, operator) }),
+	} as FormCondition;
+}
+
+function oneLabel(row: Fields): NamedLabels {
+	const label = requiredLabels(row);
+	if (label.names.length > 1) throw row.refuse('labels', 'has more than one label', 'Chatwoot looks at the first only. Add a condition for each.');
+	return label;
 }
 
 /** Why a condition never holds when this event happens; undefined when it can. */
@@ -292,9 +320,9 @@ function readValues(row: Fields, known: RuleField | undefined, operator: RuleOpe
 				if (!/^[1-9]\d{0,17}$/.test(id)) throw row.refuse(kind, 'has an entry that is not an ID', 'IDs are whole numbers; pick the records from the list.');
 				return Number(id);
 			});
-		case 'labels': return filled(row, kind, readLabels(row));
+		case 'labels': return [];
 		case 'messageTypes': return oneOf(row, kind, messageTypes);
-		case 'priorities': return changed(oneOf(row, kind, priorities), operator, [null, ...priorities]);
+		case 'priorities': return changed(oneOf(row, kind, priorities), operator, priorities);
 		case 'privateNote': return [row.boolean('privateNote') ?? true];
 		case 'statuses': return changed(oneOf(row, kind, statuses), operator, statuses);
 		case 'value': return readText(row, operator, known);
@@ -302,8 +330,8 @@ function readValues(row: Fields, known: RuleField | undefined, operator: RuleOpe
 }
 
 /** "Has changed to": the server wants what it was before, too, and nothing matches an empty list. */
-function changed(to: string[], operator: RuleOperator, all: ReadonlyArray<string | null>): IDataObject | string[] {
-	return operator === 'attribute_changed' ? { from: all.filter((one) => one === null || !to.includes(one)), to } : to;
+function changed(to: string[], operator: RuleOperator, all: readonly string[]): IDataObject | string[] {
+	return operator === 'attribute_changed' ? { from: all.filter((one) => !to.includes(one)), to } : to;
 }
 
 function readText(row: Fields, operator: RuleOperator, known: RuleField | undefined): Array<string | number> {

@@ -4,13 +4,14 @@ import { withoutUndefined } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { longText, requiredUpTo, textUpTo } from '../../helpers/read';
 import type { FormAction } from '../../helpers/uploads';
-import { uploadActionFiles } from '../../helpers/uploads';
+import { completeActions } from '../../helpers/uploads';
 import { automationRuleOutput } from './automationRule';
-import { combineField, conditionsField, events, readConditions } from './automationRule.conditions';
+import type { FormCondition } from './automationRule.conditions';
+import { combineField, conditionsField, events, completeConditions, readConditions } from './automationRule.conditions';
 import { activeField, descriptionField, eventField, nameField, ruleActions } from './automationRule.fields';
 
 /** `createAutomationRule`: `POST /automation_rules`; this answer alone is not wrapped. */
-export const create = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
+export const create = accountOperation<{ body: IDataObject; conditions: FormCondition[]; actions: FormAction[] }>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -46,10 +47,10 @@ export const create = accountOperation<{ body: IDataObject; actions: FormAction[
 				description: textUpTo(extra, 'description', longText),
 				event_name: event,
 				active: extra.boolean('active'),
-				conditions: readConditions(item, item.choice('combine', ['and', 'or'] as const) ?? 'and', event),
 			}),
+			conditions: readConditions(item, item.choice('combine', ['and', 'or'] as const) ?? 'and', event),
 		};
 	},
 	unordered: 'Each item makes a record of its own',
-	run: async ({ body, actions }, account, { item }) => await account.post('/automation_rules', { ...body, actions: await uploadActionFiles(actions, account, item) }),
+	run: async ({ body, conditions, actions }, account, { item }) => await account.post('/automation_rules', { ...body, conditions: await completeConditions(conditions, account), actions: await completeActions(actions, account, item) }),
 });

@@ -5,14 +5,15 @@ import { automationRuleLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { longText, textUpTo } from '../../helpers/read';
 import type { FormAction } from '../../helpers/uploads';
-import { uploadActionFiles } from '../../helpers/uploads';
+import { completeActions } from '../../helpers/uploads';
 import { automationRuleOutput } from './automationRule';
 import { ruleCall } from './automationRule.calls';
-import { combineField, conditionsField, eventMisfit, events, readConditions } from './automationRule.conditions';
+import type { FormCondition } from './automationRule.conditions';
+import { combineField, conditionsField, eventMisfit, events, completeConditions, readConditions } from './automationRule.conditions';
 import { activeField, descriptionField, eventField, nameField, ruleActions } from './automationRule.fields';
 
 /** `updateAutomationRule`: `PATCH /automation_rules/{id}`; conditions and actions are replaced whole. */
-export const update = accountOperation<{ body: IDataObject; actions: FormAction[] }>({
+export const update = accountOperation<{ body: IDataObject; conditions: FormCondition[]; actions: FormAction[] }>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -50,19 +51,19 @@ export const update = accountOperation<{ body: IDataObject; actions: FormAction[
 			description: textUpTo(fields, 'description', longText),
 			event_name: event,
 			active: fields.boolean('active'),
-			conditions: conditions.length ? conditions : undefined,
 		});
-		item.needsChange('updateFields', body, actions);
-		return { body, actions };
+		item.needsChange('updateFields', body, conditions, actions);
+		return { body, conditions, actions };
 	},
-	async run({ id, body, actions }, account, { item }) {
+	async run({ id, body: fields, conditions, actions }, account, { item }) {
+		const body: IDataObject = conditions.length ? { ...fields, conditions: await completeConditions(conditions, account) } : fields;
 		// Where one of the two stays as it is, only the rule itself tells whether they go together.
 		if ((body.conditions === undefined) !== (body.event_name === undefined)) {
 			const rule = await ruleCall(account, id, { method: 'GET' });
 			const misfit = eventMisfit(body.conditions ?? rule.conditions, body.event_name ?? rule.event_name);
 			if (misfit) throw account.http.error(`The conditions do not fit the event of the rule: ${misfit.reason}`, misfit.advice);
 		}
-		const uploaded = actions.length ? { actions: await uploadActionFiles(actions, account, item) } : {};
+		const uploaded = actions.length ? { actions: await completeActions(actions, account, item) } : {};
 		return await ruleCall(account, id, { method: 'PATCH', body: { ...body, ...uploaded }, idempotent: true });
 	},
 });

@@ -10,6 +10,7 @@ import { convertFieldValue, kindOfValue, matchFields } from '../../../shared/con
 import type { Call } from '../../../shared/http/httpClient';
 import { noteLeftOut } from '../../../shared/contact/leftOut';
 import { findByName, foldName } from '../../../shared/values/names';
+import { labelsOf } from '../../helpers/labels';
 import type { AccountClient } from '../../transport/client';
 import { rowsIn } from '../../transport/answers';
 
@@ -52,24 +53,12 @@ export function readOwnContact(written: Item, { incoming }: ContactItem): OwnRec
 const kinds: Record<string, FieldKind> = { checkbox: 'boolean', currency: 'number', date: 'day', list: 'choice', number: 'number', percent: 'number' };
 const typesByKind: Partial<Record<FieldKind, string>> = { boolean: 'checkbox', day: 'date', number: 'number' };
 
-/** The labels and custom attributes of an account, read once for a run; what the run makes is added. */
+/** The custom attributes of an account, read once for a run; what the run makes is added. */
 class AccountNames {
-	private titles?: Promise<string[]>;
 	private fields?: Promise<AccountField[]>;
 	private readonly making = new Map<string, Promise<unknown>>();
 
 	constructor(private readonly account: AccountClient) {}
-
-	async labels(): Promise<string[]> {
-		this.titles ??= this.readLabels();
-		// What failed is asked again for the next item.
-		this.titles.catch(() => (this.titles = undefined));
-		return await this.titles;
-	}
-
-	private async readLabels() {
-		return rowsIn(await this.account.get('/labels')).map(({ title }) => String(title));
-	}
 
 	async attributes(): Promise<AccountField[]> {
 		this.fields ??= this.readAttributes();
@@ -79,25 +68,6 @@ class AccountNames {
 
 	private async readAttributes() {
 		return rowsIn(await this.account.get('/custom_attribute_definitions', { attribute_model: 'contact_attribute' })).map(toField);
-	}
-
-	/**
-	 * Makes a label. Chatwoot's titles are lower-case, without spaces.
-	 *
-	 * @returns undefined when Chatwoot has no such title, as of "A" or "★"
-	 */
-	async makeLabel(name: string): Promise<string | undefined> {
-		const title = name.normalize('NFC').toLowerCase().trim().replace(/\s+/g, '-').replace(/[^\p{L}\p{N}_-]/gu, '').replace(/^[_-]+/, '');
-		if (!/^[\p{L}\p{N}]+[\p{L}\p{N}_-]+$/u.test(title)) return undefined;
-		return await this.once(`label ${title}`, async () => {
-			const call: Call = { method: 'POST', path: '/labels', body: { title, show_on_sidebar: true }, accept: [422] };
-			const answer = await this.account.exchange(call);
-			// Refused: somebody else may have made it since.
-			const titles = answer.status < 300 ? [...await this.labels(), title] : await this.readLabels();
-			if (!titles.includes(title)) throw this.account.refusal(answer, call);
-			this.titles = Promise.resolve(titles);
-			return title;
-		});
 	}
 
 	/** Makes a custom attribute of contacts, of the type that holds the value. */
@@ -165,7 +135,7 @@ function namesOf(account: AccountClient): AccountNames {
 export async function withIncoming(body: IDataObject, { item, incoming, whenMissing }: ContactItem, account: AccountClient): Promise<{ body: IDataObject; labels: string[] }> {
 	if (!incoming) return { body, labels: [] };
 	const names = namesOf(account);
-	const titles = incoming.tags.length ? await names.labels() : [];
+	const titles = incoming.tags.length ? ((await labelsOf(account).all()) ?? []).map(({ title }) => title) : [];
 	const found = incoming.tags.map((tag) => ({ tag, title: findByName(titles, tag, (title) => [title]) }));
 	const missingTags = found.filter(({ title }) => title === undefined).map(({ tag }) => tag);
 	const hasFields = Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length > 0;
@@ -180,7 +150,7 @@ export async function withIncoming(body: IDataObject, { item, incoming, whenMiss
 	const labels = found.flatMap(({ title }) => title ?? []);
 	if (whenMissing === 'create') {
 		for (const tag of missingTags) {
-			const title = await names.makeLabel(tag);
+			const title = await labelsOf(account).make(tag);
 			if (title === undefined) noteLeftOut(account.http, 'Chatwoot labels need two letters or digits, so these tags were left out', [tag]);
 			else labels.push(title);
 		}

@@ -1,12 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { withoutUndefined } from '../../../shared/values/read';
-import { filterProperties, readFilter } from '../../descriptions/filters';
+import type { FilterForm } from '../../descriptions/filters';
+import { completeFilter, filterProperties, readFilter } from '../../descriptions/filters';
 import { accountOperation } from '../../helpers/accountOperation';
 import { contactFilterKeys } from './filter.operation';
+import { readLabels } from '../../descriptions/labels';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabels } from '../../helpers/labels';
 
 /** `exportContacts`: `POST /contacts/export`; the server mails a link to the caller. */
-export const exportCsv = accountOperation<IDataObject>({
+export const exportCsv = accountOperation<{ columns?: string[]; conditions: FilterForm; label: NamedLabels }>({
 	option: {
 		name: 'Export',
 		value: 'export',
@@ -31,18 +34,20 @@ export const exportCsv = accountOperation<IDataObject>({
 			description: 'The columns of the file, with commas between them; left empty, Chatwoot takes a usual set',
 		},
 		...filterProperties(contactFilterKeys),
+		defaultCountry,
 	],
 	read(item) {
-		const payload = readFilter(item, contactFilterKeys, { required: false });
 		const columns = item.list('columns');
-		return withoutUndefined({
-			column_names: columns?.length ? columns : undefined,
-			payload: payload.length ? payload : undefined,
-			label: item.text('label'),
-		});
+		return {
+			columns: columns?.length ? columns : undefined,
+			conditions: readFilter(item, contactFilterKeys, { required: false, country: readCountry(item) }),
+			label: readLabels(item, 'label'),
+		};
 	},
-	async run(body, account) {
-		await account.tell({ method: 'POST', path: '/contacts/export', body });
+	async run({ columns, conditions, label }, account) {
+		const payload = await completeFilter(account, conditions, 'contact');
+		const { titles } = await findLabels(account, label);
+		await account.tell({ method: 'POST', path: '/contacts/export', body: withoutUndefined({ column_names: columns, payload: payload.length ? payload : undefined, label: titles[0] }) });
 		return { queued: true };
 	},
 });

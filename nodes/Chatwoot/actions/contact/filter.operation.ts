@@ -1,9 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { contactOutput } from './contact';
-import type { FilterKey } from '../../descriptions/filters';
-import { filterProperties, readFilter } from '../../descriptions/filters';
+import type { FilterForm, FilterKey } from '../../descriptions/filters';
+import { completeFilter, explainFilter, filterProperties, readFilter } from '../../descriptions/filters';
 import { accountOperation } from '../../helpers/accountOperation';
 import { contactPage, contactPageSize, contactSort, readSort } from './contact.lists';
 
@@ -20,29 +19,30 @@ export const contactFilterKeys: Record<string, FilterKey> = {
 	created_at: { name: 'Created', operators: days, kind: 'day' },
 	email: { name: 'Email', operators: parts },
 	identifier: { name: 'Identifier', operators: equality },
-	labels: { name: 'Label', operators: [...equality, 'is_present', 'is_not_present'] },
+	labels: { name: 'Label', operators: [...equality, 'is_present', 'is_not_present'], kind: 'labels' },
 	last_activity_at: { name: 'Last Activity', operators: days, kind: 'day' },
 	name: { name: 'Name', operators: parts },
-	phone_number: { name: 'Phone', operators: parts },
+	phone_number: { name: 'Phone', operators: parts, kind: 'phone' },
 };
 
 /** `filterContacts`: `POST /contacts/filter`. */
-export const filter = accountOperation<{ payload: IDataObject[]; limit?: number; sort: string }>({
+export const filter = accountOperation<{ conditions: FilterForm; limit?: number; sort: string }>({
 	option: {
 		name: 'Filter',
 		value: 'filter',
 		action: 'Filter contacts',
 		description: 'Get the contacts that fit conditions on their fields, labels or custom attributes',
 	},
-	properties: [...filterProperties(contactFilterKeys), ...returnAllOrLimit, contactSort],
+	properties: [...filterProperties(contactFilterKeys), defaultCountry, ...returnAllOrLimit, contactSort],
 	output: contactOutput,
-	read: (item) => ({ payload: readFilter(item, contactFilterKeys), limit: readLimit(item), sort: readSort(item) }),
-	async run({ payload, limit, sort }, account) {
-		const { rows } = await account.collect(
+	read: (item) => ({ conditions: readFilter(item, contactFilterKeys, { country: readCountry(item) }), limit: readLimit(item), sort: readSort(item) }),
+	async run({ conditions, limit, sort }, account) {
+		const payload = await completeFilter(account, conditions, 'contact');
+		const { rows } = await explainFilter(account, conditions, async () => await account.collect(
 			async (page) => contactPage(await account.postAgain('/contacts/filter', { payload }, { page, sort, include_contact_inboxes: 'false' })),
 			contactPageSize,
 			limit,
-		);
+		));
 		return rows;
 	},
 });

@@ -2,10 +2,13 @@ import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { contactOutput } from './contact';
 import { accountOperation, forServersSince } from '../../helpers/accountOperation';
 import { contactPage, contactPageSize, contactSort, readSort } from './contact.lists';
+import { readLabels } from '../../descriptions/labels';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabels } from '../../helpers/labels';
 
 interface Input {
 	limit?: number;
-	labels?: string[];
+	labels: NamedLabels;
 	online: boolean;
 	inboxes: boolean;
 	sort: string;
@@ -60,14 +63,15 @@ export const getAll = accountOperation<Input>({
 		const filters = item.collection('filters');
 		return {
 			limit: readLimit(item),
-			labels: filters.list('labels'),
+			labels: readLabels(filters),
 			online: filters.boolean('online') ?? false,
 			inboxes: filters.boolean('includeInboxes') ?? false,
 			sort: readSort(item),
 		};
 	},
 	async run({ limit, labels, online, inboxes, sort }, account) {
-		const query = { sort, labels: labels?.length && !online ? labels : undefined, include_contact_inboxes: String(inboxes) };
+		const { titles } = await findLabels(account, labels);
+		const query = { sort, labels: titles.length && !online ? titles : undefined, include_contact_inboxes: String(inboxes) };
 		const fetch = async () => await account.collect(
 			async (page) => contactPage(await account.get(online ? '/contacts/active' : '/contacts', { ...query, page })),
 			contactPageSize,

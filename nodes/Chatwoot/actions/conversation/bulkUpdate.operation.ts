@@ -2,20 +2,22 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { optionalAgent, optionalTeam } from '../../descriptions/agents';
-import { labelsField, readLabels } from '../../descriptions/labels';
+import { labelsField, readLabels, whenLabelMissing } from '../../descriptions/labels';
 import { accountOperation } from '../../helpers/accountOperation';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabels } from '../../helpers/labels';
 import { optionalId } from '../../helpers/read';
 
 const addLabels = { ...labelsField, displayName: 'Label Names or IDs to Add', name: 'labelsToAdd' };
 const removeLabels = { ...labelsField, displayName: 'Label Names or IDs to Remove', name: 'labelsToRemove' };
 
 /** `runBulkAction`: `POST /bulk_actions`; the server works it off later. */
-export const bulkUpdate = accountOperation<IDataObject>({
+export const bulkUpdate = accountOperation<{ body: IDataObject; add: NamedLabels; remove: NamedLabels }>({
 	option: {
 		name: 'Update Many',
 		value: 'bulkUpdate',
 		action: 'Update many conversations',
-		description: 'Change status, assignee, team or labels of many conversations at once; Chatwoot does it a little later',
+		description: 'Change status, assignee, team or labels of many conversations at once; Chatwoot does it a little later, and does not say which of them it knows',
 	},
 	properties: [
 		{
@@ -52,6 +54,7 @@ export const bulkUpdate = accountOperation<IDataObject>({
 					description: 'The new state',
 				},
 				optionalTeam,
+				whenLabelMissing,
 			],
 		},
 	],
@@ -66,18 +69,21 @@ export const bulkUpdate = accountOperation<IDataObject>({
 				assignee_id: optionalId(fields, 'assigneeId'),
 				team_id: optionalId(fields, 'teamId'),
 			}),
-			labels: filledIn({
-				add: nonEmpty(readLabels(fields, 'labelsToAdd')),
-				remove: nonEmpty(readLabels(fields, 'labelsToRemove')),
-			}),
 		});
-		item.needsChange('updateFields', changes);
-		return { type: 'Conversation', ids, ...changes };
+		const add = readLabels(fields, 'labelsToAdd');
+		const remove = readLabels(fields, 'labelsToRemove');
+		item.needsChange('updateFields', changes, add.names, remove.names);
+		return { body: { type: 'Conversation', ids, ...changes }, add, remove };
 	},
 	orderingKey: () => 'bulk update',
-	async run(body, account) {
-		await account.tell({ method: 'POST', path: '/bulk_actions', body, idempotent: true });
-		return { queued: true, conversations: (body.ids as number[]).length };
+	async run({ body, add, remove }, account) {
+		const added = await findLabels(account, add);
+		const removed = await findLabels(account, remove);
+		const labels = filledIn({ add: nonEmpty(added.titles), remove: nonEmpty(removed.titles) });
+		const leftOut = [...added.leftOut, ...removed.leftOut].map((name) => ({ field: 'Labels', asked: name, got: null }));
+		if (!labels && !body.fields) return { queued: false, conversations: 0, notApplied: leftOut };
+		await account.tell({ method: 'POST', path: '/bulk_actions', body: withoutUndefined({ ...body, labels }), idempotent: true });
+		return { queued: true, conversations: (body.ids as number[]).length, ...(leftOut.length ? { notApplied: leftOut } : {}) };
 	},
 });
 

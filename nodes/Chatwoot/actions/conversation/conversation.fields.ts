@@ -4,6 +4,10 @@ import type { QueryValue } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
 import { inboxLocator, locatorAs, teamLocator } from '../../descriptions/locators';
 import { optionalId } from '../../helpers/read';
+import { readLabels } from '../../descriptions/labels';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabels } from '../../helpers/labels';
+import type { AccountClient } from '../../transport/client';
 
 const statuses = ['all', 'open', 'pending', 'resolved', 'snoozed'] as const;
 const assigneeTypes = ['all', 'assigned', 'me', 'unassigned'] as const;
@@ -88,21 +92,34 @@ export const conversationFilters: INodeProperties = {
 	],
 };
 
+/** What a list of conversations is narrowed by; labels are still to be looked up, see {@link labelled}. */
+export interface ConversationQuery {
+	query: Record<string, QueryValue>;
+	labels: NamedLabels;
+}
+
+/** The query with the titles of its labels. */
+export async function labelled(account: AccountClient, { query, labels }: ConversationQuery): Promise<Record<string, QueryValue>> {
+	const { titles } = await findLabels(account, labels);
+	return titles.length ? { ...query, labels: titles } : query;
+}
+
 /** Reads status and filters into the query. */
-export function readConversationQuery(item: Item): Record<string, QueryValue> {
-	return { status: item.choice('status', statuses) ?? 'open', ...readConversationFilters(item) };
+export function readConversationQuery(item: Item): ConversationQuery {
+	const { query, labels } = readConversationFilters(item);
+	return { query: { status: item.choice('status', statuses) ?? 'open', ...query }, labels };
 }
 
 /** As {@link readConversationQuery}, for a list that the status does not narrow. */
-export function readConversationFilters(item: Item): Record<string, QueryValue> {
+export function readConversationFilters(item: Item): ConversationQuery {
 	const filters = item.collection('filters');
-	return {
+	const query = {
 		assignee_type: filters.choice('assigneeType', assigneeTypes),
 		inbox_id: optionalId(filters, 'inboxId'),
 		team_id: optionalId(filters, 'teamId'),
-		labels: filters.list('labels'),
 		q: filters.text('q'),
 		conversation_type: filters.choice('conversationType', conversationTypes),
 		source_id: filters.text('sourceId'),
 	};
+	return { query, labels: readLabels(filters) };
 }

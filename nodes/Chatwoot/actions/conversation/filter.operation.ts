@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
-import type { FilterKey } from '../../descriptions/filters';
-import { filterProperties, readFilter } from '../../descriptions/filters';
+import type { FilterForm, FilterKey } from '../../descriptions/filters';
+import { completeFilter, explainFilter, filterProperties, readFilter } from '../../descriptions/filters';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from './conversation';
@@ -21,19 +21,19 @@ export const conversationFilterKeys: Record<string, FilterKey> = {
 	contact_id: { name: 'Contact ID', operators: equality, kind: 'ids' },
 	conversation_language: { name: 'Conversation Language', operators: equality },
 	created_at: { name: 'Created', operators: days, kind: 'day' },
-	display_id: { name: 'Conversation ID', operators: parts },
+	display_id: { name: 'Conversation ID', operators: equality, kind: 'ids' },
 	inbox_id: { name: 'Inbox ID', operators: presence, kind: 'ids' },
-	labels: { name: 'Label', operators: presence, kind: 'list' },
+	labels: { name: 'Label', operators: presence, kind: 'labels' },
 	last_activity_at: { name: 'Last Activity', operators: days, kind: 'day' },
 	mail_subject: { name: 'Mail Subject', operators: parts },
-	priority: { name: 'Priority', operators: equality, kind: 'list' },
+	priority: { name: 'Priority', operators: equality, kind: 'words', words: ['low', 'medium', 'high', 'urgent'] },
 	referer: { name: 'Referer', operators: parts },
-	status: { name: 'Status', operators: equality, kind: 'list' },
+	status: { name: 'Status', operators: equality, kind: 'words', words: ['all', 'open', 'pending', 'resolved', 'snoozed'] },
 	team_id: { name: 'Team ID', operators: presence, kind: 'ids' },
 };
 
 /** `filterConversations`: `POST /conversations/filter`; its answer has no `data`, unlike the list. */
-export const filter = accountOperation<{ payload: IDataObject[]; limit?: number }>({
+export const filter = accountOperation<{ conditions: FilterForm; limit?: number }>({
 	option: {
 		name: 'Filter',
 		value: 'filter',
@@ -42,13 +42,14 @@ export const filter = accountOperation<{ payload: IDataObject[]; limit?: number 
 	},
 	properties: [...filterProperties(conversationFilterKeys), ...returnAllOrLimit],
 	output: conversationOutput,
-	read: (item) => ({ payload: readFilter(item, conversationFilterKeys), limit: readLimit(item) }),
-	async run({ payload, limit }, account) {
-		const { rows } = await account.collectUnknownSize(async (page) => {
+	read: (item) => ({ conditions: readFilter(item, conversationFilterKeys), limit: readLimit(item) }),
+	async run({ conditions, limit }, account) {
+		const payload = await completeFilter(account, conditions, 'conversation');
+		const { rows } = await explainFilter(account, conditions, async () => await account.collectUnknownSize(async (page) => {
 			const answer = await account.postAgain<IDataObject>('/conversations/filter', { payload }, { page });
 			const total = Number((answer.meta as IDataObject | undefined)?.all_count);
 			return { rows: rowsIn(answer), total: Number.isFinite(total) ? total : undefined };
-		}, conversationPageSize, limit);
+		}, conversationPageSize, limit));
 		return rows;
 	},
 });

@@ -6,7 +6,8 @@ import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from './conversation';
-import { conversationFilters, readConversationQuery, statusFilter } from './conversation.fields';
+import type { ConversationQuery } from './conversation.fields';
+import { conversationFilters, labelled, readConversationQuery, statusFilter } from './conversation.fields';
 
 const sorts = [
 	'created_at_asc', 'created_at_desc', 'last_activity_at_asc', 'last_activity_at_desc', 'priority_asc', 'priority_desc', 'waiting_since_asc',
@@ -15,7 +16,8 @@ const sorts = [
 
 interface Input {
 	limit?: number;
-	query: Record<string, QueryValue>;
+	narrowed: ConversationQuery;
+	sortBy: string;
 	updatedWithin?: number;
 }
 
@@ -62,11 +64,13 @@ export const getAll = accountOperation<Input>({
 		const minutes = item.number('updatedWithin', { min: 0 }) ?? 0;
 		return {
 			limit: readLimit(item),
-			query: { ...readConversationQuery(item), sort_by: item.choice('sort', sorts) ?? 'last_activity_at_desc' },
+			narrowed: readConversationQuery(item),
+			sortBy: item.choice('sort', sorts) ?? 'last_activity_at_desc',
 			updatedWithin: minutes > 0 ? Math.round(minutes * 60) : undefined,
 		};
 	},
-	async run({ limit, query, updatedWithin }, account) {
+	async run({ limit, narrowed, sortBy, updatedWithin }, account) {
+		const query: Record<string, QueryValue> = { ...(await labelled(account, narrowed)), sort_by: sortBy };
 		const { assignee_type: assigned } = query;
 		const fetchPage = async (page: number): Promise<Page<IDataObject>> => {
 			const { data } = await account.get<{ data?: IDataObject }>('/conversations', { ...query, updated_within: updatedWithin, page: updatedWithin === undefined ? page : undefined });

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { QueryValue } from '../../../shared/http/httpClient';
-import { conversationFilters, readConversationQuery, statusFilter } from './conversation.fields';
+import type { ConversationQuery } from './conversation.fields';
+import { conversationFilters, labelled, readConversationQuery, statusFilter } from './conversation.fields';
 import { accountOperation } from '../../helpers/accountOperation';
 
 /** `getConversationCounts`: `GET /conversations/meta`. */
-export const getCounts = accountOperation<Record<string, QueryValue>>({
+export const getCounts = accountOperation<ConversationQuery>({
 	option: {
 		name: 'Get Counts',
 		value: 'getCounts',
@@ -15,7 +15,7 @@ export const getCounts = accountOperation<Record<string, QueryValue>>({
 	properties: [statusFilter, conversationFilters],
 	read: readConversationQuery,
 	async run(query, account) {
-		const { meta } = await account.get<{ meta?: IDataObject }>('/conversations/meta', query);
+		const { meta } = await account.get<{ meta?: IDataObject }>('/conversations/meta', await labelled(account, query));
 		return meta ?? {};
 	},
 });

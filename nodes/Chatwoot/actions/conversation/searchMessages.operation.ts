@@ -4,11 +4,12 @@ import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { foundByMessageOutput } from '../search/search';
-import { conversationFilters, readConversationFilters } from './conversation.fields';
+import type { ConversationQuery } from './conversation.fields';
+import { conversationFilters, labelled, readConversationFilters } from './conversation.fields';
 import { conversationPageSize } from './getAll.operation';
 
 /** `searchConversationMessages`: `GET /conversations/search`. */
-export const searchMessages = accountOperation<{ limit?: number; query: Record<string, QueryValue> }>({
+export const searchMessages = accountOperation<{ limit?: number; narrowed: ConversationQuery; text: string }>({
 	option: {
 		name: 'Search by Message Text',
 		value: 'searchMessages',
@@ -30,8 +31,9 @@ export const searchMessages = accountOperation<{ limit?: number; query: Record<s
 	],
 	output: foundByMessageOutput,
 	// Chatwoot does not look at the status here.
-	read: (item) => ({ limit: readLimit(item), query: { ...readConversationFilters(item), q: item.required('text') } }),
-	async run({ limit, query }, account) {
+	read: (item) => ({ limit: readLimit(item), narrowed: readConversationFilters(item), text: item.required('text') }),
+	async run({ limit, narrowed, text }, account) {
+		const query: Record<string, QueryValue> = { ...(await labelled(account, narrowed)), q: text };
 		const fetchPage = async (page: number) => {
 			const answer = await account.get('/conversations/search', { ...query, page });
 			const total = Number(objectOrEmpty(answer.meta).all_count);

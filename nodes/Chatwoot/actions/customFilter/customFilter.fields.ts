@@ -40,7 +40,11 @@ export function readConditions(fields: Fields): IDataObject[] | undefined {
 	if (value === undefined || value === null || text === '') return undefined;
 	const conditions = parse(text ?? value);
 	if (!Array.isArray(conditions)) throw fields.refuse('conditions', 'is not a JSON list', 'Give a list such as [{"attribute_key": "status", "filter_operator": "equal_to", "values": ["open"]}].');
-	const rows = conditions as unknown[];
+	// The server stores any joint as it is, and then joins by AND whatever it does not know.
+	const rows = (conditions as unknown[]).map((row) => {
+		const joint = row !== null && typeof row === 'object' ? (row as IDataObject).query_operator : undefined;
+		return typeof joint === 'string' ? { ...(row as IDataObject), query_operator: joint.trim().toUpperCase() } : row;
+	});
 	for (const [index, row] of rows.entries()) {
 		const condition = (row ?? {}) as IDataObject;
 		if (typeof condition.attribute_key !== 'string' || typeof condition.filter_operator !== 'string') {

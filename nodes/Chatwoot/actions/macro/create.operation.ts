@@ -4,7 +4,7 @@ import { macroIn, macroOutput } from './macro';
 import { accountOperation } from '../../helpers/accountOperation';
 import { requiredUpTo } from '../../helpers/read';
 import type { FormAction } from '../../helpers/uploads';
-import { uploadActionFiles } from '../../helpers/uploads';
+import { completeActions } from '../../helpers/uploads';
 import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
 /** `createMacro`: `POST /macros`; it belongs to the token's owner. */
@@ -23,5 +23,5 @@ export const create = accountOperation<{ body: IDataObject; actions: FormAction[
 		return { body: { name: requiredUpTo(item, 'name'), visibility: item.choice('visibility', visibilities) ?? 'personal' }, actions };
 	},
 	unordered: 'Each item makes a record of its own',
-	run: async ({ body, actions }, account, { item }) => macroIn(await account.post('/macros', { ...body, actions: await uploadActionFiles(actions, account, item) })),
+	run: async ({ body, actions }, account, { item }) => macroIn(await account.post('/macros', { ...body, actions: await completeActions(actions, account, item) })),
 });

@@ -6,7 +6,7 @@ import { macroLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { textUpTo } from '../../helpers/read';
 import type { FormAction } from '../../helpers/uploads';
-import { uploadActionFiles } from '../../helpers/uploads';
+import { completeActions } from '../../helpers/uploads';
 import { macroIn, macroOutput } from './macro';
 import { macroActions, nameField, visibilities, visibilityField } from './macro.fields';
 
@@ -41,7 +41,7 @@ export const update = accountOperation<{ body: IDataObject; actions: FormAction[
 	async run({ id, body, actions }, account, { item }) {
 		// Left out, the visibility is lost, and lists hide the macro.
 		const visibility = body.visibility ?? (macroIn(await account.get(path`/macros/${id}`)).visibility === 'global' ? 'global' : 'personal');
-		const uploaded = actions.length ? { actions: await uploadActionFiles(actions, account, item) } : {};
+		const uploaded = actions.length ? { actions: await completeActions(actions, account, item) } : {};
 		return macroIn(await account.patch(path`/macros/${id}`, { ...body, visibility, ...uploaded }));
 	},
 });
