@@ -23,21 +23,20 @@ describe('automation rule: create', () => {
 			name: 'Tudo', event: 'message_created', combine: 'or', actions: resolve, additionalFields: { active: false, description: 'Para testes' },
 			conditions: conditions(
 				{ attribute: 'assignee_id', operator: 'equal_to', agentIds: ['2', '3'] }, { attribute: 'team_id', operator: 'is_present', teamIds: [] }, { attribute: 'inbox_id', operator: 'not_equal_to', inboxIds: ['4'] },
-				{ attribute: 'labels', operator: 'equal_to', labels: ['VIP', 'troca'] }, { attribute: 'status', operator: 'equal_to', statuses: ['open', 'pending'] }, { attribute: 'priority', operator: 'not_equal_to', priorities: ['low'] },
+				{ attribute: 'labels', operator: 'equal_to', labels: ['VIP'] }, { attribute: 'status', operator: 'equal_to', statuses: ['open', 'pending'] }, { attribute: 'priority', operator: 'not_equal_to', priorities: ['low'] },
 				{ attribute: 'message_type', operator: 'equal_to', messageTypes: ['incoming'] }, { attribute: 'private_note', operator: 'equal_to', privateNote: false }, { attribute: 'content', operator: 'contains', value: 'pedido, troca' },
 				{ attribute: 'phone_number', operator: 'starts_with', value: '+55' }, { attribute: 'contact_attribute', contactAttribute: 'plano', operator: 'equal_to', value: 'completo' },
 				{ attribute: 'conversation_attribute', conversationAttribute: 'pedido', operator: 'is_not_present', value: 'nobody reads this' },
 			),
 		});
 		expect(error).toBeUndefined();
-		expect(requests).toHaveLength(1);
-		expect(requests[0]).toMatchObject({ method: 'POST', path });
-		const joint = { query_operator: 'or' };
-		expect(requests[0]?.body).toEqual({
+		expect(requests.map(({ method, path: at }) => `${method} ${at}`)).toEqual(['GET /api/v1/accounts/1/labels', `POST ${path}`]);
+		const joint = { query_operator: 'OR' };
+		expect(requests[1]?.body).toEqual({
 			name: 'Tudo', description: 'Para testes', event_name: 'message_created', active: false, actions: [{ action_name: 'resolve_conversation', action_params: [] }],
 			conditions: [
 				{ attribute_key: 'assignee_id', filter_operator: 'equal_to', values: [2, 3], ...joint }, { attribute_key: 'team_id', filter_operator: 'is_present', ...joint },
-				{ attribute_key: 'inbox_id', filter_operator: 'not_equal_to', values: [4], ...joint }, { attribute_key: 'labels', filter_operator: 'equal_to', values: ['vip', 'troca'], ...joint },
+				{ attribute_key: 'inbox_id', filter_operator: 'not_equal_to', values: [4], ...joint }, { attribute_key: 'labels', filter_operator: 'equal_to', values: ['vip'], ...joint },
 				{ attribute_key: 'status', filter_operator: 'equal_to', values: ['open', 'pending'], ...joint }, { attribute_key: 'priority', filter_operator: 'not_equal_to', values: ['low'], ...joint },
 				{ attribute_key: 'message_type', filter_operator: 'equal_to', values: ['incoming'], ...joint }, { attribute_key: 'private_note', filter_operator: 'equal_to', values: [false], ...joint },
 				{ attribute_key: 'content', filter_operator: 'contains', values: ['pedido', 'troca'], ...joint }, { attribute_key: 'phone_number', filter_operator: 'starts_with', values: ['+55'], ...joint },
@@ -55,8 +54,8 @@ describe('automation rule: create', () => {
 		});
 		expect(error).toBeUndefined();
 		expect((requests[0]?.body as { conditions: unknown }).conditions).toEqual([
-			{ attribute_key: 'status', filter_operator: 'attribute_changed', values: { from: ['open', 'pending', 'snoozed'], to: ['resolved'] }, query_operator: 'and' },
-			{ attribute_key: 'priority', filter_operator: 'attribute_changed', values: { from: [null, 'low', 'medium', 'high'], to: ['urgent'] } },
+			{ attribute_key: 'status', filter_operator: 'attribute_changed', values: { from: ['open', 'pending', 'snoozed'], to: ['resolved'] }, query_operator: 'AND' },
+			{ attribute_key: 'priority', filter_operator: 'attribute_changed', values: { from: ['low', 'medium', 'high'], to: ['urgent'] } },
 		]);
 	});
 
@@ -84,7 +83,7 @@ describe('automation rule: create', () => {
 			),
 		});
 		expect(error).toBeUndefined();
-		expect(requests[0]?.body).toEqual({
+		expect(requests[1]?.body).toEqual({
 			name: 'Tudo', event_name: 'conversation_created', conditions: [],
 			actions: [
 				['send_message', ['Obrigado, até logo!']], ['add_private_note', ['Ver, depois']], ['add_label', ['vip', 'troca']], ['remove_label', ['newsletter']], ['send_email_to_team', [{ team_ids: [1, 2], message: 'Novo pedido' }]],
@@ -164,7 +163,7 @@ describe('automation rule: get, get many, update, clone, delete', () => {
 		expect(error).toBeUndefined();
 		expect(requests[1]?.body).toEqual({
 			name: 'Outra', description: 'Nova', event_name: 'message_created', active: true, actions: [{ action_name: 'send_attachment', action_params: [expect.stringMatching(/^eyJ/)] }, { action_name: 'mute_conversation', action_params: [] }],
-			conditions: [{ attribute_key: 'city', filter_operator: 'contains', values: ['Fortaleza'], query_operator: 'or' }, { attribute_key: 'content', filter_operator: 'equal_to', values: ['oi'] }],
+			conditions: [{ attribute_key: 'city', filter_operator: 'contains', values: ['Fortaleza'], query_operator: 'OR' }, { attribute_key: 'content', filter_operator: 'equal_to', values: ['oi'] }],
 		});
 		expect(rule).toMatchObject({ name: 'Outra', files: ['menu.pdf'] });
 	});

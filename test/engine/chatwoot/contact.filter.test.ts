@@ -76,18 +76,18 @@ describe('contact: filter', () => {
 	it('joins the rows, all but the last', async () => {
 		const { requests, error } = await filter([
 			condition('city', 'contains', 'Fortal'), condition('created_at', 'is_greater_than', '2020-01-31T00:00:00'), condition('blocked', 'equal_to', 'false'),
-			condition('created_at', 'days_before', '0'), condition('labels', 'is_not_present'), condition('customAttribute', 'not_equal_to', 'completo', { attributeKey: 'plano' }),
+			condition('created_at', 'days_before', '0'), condition('labels', 'is_not_present'), condition('customAttribute', 'equal_to', 'Completo', { attributeKey: 'Plano' }),
 		], { combine: 'OR', returnAll: true, sort: { by: 'name', direction: 'asc' } });
 		expect(error).toBeUndefined();
-		expect(requests[0]?.query).toMatchObject({ page: '1', sort: 'name' });
-		expect(requests[0]?.body).toEqual({
+		expect(requests[1]?.query).toMatchObject({ page: '1', sort: 'name' });
+		expect(requests[1]?.body).toEqual({
 			payload: [
 				{ attribute_key: 'city', filter_operator: 'contains', values: ['Fortal'], query_operator: 'OR' },
 				{ attribute_key: 'created_at', filter_operator: 'is_greater_than', values: ['2020-01-31'], query_operator: 'OR' },
 				{ attribute_key: 'blocked', filter_operator: 'equal_to', values: [false], query_operator: 'OR' },
-				{ attribute_key: 'created_at', filter_operator: 'days_before', values: [0], query_operator: 'OR' },
-				{ attribute_key: 'labels', filter_operator: 'is_not_present', query_operator: 'OR' },
-				{ attribute_key: 'plano', filter_operator: 'not_equal_to', values: ['completo'] },
+				{ attribute_key: 'created_at', filter_operator: 'is_less_than', values: [expect.stringMatching(/^\d{4}-\d\d-\d\d$/)], query_operator: 'OR' },
+				{ attribute_key: 'labels', filter_operator: 'is_not_present', values: [], query_operator: 'OR' },
+				{ attribute_key: 'plano', filter_operator: 'equal_to', values: ['completo'] },
 			],
 		});
 	});
@@ -98,9 +98,9 @@ describe('contact: filter', () => {
 		expect(rows).toHaveLength(63);
 	});
 
-	it('passes on that a custom attribute is not defined', async () => {
+	it('says that a custom attribute is not defined, and sends no filter', async () => {
 		const { error } = await filter([condition('customAttribute', 'equal_to', 'x', { attributeKey: 'nada' })]);
-		expect(error?.message).toMatch(/^Chatwoot refused the request: Invalid attribute key - \[nada\]/);
+		expect(error?.message).toBe("'Attribute Key' is 'nada', and account 1 has no such custom attribute of contacts [item 0]");
 	});
 
 	describeFailures(chatwoot, 'contact', 'filter', {
@@ -121,26 +121,26 @@ describe('contact: labels', () => {
 	it('adds: reads first, writes all', async () => {
 		const { rows, requests, error } = await chatwoot.run('contact', 'addLabels', { ...good(), labels: ['Troca', 'vip'] });
 		expect(error).toBeUndefined();
-		expect(requests.map(({ method, path: at }) => `${method} ${at}`)).toEqual([`GET ${path}`, `POST ${path}`]);
-		expect(requests[1]?.body).toEqual({ labels: ['vip', 'troca'] });
+		expect(requests.map(({ method, path: at }) => `${method} ${at}`)).toEqual([`GET ${path}`, 'GET /api/v1/accounts/1/labels', `POST ${path}`]);
+		expect(requests[2]?.body).toEqual({ labels: ['vip', 'troca'] });
 		expect(rows).toEqual([{ contactId: '1', labels: ['vip', 'troca'] }]);
 	});
 
 	it('adds nothing that is there already', async () => {
 		const { requests, rows } = await chatwoot.run('contact', 'addLabels', { ...good(), labels: 'vip' });
-		expect(requests).toHaveLength(1);
+		expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 		expect(rows[0]?.labels).toEqual(['vip']);
 	});
 
 	it('loses none when many items add to the same contact', async () => {
-		const { error } = await chatwoot.run('contact', 'addLabels', { ...good(), labels: '={{ $json.label }}' }, { items: ['a1', 'b1', 'c1', 'd1'].map((label) => ({ label })) });
+		const { error } = await chatwoot.run('contact', 'addLabels', { ...good(), labels: '={{ $json.label }}', whenMissing: 'create' }, { items: ['a1', 'b1', 'c1', 'd1'].map((label) => ({ label })) });
 		expect(error).toBeUndefined();
 		expect(contact(1).labels).toEqual(['vip', 'a1', 'b1', 'c1', 'd1']);
 	});
 
 	it('removes, sets, clears and gets', async () => {
-		expect((await chatwoot.run('contact', 'removeLabels', { ...good(), labels: ['vip', 'none'] })).rows[0]?.labels).toEqual([]);
-		expect((await chatwoot.run('contact', 'setLabels', { ...good(), labels: ['troca', 'newsletter'] })).requests[0]?.body).toEqual({ labels: ['troca', 'newsletter'] });
+		expect((await chatwoot.run('contact', 'removeLabels', { ...good(), labels: ['vip', 'none'], whenMissing: 'skip' })).rows[0]?.labels).toEqual([]);
+		expect((await chatwoot.run('contact', 'setLabels', { ...good(), labels: ['troca', 'newsletter'] })).requests[1]?.body).toEqual({ labels: ['troca', 'newsletter'] });
 		expect((await chatwoot.run('contact', 'getLabels', good())).rows).toEqual([{ contactId: '1', labels: ['troca', 'newsletter'] }]);
 		expect((await chatwoot.run('contact', 'setLabels', { ...good(), labels: [] })).rows[0]?.labels).toEqual([]);
 	});
@@ -275,10 +275,88 @@ describe('contact: import and export', () => {
 			label: 'vip', columns: 'id, name', conditions: { condition: [{ field: 'city', operator: 'equal_to', value: 'Porto' }] },
 		});
 		expect(error).toBeUndefined();
-		expect(requests[0]?.body).toEqual({ column_names: ['id', 'name'], payload: [{ attribute_key: 'city', filter_operator: 'equal_to', values: ['Porto'] }], label: 'vip' });
+		expect(requests[1]?.body).toEqual({ column_names: ['id', 'name'], payload: [{ attribute_key: 'city', filter_operator: 'equal_to', values: ['Porto'] }], label: 'vip' });
 		expect(rows).toEqual([{ queued: true }]);
 		expect((await chatwoot.run('contact', 'export', {})).requests[0]?.body).toEqual({});
 	});
 
 	describeFailures(chatwoot, 'contact', 'export', { good: () => ({}), adminOnly: true });
+});
+
+describe('contact: labels by name', () => {
+	const path = '/api/v1/accounts/1/contacts/1/labels';
+	const labels = (wanted: unknown, more = {}, operation = 'addLabels') => chatwoot.run('contact', operation, { ...good(), labels: wanted, ...more } as never);
+	beforeEach(() => {
+		people().change(1, (one) => { one.labels = ['vip', 'MaiusX', 'cliente vip']; });
+	});
+
+	it.each([
+		['another spelling', ['Orcamento', 'NEWS-letter'], ['orçamento', 'newsletter']],
+		['an ID', ['={{ 1 }}'], undefined],
+	])('adds by %s', async (_how, wanted, titles) => {
+		const { state } = chatwoot.sandbox.chatwoot;
+		const first = [...state.labels.values()].find(({ accountId, title }) => accountId === 1 && title === 'troca')!;
+		const { requests, error } = await labels(titles ? wanted : [String(first.id)]);
+		expect(error).toBeUndefined();
+		expect(requests.at(-1)?.body).toEqual({ labels: [...new Set(['vip', 'MaiusX', 'cliente vip', ...(titles ?? [first.title])])] });
+	});
+
+	it('refuses one that the account does not have, names a near one, and changes nothing', async () => {
+		const { error, requests } = await labels(['vipp']);
+		expect(error?.message).toBe("'Label Names or IDs' has 'vipp', and account 1 has no such label [item 0]");
+		expect(error?.description).toMatch(/^Did you mean vip\?/);
+		expect(requests.map(({ method }) => method)).not.toContain('POST');
+	});
+
+	it('leaves it out and says so in the item, or makes it once for all items', async () => {
+		const skipped = await labels(['troca', 'nova'], { whenMissing: 'skip' });
+		expect(skipped.rows[0]).toMatchObject({ labels: ['vip', 'MaiusX', 'cliente vip', 'troca'], notApplied: [{ field: 'Labels', asked: 'nova', got: null }] });
+		const made = await chatwoot.run('contact', 'addLabels', { ...good(), labels: ['Pedido Novo'], whenMissing: 'create' }, { items: [{}, {}, {}] });
+		expect(made.requests.filter(({ method, path: at }) => method === 'POST' && at === '/api/v1/accounts/1/labels')).toHaveLength(1);
+		expect(made.rows[2]?.labels).toContain('pedido-novo');
+	});
+
+	it('removes what the contact carries, also when the account has no such label', async () => {
+		const { rows, requests } = await labels(['maiusx', 'Cliente-VIP'], {}, 'removeLabels');
+		expect(requests.map(({ method, path: at }) => `${method} ${at}`)).toEqual([`GET ${path}`, `POST ${path}`]);
+		expect(rows[0]?.labels).toEqual(['vip']);
+	});
+});
+
+describe('contact: filter, as the server has it', () => {
+	const condition = (field: string, operator: string, value?: unknown, more = {}) => ({ field, operator, ...(value === undefined ? {} : { value }), ...more });
+	const filter = async (conditions: object[], more = {}) => await chatwoot.run('contact', 'filter', { conditions: { condition: conditions }, ...more } as never);
+	const payload = async (conditions: object[], more = {}) => {
+		const { requests, error } = await filter(conditions, more);
+		expect(error).toBeUndefined();
+		return (requests.find(({ path }) => path.endsWith('/contacts/filter'))?.body as { payload: unknown }).payload;
+	};
+
+	it('normalises a phone', async () => {
+		expect(await payload([condition('phone_number', 'equal_to', '(11) 91000-0000')])).toEqual([{ attribute_key: 'phone_number', filter_operator: 'equal_to', values: ['+5511910000000'] }]);
+		expect(await payload([condition('phone_number', 'equal_to', '912 345 678')], { defaultCountry: 'PT' })).toEqual([{ attribute_key: 'phone_number', filter_operator: 'equal_to', values: ['+351912345678'] }]);
+		expect(await payload([condition('phone_number', 'contains', '91000-00')])).toEqual([{ attribute_key: 'phone_number', filter_operator: 'contains', values: ['9100000'] }]);
+	});
+
+	it('gives each label a condition, and refuses what cannot be joined', async () => {
+		expect(await payload([condition('labels', 'equal_to', 'VIP, troca')])).toEqual([
+			{ attribute_key: 'labels', filter_operator: 'equal_to', values: ['vip'], query_operator: 'OR' },
+			{ attribute_key: 'labels', filter_operator: 'equal_to', values: ['troca'] },
+		]);
+		const { error, requests } = await filter([condition('city', 'equal_to', 'Porto'), condition('labels', 'equal_to', 'vip, troca')]);
+		expect(error?.message).toMatch(/^'Value' has several labels/);
+		expect(requests.filter(({ path }) => path.endsWith('/filter'))).toEqual([]);
+	});
+
+	it.each([
+		['a custom attribute that Is Not beside another condition', [condition('name', 'equal_to', 'Fil2'), condition('customAttribute', 'not_equal_to', 'básico', { attributeKey: 'plano' })], /^'Is' cannot be Is Not for a custom attribute/],
+		['an unknown label', [condition('labels', 'equal_to', 'nada')], /^'Value' has 'nada', and account 1 has no such label/],
+		['a text where a day belongs', [condition('customAttribute', 'equal_to', 'ontem', { attributeKey: 'aniversario' })], /^'Value' is not a date/],
+		['a part of a day', [condition('customAttribute', 'contains', '2020', { attributeKey: 'aniversario' })], /^'Is' does not fit the custom attribute 'aniversario', which is of kind date/],
+		['an entry that the list does not have', [condition('customAttribute', 'equal_to', 'ouro', { attributeKey: 'plano' })], /^'Value' is not an entry of the list of 'plano'/],
+	])('refuses %s', async (_what, conditions, message) => {
+		const { error, requests } = await filter(conditions);
+		expect(error?.message).toMatch(message);
+		expect(requests.filter(({ path }) => path.endsWith('/filter'))).toEqual([]);
+	});
 });

@@ -22,8 +22,8 @@ describe('macro: create', () => {
 			),
 		});
 		expect(error).toBeUndefined();
-		expect(requests[0]).toMatchObject({ method: 'POST', path });
-		expect(requests[0]?.body).toEqual({
+		expect(requests[1]).toMatchObject({ method: 'POST', path });
+		expect(requests[1]?.body).toEqual({
 			name: 'Tudo', visibility: 'global',
 			actions: [
 				['send_message', ['Obrigado, até logo!']], ['add_label', ['vip', 'troca']], ['remove_label', ['newsletter']], ['assign_team', [2]], ['assign_agent', [3]], ['change_priority', ['urgent']], ['change_status', ['pending']],

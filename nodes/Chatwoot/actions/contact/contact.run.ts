@@ -10,7 +10,8 @@ import type { Answer, Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
 import type { LaterAnswers } from '../../../shared/operation/operation';
-import { readCurrent } from '../../helpers/labels';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabels, readCurrent } from '../../helpers/labels';
 import type { AccountClient } from '../../transport/client';
 import { rowsIn } from '../../transport/answers';
 import { labelOf } from '../../transport/errors';
@@ -28,8 +29,8 @@ export interface ContactWish {
 	contact: ContactItem;
 	/** What may tell which contact it is, in the order in which it counts. */
 	match: PersonKey[];
-	/** Titles of labels to add. */
-	labels: string[];
+	/** Labels to add besides those of the previous node. */
+	labels?: NamedLabels;
 	whenTwoPeople: WhenTwoPeople;
 	/** Name of the binary field with a picture. */
 	avatarField?: string;
@@ -127,12 +128,19 @@ export class ContactRun {
 		return await this.checks.finish();
 	}
 
+	private async named(labels: NamedLabels | undefined): Promise<string[]> {
+		return labels ? (await findLabels(this.account, labels)).titles : [];
+	}
+
 	/** The item's body and labels in the account's words. */
 	private async resolve(index: number): Promise<{ body: IDataObject; labels: string[] }> {
 		let resolving = this.resolving.get(index);
 		if (!resolving) {
 			const { body: fields, contact, labels: typed } = this.wishes.get(index)!;
-			resolving = withIncoming(fields, contact, this.account).then(({ body, labels }) => ({ body, labels: [...new Set([...typed, ...labels])] }));
+			resolving = this.named(typed).then(async (titles) => {
+				const { body, labels } = await withIncoming(fields, contact, this.account);
+				return { body, labels: [...new Set([...titles, ...labels])] };
+			});
 			// Met by the item itself.
 			resolving.catch(() => {});
 			this.resolving.set(index, resolving);

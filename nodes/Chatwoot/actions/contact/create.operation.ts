@@ -49,7 +49,6 @@ export const create = accountOperation<ContactWish, ContactRun>({
 			avatarField,
 			contact,
 			match: [],
-			labels: [],
 			whenTwoPeople: 'refuse',
 		};
 	},

@@ -39,7 +39,7 @@ export const update = accountOperation<ContactWish & { id?: string }, ContactRun
 		if (Object.keys(input.body).length === 0 && input.avatarField === undefined) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, ...input, contact, match, own, labels: [], whenTwoPeople: 'refuse' };
+		return { id, ...input, contact, match, own, whenTwoPeople: 'refuse' };
 	},
 	orderingKey: ({ id, body, own }) => [...(id === undefined ? personNames(keysOf(body)) : [`id ${id}`]), ...(own ? [`id ${own.id}`] : [])],
 	begin: async (account, items) => await Promise.resolve(new ContactRun(account, items)),
