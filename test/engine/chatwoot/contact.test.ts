@@ -271,7 +271,7 @@ describe('contact: get many', () => {
 		state.contacts.change(1, (one) => { one.labels = ['vip']; });
 		state.onlineContacts.add(3);
 		const vip = await chatwoot.run('contact', 'getAll', { filters: { labels: ['vip', 'troca'], includeInboxes: true }, output: 'raw' });
-		expect(vip.requests[0]?.query).toMatchObject({ 'labels[]': ['vip', 'troca'], include_contact_inboxes: 'true' });
+		expect(vip.requests[1]?.query).toMatchObject({ 'labels[]': ['vip', 'troca'], include_contact_inboxes: 'true' });
 		expect(vip.rows).toMatchObject([{ id: 1, contact_inboxes: [] }]);
 		const online = await chatwoot.run('contact', 'getAll', { filters: { online: true } });
 		expect(online.requests[0]?.path).toBe('/api/v1/accounts/1/contacts/active');
