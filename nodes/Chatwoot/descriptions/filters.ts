@@ -110,7 +110,7 @@ export function filterProperties(keys: Record<string, FilterKey>): INodeProperti
 							displayOptions: { hide: { operator: ['is_present', 'is_not_present'] } },
 							default: '',
 							placeholder: 'e.g. Fortaleza',
-							description: "What to compare with; a date as 2026-12-24, yes or no as true or false, a record by its ID, a label by its title or ID. 'Is Not' and 'Does Not Contain' leave out records whose field is empty.",
+							description: "What to compare with; a date as 2026-12-24, yes or no as true or false, a record by its ID, a label by its title or ID. Records whose field is empty are left out by 'Is Not' and 'Does Not Contain'.",
 						},
 					],
 				},
