@@ -1,6 +1,7 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { optOutField } from '../shared/message/optOut';
 import { privateFilesField } from '../shared/message/receiveFiles';
 import { gatherField } from '../shared/trigger/gather';
 import { respondField } from '../shared/trigger/respond';
@@ -168,6 +169,7 @@ export class CallbellTrigger implements INodeType {
 					},
 				],
 			},
+			{ ...optOutField, displayOptions: { show: { calledBy: ['events'], events: ['message_created'] } } },
 			{
 				displayName: 'Download Attachments',
 				name: 'download',

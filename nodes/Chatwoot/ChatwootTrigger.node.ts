@@ -1,6 +1,7 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { optOutField } from '../shared/message/optOut';
 import { privateFilesField } from '../shared/message/receiveFiles';
 import { gatherField } from '../shared/trigger/gather';
 import { accountLocator } from './descriptions/locators';
@@ -171,6 +172,7 @@ export class ChatwootTrigger implements INodeType {
 				default: '',
 				displayOptions: { show: { acceptUnsigned: [true] } },
 			},
+			{ ...optOutField, displayOptions: { show: { events: ['first_message', 'message_created'] } } },
 			{
 				displayName: 'Download Attachments',
 				name: 'download',

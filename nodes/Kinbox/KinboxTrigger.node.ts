@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { optOutField } from '../shared/message/optOut';
 import { channelLocator, pipelineLocator } from './descriptions/locators';
 import { searchChannels, searchPipelines } from './methods/listSearch';
 import { pollEvents } from './trigger/poll';
@@ -52,6 +53,7 @@ export class KinboxTrigger implements INodeType {
 					{ ...pipelineLocator, required: false, description: 'Only deals in this pipeline (Funil)' },
 				],
 			},
+			{ ...optOutField, displayOptions: { show: { events: ['messageReceived'] } } },
 			{
 				displayName: 'Gather Messages',
 				name: 'gather',

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { readOptOut } from '../../shared/message/optOut';
 import { addFiles } from '../../shared/message/receiveFiles';
 import { digitsOnly } from '../../shared/phone/phone';
 import { gather, readGather } from '../../shared/trigger/gather';
@@ -65,6 +66,7 @@ async function itemOf(context: IWebhookFunctions, body: IDataObject): Promise<IN
 	const payload = objectOrEmpty(given);
 	const simple = context.getNodeParameter('simple', true) === true;
 	const item: INodeExecutionData = { json: simple ? simplifyEvent(String(event), payload, outer) : body };
+	if (event === 'message_created' && payload.status === 'received' && context.getNodeParameter('detectOptOut', false) === true) item.json = { ...item.json, optOut: readOptOut(payload.text) };
 	// They can be fetched for ten minutes only.
 	if (event === 'message_created' && context.getNodeParameter('download', false) === true) {
 		await addFiles(context, item, attachmentsOf(payload).map((url, index) => ({ index, url })));

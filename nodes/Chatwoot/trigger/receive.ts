@@ -4,6 +4,7 @@ import { objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { hostOf } from '../../shared/http/download';
 import { pause } from '../../shared/http/pause';
 import { path } from '../../shared/http/httpClient';
+import { readOptOut } from '../../shared/message/optOut';
 import type { MessageFile } from '../../shared/message/receiveFiles';
 import { addFiles } from '../../shared/message/receiveFiles';
 import { gather, readGather } from '../../shared/trigger/gather';
@@ -14,7 +15,7 @@ import { ChatwootClient } from '../transport/client';
 import { matching } from './events';
 import type { Filters } from './filters';
 import { isOfOwner, isWanted } from './filters';
-import { senderOf } from './marks';
+import { isDeleted, senderOf } from './marks';
 import { simplifyEvent } from './payload';
 import type { Place } from './places';
 import { conversationOf } from './places';
@@ -84,6 +85,7 @@ async function itemOf(context: IWebhookFunctions, { matched, ...body }: IDataObj
 	const events = Array.isArray(matched) ? matched.map(String) : [];
 	const simple = context.getNodeParameter('simple', true) === true;
 	const item: INodeExecutionData = { json: simple ? simplifyEvent(events, body, place) : { ...withoutSecrets(body), matched: events } };
+	if (body.event === 'message_created' && body.message_type === 'incoming' && context.getNodeParameter('detectOptOut', false) === true) item.json.optOut = isDeleted(body) ? 'no' : readOptOut(body.content);
 	if (String(body.event).startsWith('message_') && context.getNodeParameter('download', false) === true) await addFiles(context, item, filesOf(body), hostOf(place.baseUrl));
 	return { item, events };
 }

@@ -1,7 +1,9 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { readOptOut } from '../../shared/message/optOut';
 import { objectOrEmpty } from '../../shared/values/read';
+import { simplifyMessage } from '../actions/message/message';
 import { KinboxClient } from '../transport/client';
 import { Changes } from './changes';
 import type { EventFilters, Happening, PollingEvent, PollingEventName } from './events';
@@ -32,10 +34,12 @@ export async function pollEvents(context: IPollFunctions): Promise<INodeExecutio
 	const kinbox = await KinboxClient.connect(context);
 	const filters = chosenFilters(context);
 	const simple = context.getNodeParameter('simple', true) === true;
+	const detects = context.getNodeParameter('detectOptOut', false) === true;
 	const warn = (message: string) => context.logger.warn(`${context.getNode().name}: ${message}`);
 	const show = (name: PollingEventName, record: IDataObject): INodeExecutionData => {
 		try {
-			return { json: { event: name, ...(simple ? (pollingEvents[name] as PollingEvent).simplify(record, kinbox) : record) } };
+			const shown = simple ? (pollingEvents[name] as PollingEvent).simplify(record, kinbox) : record;
+			return { json: { event: name, ...shown, ...(detects && name === 'messageReceived' ? { optOut: readOptOut(simplifyMessage(record).text) } : {}) } };
 		} catch (error) {
 			// A record that is not as Kinbox describes it must not stop the others.
 			warn(`a record of ${name} could not be simplified (${error instanceof Error ? error.message : 'unknown'}); it is handed on as it is`);

@@ -273,6 +273,10 @@ describe('Callbell Trigger: events', () => {
     }
   });
 
+  it('reads on request whether somebody wants no messages any more', async () => {
+    expect((await call(incoming('SAIR 👍'), { detectOptOut: true })).json[0]).toMatchObject({ optOut: 'yes' });
+  });
+
   it('gathers what a customer writes in a row', async () => {
     const staticData: IDataObject = {};
     const bodies = ['oi', 'tudo bem?', 'quero 3'].map((text) => { sandbox.clock.advance(1000); return incoming(text); });

@@ -67,6 +67,12 @@ describe('marks of a message', () => {
   });
 });
 
+it('Detect Opt-Outs reads what people write', async () => {
+  const told = async (content: string) => (await call(message({ content }), { detectOptOut: true })).json[0]?.optOut;
+  expect([await told('Parar promoções'), await told('cancelar'), await told('quero 3')]).toEqual(['yes', 'unsure', 'no']);
+  expect((await call(message())).json[0]).not.toHaveProperty('optOut');
+});
+
 describe('starts nothing by default, and tells by a mark when it is wanted', () => {
   const mail = (attributes: IDataObject, sender = contact) => message({ sender, content_attributes: attributes }, { channel: 'Channel::Email' });
   it.each([

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { KinboxTrigger } from '../../../nodes/Kinbox/KinboxTrigger.node';
+import { pollingEvents } from '../../../nodes/Kinbox/trigger/events';
 import { poll } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { addContact } from '../../sandbox/kinbox/contacts';
@@ -137,6 +138,58 @@ describe('conversations and messages', () => {
 		expect(await trigger.next()).toEqual([]);
 	});
 
+	it('one conversation that cannot be read holds nobody up, and is asked again', async () => {
+		const trigger = watching(['messageReceived']);
+		await trigger.next();
+		const bad = addSession(state(), { contactId: contactId(), conversationId: 501 }, Date.now());
+		const good = addSession(state(), { contactId: contactId(), conversationId: 502 }, Date.now());
+		addMessage(state(), bad, { text: 'Held up' }, Date.now());
+		addMessage(state(), good, { text: 'Fine' }, Date.now());
+		sandbox.inject({ kind: 'status', vendor: 'kinbox', path: '/v1/conversations/501/messages', status: 400, times: 1 });
+		const first = await trigger.next();
+		const second = await trigger.next();
+		expect([...first, ...second].map(({ text }) => text).sort()).toEqual(['Fine', 'Held up']);
+		expect(first).toHaveLength(1);
+		expect(await trigger.next()).toEqual([]);
+	});
+
+	it('asks few conversations at once', async () => {
+		const trigger = watching(['messageReceived', 'messageFailed', 'conversationUpdated']);
+		await trigger.next();
+		for (let id = 600; id < 640; id += 1) addMessage(state(), addSession(state(), { contactId: contactId(), conversationId: id }, Date.now()), { text: String(id) }, Date.now());
+		const before = sandbox.requests.length;
+		const rows = await trigger.next();
+		expect(rows.filter(({ event }) => event === 'messageReceived')).toHaveLength(40);
+		const asked = sandbox.requests.slice(before);
+		// messageFailed looks further back, so its conversations are asked for themselves.
+		expect(asked.length).toBeLessThanOrEqual(2 * 40 + 4);
+	});
+
+	it('a message that failed, with its reason, once', async () => {
+		const trigger = watching(['messageFailed']);
+		await trigger.next();
+		const session = addSession(state(), { contactId: contactId() }, Date.now());
+		addMessage(state(), session, { sender: 'operator', text: 'Olá' }, Date.now());
+		const sent = addMessage(state(), session, { sender: 'operator', text: 'Oferta' }, Date.now());
+		expect(await trigger.next()).toEqual([]);
+		sent.failure = '131026: undeliverable';
+		changeSession(session, {}, Date.now());
+		expect(await trigger.next()).toEqual([expect.objectContaining({ event: 'messageFailed', text: 'Oferta', status: 'failed', error: '131026: undeliverable', deleted: false })]);
+		expect(await trigger.next()).toEqual([]);
+	});
+
+	it('gathers what a contact writes in a row until it is quiet', async () => {
+		const trigger = watching(['messageReceived'], { gather: 30 });
+		await trigger.next();
+		const session = addSession(state(), { contactId: contactId() }, Date.now());
+		const lines = [addMessage(state(), session, { text: 'oi' }, Date.now() - 20_000), addMessage(state(), session, { text: 'tudo bem?' }, Date.now() - 5000)];
+		expect(await trigger.next()).toEqual([]);
+		// As if forty seconds had gone by.
+		for (const line of lines) line.createdAt -= 40_000;
+		expect((await trigger.next()).map(({ text }) => text)).toEqual(['oi', 'tudo bem?']);
+		expect(await trigger.next()).toEqual([]);
+	});
+
 	it('need the API Token', async () => {
 		await expect(watching(['newConversation'], { generation: 'v3' }).next()).rejects.toThrow('Watching conversations needs the API Token, but the credential holds the Token V3');
 	});
@@ -190,6 +243,40 @@ describe('campaign finished', () => {
 		sandbox.clock.advance(60 * minute);
 		expect(await trigger.next()).toEqual([expect.objectContaining({ event: 'campaignFinished', name: 'Natal', status: 'done', progress: 100 })]);
 		expect(await trigger.next()).toEqual([]);
+	});
+});
+
+it('an old campaign that comes into the list again is not finished anew', async () => {
+	const find = async (rows: IDataObject[], notes: IDataObject, from: number) => await pollingEvents.campaignFinished.find({ list: async () => await Promise.resolve({ rows }) } as never, from, {}, undefined as never, notes);
+	const notes: IDataObject = {};
+	const old = (id: number, status = 'done') => ({ id, status, createdAt: '2026-01-01T00:00:00Z' });
+	await find([old(2, 'processing'), old(3)], notes, Date.parse('2026-05-01'));
+	// Three newer ones were deleted, so an old one shows again; one has ended; one is new and quick.
+	const found = await find([old(1), old(2), { id: 9, status: 'done', createdAt: '2026-05-01T10:00:00Z' }], notes, Date.parse('2026-05-01'));
+	expect(found.map(({ key }) => key).sort()).toEqual(['2', '9']);
+});
+
+describe('clocks and records', () => {
+	it("n8n's clock may be ahead: the times are Kinbox's", async () => {
+		const now = Date.now();
+		const trigger = watching(['newContact']);
+		jest.spyOn(Date, 'now').mockReturnValue(now + 20 * minute);
+		addContact(state(), { name: 'Before', email: 'before@example.com' }, now - minute);
+		expect(await trigger.next()).toEqual([]);
+		addContact(state(), { name: 'Ana', email: 'ana@example.com' }, now);
+		expect((await trigger.next()).map(({ name }) => name)).toEqual(['Ana']);
+		jest.restoreAllMocks();
+	});
+
+	it('an event that cannot be polled does not hold the others up', async () => {
+		const trigger = watching(['newContact', 'newDeal']);
+		await trigger.next();
+		addContact(state(), { name: 'Ana', email: 'ana@example.com' }, Date.now());
+		addDeal(state(), contactId(), { name: 'Festa' }, Date.now());
+		sandbox.inject({ kind: 'status', vendor: 'kinbox', operationId: 'listDeals', status: 400, times: 1 });
+		const first = await trigger.next();
+		const second = await trigger.next();
+		expect([...first, ...second].map(({ name }) => name).sort()).toEqual(['Ana', 'Festa']);
 	});
 });
 

@@ -177,3 +177,31 @@ describe('scenario or bot', () => {
 		}
 	});
 });
+
+describe('a step that waits for an answer', () => {
+	it('gets it from the workflow, or at once when chosen', async () => {
+		const waiting = await call(options({ source: 'scenario' }), { body: { telefone: '5511999990000' }, query: { passo: '1' } });
+		expect(waiting.json).toEqual([{ telefone: '5511999990000', query: { passo: '1' } }]);
+		expect(waiting.returned).not.toHaveProperty('noWebhookResponse');
+		const atOnce = await call(options({ source: 'scenario', respond: 'onReceived' }), { body: { a: 1 } });
+		expect([atOnce.started, atOnce.response.statusCode, atOnce.returned?.noWebhookResponse]).toEqual([true, 200, true]);
+	});
+
+	it('of a secret that is wrong stands in the log, once', async () => {
+		const trigger = options({ source: 'scenario', checkHeader: true }, { apiSecret });
+		const first = await call(trigger, { body: { a: 1 }, headers: { 'content-type': 'application/json', 'x-api-token': 'x' } });
+		expect(first.response.statusCode).toBe(401);
+		expect(first.logs).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('x-api-token is not the API Secret') }));
+		expect((await call(trigger, { body: { a: 1 } })).logs.filter(({ level }) => level === 'warn')).toEqual([]);
+	});
+});
+
+it('keeps no key that would start the workflow, and leaves the webhook of a copy alone', async () => {
+	const trigger = options({ source: 'subscription', events: ['session:new'] });
+	await hook(KinboxWebhookTrigger, 'create', trigger);
+	const key = new URL(String(webhooks()[0]!.fields.url)).searchParams.get('key')!;
+	expect(JSON.stringify(trigger.staticData)).not.toContain(key);
+	// The same node in another n8n remembers the webhook, too, but has another address.
+	await hook(KinboxWebhookTrigger, 'delete', { ...options({ source: 'subscription', events: ['session:new'] }), staticData: structuredClone(trigger.staticData), instanceUrl: 'https://copy.example.com' });
+	expect(webhooks()).toHaveLength(1);
+});

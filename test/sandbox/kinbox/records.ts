@@ -31,6 +31,8 @@ export interface KinboxMessage {
   operatorId: number | null;
   contactName: string | null;
   externalId: string | null;
+  /** Why it could not be delivered. */
+  failure?: string;
   createdAt: number;
 }
 

@@ -101,7 +101,7 @@ export function renderMessage(message: KinboxMessage): JsonObject {
   return {
     id: message.id, conversationId: message.conversationId, callId: message.callId, channelId: message.channelId, sender: message.sender, type: 0, operatorId: message.operatorId,
     operatorName: message.operatorId === null ? null : 'Marina Duarte', contactName: message.contactName, content: quill(message.text), text: message.text,
-    ...(message.mediaUrl ? { media: [{ kind: 'image', url: message.mediaUrl }] } : {}), isMedia: message.mediaUrl !== undefined, externalId: message.externalId, status: 2, isSent: true, isError: false,
+    ...(message.mediaUrl ? { media: [{ kind: 'image', url: message.mediaUrl }] } : {}), isMedia: message.mediaUrl !== undefined, externalId: message.externalId, ...(message.failure === undefined ? { status: 2, isSent: true, isError: false } : { status: 8, isSent: false, isError: true, errorDescription: message.failure }),
     isDeleted: false, isScheduled: false, isForwarding: false, createdAt: iso(message.createdAt),
   };
 }
