@@ -1,5 +1,6 @@
 import type { IDataObject, IBinaryData } from 'n8n-workflow';
 
+import { endingOf, fileType } from '../../shared/message/fileType';
 import type { Item } from '../../shared/operation/item';
 import type { AccountClient } from '../transport/client';
 import type { NamedLabels } from './labels';
@@ -52,8 +53,8 @@ export async function binaryFile(item: Item, field: string): Promise<{ blob: Blo
 	const data = context.helpers.assertBinaryData(index, field);
 	const buffer = await context.helpers.getBinaryDataBuffer(index, field);
 	return {
-		blob: new Blob([new Uint8Array(buffer)], { type: data.mimeType || 'application/octet-stream' }),
-		fileName: data.fileName ?? `file${data.fileExtension ? `.${data.fileExtension}` : ''}`,
+		blob: new Blob([new Uint8Array(buffer)], { type: fileType(data.mimeType, data.fileName, buffer) }),
+		fileName: data.fileName ?? `file${data.fileExtension ? `.${data.fileExtension}` : endingOf(fileType(data.mimeType, data.fileName, buffer))}`,
 		data,
 	};
 }

@@ -22,9 +22,9 @@ describe('message: send', () => {
 	it('sends a reply', async () => {
 		const { rows, requests, error } = await run('send', { content: 'Olá Ana' });
 		expect(error).toBeUndefined();
-		expect(requests[0]).toMatchObject({ method: 'POST', path, body: { content: 'Olá Ana', message_type: 'outgoing', private: false } });
+		expect(requests[1]).toMatchObject({ method: 'POST', path, body: { content: 'Olá Ana', message_type: 'outgoing', private: false } });
 		expect(rows).toEqual([{
-			id: expect.any(String), conversationId: '1', inboxId: '2', content: 'Olá Ana', type: 'outgoing', private: false, status: 'sent', sender: 'Marina Duarte', senderType: 'user', attachments: [], createdAt: expect.any(String),
+			id: expect.any(String), conversationId: '1', inboxId: '2', content: 'Olá Ana', type: 'outgoing', private: false, status: 'queued', deleted: false, sender: 'Marina Duarte', senderType: 'user', attachments: [], sourceId: null, createdAt: expect.any(String),
 		}]);
 	});
 
@@ -64,7 +64,7 @@ describe('message: send', () => {
 		expect((await run('send', { attachments: 'data' }, { items })).error).toBeUndefined();
 		const missing = await run('send', { attachments: 'data, other' }, { items });
 		expect(missing.error?.message).toContain('other');
-		expect(missing.requests).toEqual([]);
+		expect(missing.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
 	it('sends files that are stored already, and lets Chatwoot fetch others', async () => {
@@ -72,10 +72,10 @@ describe('message: send', () => {
 		const [upload] = (await run('uploadFile', { source: 'binary', file: 'data' }, { items })).rows;
 		const { rows, requests, error } = await run('send', { content: 'Veja', attachments: 'data', additionalFields: { uploads: String(upload?.uploadId), attachmentUrls: 'https://example.com/bolo.jpg' } }, { items });
 		expect(error).toBeUndefined();
-		expect(requests.map(({ path: to }) => to)).toEqual(['/api/v1/accounts/1/upload', '/api/v1/accounts/1/upload', path]);
-		expect(requests[1]?.body).toEqual({ external_url: 'https://example.com/bolo.jpg' });
+		expect(requests.filter(({ method }) => method === 'POST').map(({ path: to }) => to)).toEqual(['/api/v1/accounts/1/upload', '/api/v1/accounts/1/upload', path]);
+		expect(requests[2]?.body).toEqual({ external_url: 'https://example.com/bolo.jpg' });
 		const ids = [...chatwoot.sandbox.chatwoot.state.uploads.keys()];
-		expect(requests[2]?.body).toEqual({ content: 'Veja', message_type: 'outgoing', private: false, content_attributes: mark, attachments: [ids[1], ids[0], ids[2]] });
+		expect(requests[3]?.body).toEqual({ content: 'Veja', message_type: 'outgoing', private: false, content_attributes: mark, attachments: [ids[1], ids[0], ids[2]] });
 		expect(rows[0]?.attachments).toEqual([expect.stringContaining('logo.png'), expect.stringContaining('logo.png'), expect.stringContaining('bolo.jpg')]);
 		expect((await run('send', { additionalFields: { uploads: ids[0] } })).error).toBeUndefined();
 		expect((await run('send', { additionalFields: { uploads: 'forged' } })).error?.message).toBe('Chatwoot refused the request: mismatched digest [item 0]');
@@ -96,7 +96,7 @@ describe('message: send', () => {
 	it('is not repeated after an answer that got lost', async () => {
 		chatwoot.sandbox.inject({ kind: 'reset-after-handling', vendor: 'chatwoot', operationId: 'createMessage', times: 1 });
 		const { error, requests } = await run('send', { content: 'Uma vez' });
-		expect(requests).toHaveLength(1);
+		expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 		expect(error?.description).toContain('It is not known whether Chatwoot has carried the request out');
 		expect(chatwoot.sandbox.chatwoot.state.messages.size).toBe(1);
 	});
@@ -120,6 +120,95 @@ describe('message: send', () => {
 	});
 });
 
+describe('message: what reaches WhatsApp', () => {
+	const graph = () => chatwoot.sandbox.chatwoot.state.graph;
+	const open = () => {
+		const conversation = addConversation(chatwoot, { inboxId: 4 });
+		const { state } = chatwoot.sandbox.chatwoot;
+		const message = say(chatwoot, conversation, 'Oi', { private: true });
+		Object.assign(state.messages.get(message.id)!, { type: 0, private: false });
+		return conversation;
+	};
+	const send = async (conversation: ChatwootConversation, fields: object, options = {}) => await chatwoot.run('message', 'send', { conversationId: byId(conversation.displayId), ...fields }, options);
+	const wait = { waitForDelivery: 5 };
+
+	it('is queued until WhatsApp has it, and then sent', async () => {
+		const conversation = open();
+		expect((await send(conversation, { content: 'Olá *Ana*' })).rows[0]).toMatchObject({ status: 'queued', content: 'Olá *Ana*', sourceId: null });
+		const { rows, error } = await send(conversation, { content: 'Olá', additionalFields: wait });
+		expect(error).toBeUndefined();
+		expect(rows[0]?.status).toMatch(/^(?:sent|delivered)$/);
+		expect(rows[0]?.sourceId).toMatch(/^wamid\./);
+	});
+
+	it('a failure is an error in plain words, and stays one when the status goes back', async () => {
+		const conversation = open();
+		const { state } = chatwoot.sandbox.chatwoot;
+		const answered = send(conversation, { content: 'Olá', additionalFields: wait });
+		for (let tries = 0; tries < 100 && state.graph.length === 0; tries++) await new Promise((resolve) => { setTimeout(resolve, 20); });
+		state.messages.get(state.graph[0]!.messageId)!.news = [{ at: 0, status: 'failed', error: '(#131056) pair rate limit hit' }, { at: 0, status: 'sent' }];
+		const { error } = await answered;
+		expect(error?.message).toBe('The message was not delivered: Too many messages to this customer in a short time [item 0]');
+		expect(error?.description).toMatch(/^Wait a minute before the next one to the same customer\. \(Message \d+; the channel said: \(#131056\)/);
+	});
+
+	it('free text in a closed window is refused before it is sent', async () => {
+		const conversation = addConversation(chatwoot, { inboxId: 4 });
+		for (const [operation, fields] of [['send', {}], ['sendAndAwaitReply', {}], ['sendInteractive', { selectOptions: { option: [{ title: 'Sim' }] } }], ['sendAndWait', {}]] as const) {
+			const { error, requests } = await chatwoot.run('message', operation, { conversationId: byId(conversation.displayId), content: 'Olá', ...fields });
+			expect(error?.message).toMatch(/takes no free text: the contact has not written within the last 24 hours/);
+			expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+		}
+		expect((await send(conversation, { content: 'Nota', private: true })).error).toBeUndefined();
+	});
+
+	it('files go out one by one, the text with the first that may carry one, and nothing is lost', async () => {
+		const conversation = open();
+		const items = [{ json: {}, binary: { voice: file('OggS', 'application/octet-stream', 'voz.ogg'), photo: file('x', '', 'foto.jpg'), pdf: file('%PDF-1', 'application/octet-stream', 'nota') } }];
+		const { rows, error } = await send(conversation, { content: 'Veja', attachments: 'voice, photo, pdf' }, { items });
+		expect(error).toBeUndefined();
+		expect(rows.map(({ content }) => content ?? null)).toEqual([null, 'Veja', null]);
+		const voice = await send(conversation, { content: 'Ouça', attachments: 'voice' }, { items });
+		expect(voice.rows.map(({ content }) => content ?? null)).toEqual(['Ouça', null]);
+		expect(graph().map(({ verdict, lost }) => [verdict, lost])).toEqual(Array.from({ length: 5 }, () => [null, []]));
+	});
+
+	it.each([
+		['a webp image', { attachments: 'data' }, file('x', 'image/webp', 'a.webp'), /a file that WhatsApp does not take: a\.webp/],
+		['a text of 5000', { content: 'x'.repeat(5000) }, undefined, /^'Message' has 5000 characters; WhatsApp takes 4096 at most/],
+		['a caption of 2000', { content: 'x'.repeat(2000), attachments: 'data' }, file('x', 'image/png', 'a.png'), /WhatsApp takes 1024 at most below a file/],
+		['an external reference', { content: 'x', additionalFields: { externalReference: 'x1' } }, undefined, /^'External Reference' is for API inboxes only/],
+		['HTML', { content: '<p>Olá</p>' }, undefined, /^'Message' has HTML tags in it/],
+		['an object in a text', { content: 'Itens: [object Object]' }, undefined, /^'Message' has \[object Object\] in it/],
+		['a voice note of a picture', { attachments: 'data', additionalFields: { voiceNote: true } }, file('x', 'image/png', 'a.png'), /^'Voice Note' is on, but no file is audio/],
+	])('%s is refused before it is sent', async (_what, fields, data, message) => {
+		const { error, requests } = await send(open(), fields, data ? { items: [{ json: {}, binary: { data } }] } : {});
+		expect(error?.message).toMatch(message);
+		expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it.each([
+		['cards', { contentType: 'form', formFields: { formField: [{ name: 'a', label: 'A' }] } }, /cannot be shown in inboxes of the kind WhatsApp/],
+		['eleven options', { selectOptions: { option: Array.from({ length: 11 }, (_, index) => ({ title: `Op${index}` })) } }, /has 11 entries; WhatsApp takes 10 at most/],
+		['a long title', { selectOptions: { option: [{ title: 'x'.repeat(21) }] } }, /has a title of 21 characters/],
+		['a value twice', { selectOptions: { option: [{ title: 'a', value: '1' }, { title: 'b', value: '1' }] } }, /has the value '1' twice/],
+	])('interactive: %s are refused', async (_what, fields, message) => {
+		const { error } = await chatwoot.run('message', 'sendInteractive', { conversationId: byId(open().displayId), content: 'Qual?', ...fields });
+		expect(error?.message).toMatch(message);
+	});
+
+	it('waiting for a reply ends with an error when the message has failed', async () => {
+		const conversation = open();
+		const { state } = chatwoot.sandbox.chatwoot;
+		const answered = chatwoot.run('message', 'sendAndAwaitReply', { conversationId: byId(conversation.displayId), content: 'Olá?', timeout: 1, interval: 1 });
+		for (let tries = 0; tries < 100 && state.graph.length === 0; tries++) await new Promise((resolve) => { setTimeout(resolve, 20); });
+		const own = state.messages.get(state.graph[0]!.messageId)!;
+		own.news = [{ at: 0, status: 'failed', error: '131026: Message undeliverable' }, { at: 0, status: 'sent' }];
+		const { error } = await answered;
+		expect(error?.message).toMatch(/^The message was not delivered: The message cannot be delivered: the number has no WhatsApp/);
+	});
+});
+
 describe('message: send WhatsApp template', () => {
 	const inWhatsapp = () => ({ conversationId: byId(addConversation(chatwoot, { inboxId: 4 }).displayId), inboxId: byId(4) });
 	const using = (parameters: object) => ({ credentials, credentialValues: credentialValues(chatwoot.sandbox), parameters: { resource: 'message', operation: 'sendTemplate', ...parameters } as never });
@@ -139,7 +228,7 @@ describe('message: send WhatsApp template', () => {
 	it('fills the text in', async () => {
 		const { rows, requests, error } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana', body_2: '1042' }) });
 		expect(error).toBeUndefined();
-		expect(requests[1]?.body).toEqual({
+		expect(requests.at(-1)?.body).toEqual({
 			content: 'Olá Ana, o pedido 1042 está pronto para retirada.', message_type: 'outgoing', private: false, content_attributes: mark,
 			template_params: { name: 'pedido_pronto', language: 'pt_BR', category: 'UTILITY', processed_params: { body: { 1: 'Ana', 2: '1042' } } },
 		});
@@ -153,7 +242,7 @@ describe('message: send WhatsApp template', () => {
 			additionalFields: { templateVariablesJson: '{"header_media_url": "https://example.com/o.jpg", "button_1": "LOJA10"}' },
 		});
 		expect(image.error).toBeUndefined();
-		expect(image.requests[1]?.body).toMatchObject({
+		expect(image.requests.at(-1)?.body).toMatchObject({
 			template_params: {
 				processed_params: {
 					header: { media_url: 'https://example.com/o.jpg', media_type: 'image' }, body: { 1: 'Ana' }, buttons: [{ type: 'url', parameter: 'natal' }, { type: 'copy_code', parameter: 'LOJA10' }],
@@ -161,17 +250,18 @@ describe('message: send WhatsApp template', () => {
 			},
 		});
 		const named = await chatwoot.run('message', 'sendTemplate', { ...fields, template: byId('bienvenida'), templateVariables: mapped({ body_nombre: 'Lucía' }) });
-		expect(named.requests[1]?.body).toMatchObject({ content: 'Hola Lucía, gracias por escribirnos.', template_params: { language: 'es', processed_params: { body: { nombre: 'Lucía' } } } });
+		expect(named.requests.at(-1)?.body).toMatchObject({ content: 'Hola Lucía, gracias por escribirnos.', template_params: { language: 'es', processed_params: { body: { nombre: 'Lucía' } } } });
 	});
 
 	it('asks for the templates once for many items', async () => {
 		const { requests } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), template: byId('bienvenida'), templateVariables: mapped({ body_nombre: '={{ $json.n }}' }) }, { items: [{ n: 'A' }, { n: 'B' }, { n: 'C' }] });
-		expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'POST']);
+		expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST', 'GET', 'POST', 'GET', 'POST']);
 	});
 
 	it.each([
 		['one that waits for approval', { template: byId('em_analise') }, /^'Template' cannot be sent: 'em_analise\|pt_BR' is PENDING at WhatsApp \[item 0\]/],
-		['an inbox without templates', { inboxId: byId(2), template: byId('x') }, /^The inbox has no approved template 'x' \[item 0\]/],
+		['an inbox that is not the conversation\'s', { inboxId: byId(2), template: byId('x') }, /^'Inbox' is 2, but the conversation is in inbox 4 \[item 0\]/],
+		['a template that is not there', { template: byId('x') }, /^The inbox has no approved template 'x' \[item 0\]/],
 		['variables without a value', { template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana' }) }, /^'Template Variables' lacks Text \{\{2\}\} \[item 0\]/],
 	])('refuses %s', async (_what, fields, message) => {
 		const { error, requests } = await chatwoot.run('message', 'sendTemplate', { ...inWhatsapp(), ...fields });
@@ -184,12 +274,12 @@ describe('message: send WhatsApp template', () => {
 
 describe('message: send interactive', () => {
 	const interactive = async (contentType: string, fields: object) => await run('sendInteractive', { contentType, content: 'Escolha', ...fields });
-	const itemsOf = ({ requests }: Awaited<ReturnType<typeof interactive>>) => (requests[0]?.body as { content_attributes: { items: unknown } }).content_attributes.items;
+	const itemsOf = ({ requests }: Awaited<ReturnType<typeof interactive>>) => (requests[1]?.body as { content_attributes: { items: unknown } }).content_attributes.items;
 
 	it('options', async () => {
 		const result = await interactive('input_select', { selectOptions: { option: [{ title: 'Pequeno', value: 'p' }, { title: 'Grande' }] } });
 		expect(result.error).toBeUndefined();
-		expect(result.requests[0]?.body).toMatchObject({ content: 'Escolha', content_type: 'input_select', message_type: 'outgoing' });
+		expect(result.requests[1]?.body).toMatchObject({ content: 'Escolha', content_type: 'input_select', message_type: 'outgoing' });
 		expect(itemsOf(result)).toEqual([{ title: 'Pequeno', value: 'p' }, { title: 'Grande', value: 'Grande' }]);
 	});
 

@@ -80,6 +80,12 @@ export function messagesOf(state: ChatwootState, one: ChatwootConversation): Cha
   return [...state.messages.values()].filter((message) => message.conversationId === one.id);
 }
 
+/** WhatsApp takes free text within 24 hours after the contact's last message only. */
+function canReply(state: ChatwootState, one: ChatwootConversation): boolean {
+  if (state.inboxes.get(one.inboxId)?.channelType !== 'Channel::Whatsapp') return true;
+  return messagesOf(state, one).some((message) => message.type === 0 && message.createdAt > state.now() - 24 * 3_600_000);
+}
+
 /** The conversation as the API answers it. */
 export function renderConversation(state: ChatwootState, one: ChatwootConversation, callerId = 0): JsonObject {
   const contact = state.contacts.get(one.contactId)!;
@@ -97,7 +103,7 @@ export function renderConversation(state: ChatwootState, one: ChatwootConversati
       hmac_verified: state.contactInboxes.get(one.contactInboxId)?.hmacVerified ?? false,
     },
     id: one.displayId, messages: newest ? [snapshot(state, newest)] : [], account_id: one.accountId, uuid: one.uuid, additional_attributes: one.additionalAttributes,
-    agent_last_seen_at: seconds(one.agentLastSeenAt), assignee_last_seen_at: 0, can_reply: true, contact_last_seen_at: seconds(one.contactLastSeenAt), custom_attributes: one.customAttributes,
+    agent_last_seen_at: seconds(one.agentLastSeenAt), assignee_last_seen_at: 0, can_reply: canReply(state, one), contact_last_seen_at: seconds(one.contactLastSeenAt), custom_attributes: one.customAttributes,
     inbox_id: one.inboxId, labels: one.labels, muted: contact.blocked, snoozed_until: one.snoozedUntil === null ? null : new Date(one.snoozedUntil).toISOString(), status: one.status,
     created_at: seconds(one.createdAt), updated_at: one.updatedAt / 1000, timestamp: seconds(one.lastActivityAt), first_reply_created_at: seconds(one.firstReplyCreatedAt),
     unread_count: unread(state, one), last_non_activity_message: spoken ? snapshot(state, spoken) : null, last_activity_at: seconds(one.lastActivityAt), priority: one.priority,
@@ -113,7 +119,7 @@ export function hookConversation(state: ChatwootState, one: ChatwootConversation
   const bot = one.assigneeBotId === null ? undefined : state.agentBots.get(one.assigneeBotId);
   const shown = messagesOf(state, one).filter((message) => message.type !== 2 && !message.private).at(-1);
   return {
-    additional_attributes: one.additionalAttributes, can_reply: true, channel: state.inboxes.get(one.inboxId)!.channelType,
+    additional_attributes: one.additionalAttributes, can_reply: canReply(state, one), channel: state.inboxes.get(one.inboxId)!.channelType,
     contact_inbox: link ? {
       id: link.id, contact_id: link.contactId, inbox_id: link.inboxId, source_id: link.sourceId, created_at: new Date(one.createdAt).toISOString(), updated_at: new Date(one.createdAt).toISOString(),
       hmac_verified: link.hmacVerified, pubsub_token: link.pubsubToken,

@@ -148,8 +148,20 @@ export interface ChatwootWebhook {
   secret: string;
 }
 
+export interface GraphCall {
+  messageId: number;
+  /** What WhatsApp answered; null when it took the message. */
+  verdict: { code: number; message: string } | null;
+  /** What of the message never leaves Chatwoot. */
+  lost: string[];
+}
+
 export interface ChatwootState extends ChatwootSettings, ChatwootHelpCenter {
   ids: Ids;
+  /** Time of the sandbox. */
+  now: () => number;
+  /** What became of each message on its way to WhatsApp: taken, refused, or parts of it that Chatwoot never sends. */
+  graph: GraphCall[];
   /** By signed ID. */
   uploads: Map<string, ChatwootUpload>;
   tokens: Map<string, ChatwootToken>;
@@ -228,7 +240,7 @@ export function createState(clock: Clock, _options: SandboxOptions): ChatwootSta
   const state: ChatwootState = {
     ...createSettings(ids, createdAt),
     ...createHelpCenter(ids, createdAt),
-    ids,
+    ids, now: () => clock.now(), graph: [],
     uploads: new Map(),
     tokens: new Map<string, ChatwootToken>([
       ['Cw7administratorToken4xQ9', { name: 'administrator', kind: 'user', ownerId: 1 }],

@@ -11,6 +11,8 @@ export const messageKinds = ['incoming', 'outgoing', 'activity', 'template'] as 
 /** A message (`Message`) in short. */
 function simplifyMessage(message: IDataObject): IDataObject {
 	const sender = objectOrEmpty(message.sender);
+	const attributes = objectOrEmpty(message.content_attributes);
+	const error = textOrNull(attributes.external_error);
 	const files = Array.isArray(message.attachments) ? (message.attachments as IDataObject[]) : [];
 	return {
 		id: String(message.id ?? ''),
@@ -19,10 +21,14 @@ function simplifyMessage(message: IDataObject): IDataObject {
 		content: textOrNull(message.content),
 		type: messageKinds[Number(message.message_type)] ?? textOrNull(message.message_type),
 		private: message.private ?? null,
-		status: textOrNull(message.status),
+		// Chatwoot overwrites the status of a message that has failed with late news; the reason stays.
+		status: error === null ? textOrNull(message.status) : 'failed',
+		error,
+		deleted: attributes.deleted === true,
 		sender: textOrNull(sender.name),
 		senderType: textOrNull(sender.type),
 		attachments: files.map((file) => file.data_url ?? null),
+		sourceId: textOrNull(message.source_id),
 		createdAt: isoOrNull(message.created_at),
 	};
 }

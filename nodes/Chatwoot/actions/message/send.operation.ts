@@ -1,14 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import type { TextFormat } from '../../../shared/message/textFormat';
+import { htmlToText, readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { optionalId, readId } from '../../helpers/read';
+import type { Channel } from '../../helpers/outgoing';
+import { channelOf, outgoingText, refuseClosedWindow, refuseLong, withDelivery } from '../../helpers/outgoing';
 import { uploadBinary, uploadFromUrl, binaryFile } from '../../helpers/uploads';
 import { withMark } from '../../helpers/workflowMark';
 import type { AccountClient } from '../../transport/client';
+import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
 
 interface Input {
@@ -20,6 +26,9 @@ interface Input {
 	uploads: string[];
 	/** Addresses of images and videos for the server to fetch. */
 	fileUrls: string[];
+	format: TextFormat;
+	/** Seconds to wait for the channel. */
+	seconds?: number;
 }
 
 /** Without the URL mode: n8n takes IDs out of addresses for the node's own fields only. */
@@ -45,8 +54,9 @@ export const send = accountOperation<Input>({
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. Hello Ana, your order is on its way.',
-			description: 'The text; it may have Markdown',
+			description: 'The text',
 		},
+		...textFormatFields,
 		{
 			displayName: 'Private Note',
 			name: 'private',
@@ -126,7 +136,7 @@ export const send = accountOperation<Input>({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. ext-991',
-					description: "The message's ID in the system it comes from",
+					description: "The message's ID in the system it comes from; API inboxes only, elsewhere Chatwoot would not deliver the message",
 				},
 				{
 					displayName: 'HTML Content',
@@ -162,6 +172,7 @@ export const send = accountOperation<Input>({
 					default: false,
 					description: 'Whether an audio file is sent as a voice note (Chatwoot 4.14.2 and newer)',
 				},
+				deliveryField,
 			],
 		},
 	],
@@ -173,12 +184,14 @@ export const send = accountOperation<Input>({
 		const fileUrls = readUrls(extra, 'attachmentUrls');
 		const count = files.length + uploads.length + fileUrls.length;
 		const content = item.text('content');
-		if (content === undefined && count === 0 && extra.text('emailHtml') === undefined) {
+		const html = extra.text('emailHtml');
+		if (content === undefined && count === 0 && html === undefined) {
 			throw item.refuse('content', 'is empty, and there are no attachments', 'Write a text, or name the fields of the files to send.');
 		}
 		if (content !== undefined && content.length > 150_000) throw item.refuse('content', 'has more than 150000 characters', 'Split it into several messages.');
 		if (files.length > 15) throw item.refuse('attachments', 'has more than 15 entries', 'Chatwoot takes 15 files in one message; send another one for the rest.');
 		if (count > 15) throw item.refuse('additionalFields', `names more files than the message can take: ${count} in all`, 'Chatwoot takes 15 files in one message; send another one for the rest.');
+		const format = readTextFormat(item, 'content', content);
 		const bot = optionalId(extra, 'agentBotId');
 		const isPrivate = item.boolean('private') ?? false;
 		return {
@@ -186,8 +199,11 @@ export const send = accountOperation<Input>({
 			files,
 			uploads,
 			fileUrls,
+			format,
+			seconds: readDelivery(extra),
 			body: withoutUndefined({
-				content,
+				// A mail of HTML alone would be blank; its text stands beside it.
+				content: content ?? (html === undefined ? undefined : htmlToText(html)),
 				message_type: extra.choice('messageType', ['incoming', 'outgoing'] as const) ?? 'outgoing',
 				private: isPrivate,
 				content_attributes: filledIn({ in_reply_to: optionalId(extra, 'replyTo') }),
@@ -197,7 +213,7 @@ export const send = accountOperation<Input>({
 				cc_emails: readAddresses(extra, 'cc'),
 				bcc_emails: readAddresses(extra, 'bcc'),
 				to_emails: readAddresses(extra, 'to'),
-				email_html_content: extra.text('emailHtml'),
+				email_html_content: html,
 				sender_type: bot === undefined ? undefined : 'AgentBot',
 				sender_id: bot,
 				is_voice_message: extra.boolean('voiceNote') || undefined,
@@ -206,30 +222,99 @@ export const send = accountOperation<Input>({
 	},
 	// In the order of the items within each conversation.
 	orderingKey: ({ id }) => id,
-	async run({ id, body, files, uploads, fileUrls }, account, { item }) {
-		const to = path`/conversations/${id}/messages`;
+	async run({ body, format, seconds, ...input }, account, { item }) {
+		const channel = await channelOf(account, input.id);
+		const typed = body.content === undefined ? undefined : String(body.content);
+		const isOut = body.private !== true && body.message_type === 'outgoing';
+		if (isOut) {
+			refuseClosedWindow(account, channel, input.id);
+			if (body.source_id !== undefined && channel.type !== 'Channel::Api') {
+				throw account.http.error("'External Reference' is for API inboxes only", `The conversation's inbox is of another kind (${channelNames[channel.type] ?? channel.type}); Chatwoot would take the message for delivered, and never deliver it.`);
+			}
+		}
 		// Older servers do not read the mark and send an audio file.
 		if (body.is_voice_message === true) await account.client.requireVersion('4.14.2', 'Voice Note');
-		const marked = withMark(body, item.context);
-		if (uploads.length + fileUrls.length > 0) return await account.post(to, { ...marked, attachments: await stored(account, item, { files, uploads, fileUrls }) });
-		if (files.length === 0) return await account.post(to, marked);
-		const parts = await Promise.all(files.map(async (file) => await binaryFile(item, file)));
-		// Chatwoot 3 stumbles over attributes that come with files.
-		const fields = (await account.client.serverIsSurelyAtLeast('4.0')) ? marked : body;
-		const form = new FormData();
-		for (const [key, value] of Object.entries(fields)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
-		for (const { blob, fileName } of parts) form.append('attachments[]', blob, fileName);
-		return await account.send({ method: 'POST', path: to, form });
+		const parts = await messageParts(account, item, input, channel, { body, isOut });
+		const rows: IDataObject[] = [];
+		for (const part of parts) {
+			const text = part.content;
+			if (isOut) refuseLong(account, channel, text, part.files.length ? 'caption' : 'text');
+			const content = text === undefined || body.message_type === 'incoming' ? text : outgoingText(text, format, isOut ? channel.type : '');
+			const message = { ...withoutUndefined({ ...body, content }), ...(part.files.length && part.files.every(({ kind }) => kind !== 'audio') ? { is_voice_message: undefined } : {}) };
+			const sent = await post(account, item, input.id, withoutUndefined(message), part.files).catch((error: unknown) => {
+				if (rows.length === 0 || !(error instanceof Error)) throw error;
+				throw account.http.error(`Only ${rows.length} of ${parts.length} messages were sent: ${error.message}`, `Sent are the messages ${rows.map((row) => String(row.id)).join(', ')}; send only the rest again.`);
+			});
+			rows.push(isOut ? await withDelivery(account, input.id, sent, { channel, seconds, typed: text }) : { ...sent, ...(text === undefined ? {} : { content: text }) });
+		}
+		return rows.length === 1 ? { ...rows[0], ...(typed === undefined ? {} : { content: typed }) } : rows;
 	},
 });
 
-/** The upload IDs of all files of a message; those that are not stored yet are stored first. */
-async function stored(account: AccountClient, item: Item, { files, uploads, fileUrls }: Pick<Input, 'files' | 'uploads' | 'fileUrls'>): Promise<string[]> {
-	const ids: string[] = [];
-	for (const file of files) ids.push((await uploadBinary(account, item, file)).blob_id);
-	ids.push(...uploads);
-	for (const url of fileUrls) ids.push((await uploadFromUrl(account, url)).blob_id);
-	return ids;
+/** Sends one message with its files. */
+async function post(account: AccountClient, item: Item, id: string, body: IDataObject, files: OutgoingFile[]): Promise<IDataObject> {
+	const to = path`/conversations/${id}/messages`;
+	const marked = withMark(body, item.context);
+	if (files.length === 0) return await account.post(to, marked);
+	if (files.some(({ stored }) => stored !== undefined)) {
+		const attachments: string[] = [];
+		for (const { stored, field } of files) attachments.push(stored === undefined ? (await uploadBinary(account, item, field!)).blob_id : await stored());
+		return await account.post(to, { ...marked, attachments });
+	}
+	// Chatwoot 3 stumbles over attributes that come with files.
+	const { private: isPrivate, ...fields } = (await account.client.serverIsSurelyAtLeast('4.0')) ? marked : body;
+	const form = new FormData();
+	// The text "false" counts as true in places: a mail lost its HTML over it.
+	for (const [key, value] of Object.entries(isPrivate === true ? { ...fields, private: true } : fields)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
+	for (const { file } of files) form.append('attachments[]', file!.blob, file!.fileName);
+	return await account.send({ method: 'POST', path: to, form });
+}
+
+interface OutgoingFile {
+	/** Of binary data: its field and content. */
+	field?: string;
+	file?: Awaited<ReturnType<typeof binaryFile>>;
+	/** Gives the upload ID of a file that is not among the binary data. */
+	stored?: () => Promise<string>;
+	/** image, audio, video, application …; undefined where it is not known. */
+	kind?: string;
+}
+
+/** Channels that send the first file of a message only. */
+const oneFile = new Set(['Channel::Whatsapp', 'Channel::Instagram', 'Channel::Tiktok']);
+
+/** The messages that one item makes: on some channels one for each file, the text with the first that may carry one. */
+async function messageParts(account: AccountClient, item: Item, { files, uploads, fileUrls }: Pick<Input, 'files' | 'uploads' | 'fileUrls'>, channel: Channel, { body, isOut }: { body: IDataObject; isOut: boolean }): Promise<Array<{ content?: string; files: OutgoingFile[] }>> {
+	const all: OutgoingFile[] = [
+		...(await Promise.all(files.map(async (field) => {
+			const file = await binaryFile(item, field);
+			return { field, file, kind: file.blob.type.split('/')[0]! };
+		}))),
+		...uploads.map((id) => ({ stored: async () => await Promise.resolve(id) })),
+		...fileUrls.map((url) => ({ stored: async () => (await uploadFromUrl(account, url)).blob_id })),
+	];
+	if (body.is_voice_message === true && files.length > 0 && all.every(({ kind }) => kind !== undefined && kind !== 'audio')) throw item.refuseLabel('Voice Note', 'is on, but no file is audio', 'Name the field of an audio file, or turn it off.');
+	const content = body.content === undefined ? undefined : String(body.content);
+	if (isOut && channel.type === 'Channel::Whatsapp') for (const { file } of all) if (file) refuseUnfit(item, file);
+	if (!isOut || !oneFile.has(channel.type) || (all.length < 2 && !(content !== undefined && all[0]?.kind === 'audio'))) return [{ content, files: all }];
+	const carrier = content === undefined ? -1 : all.findIndex(({ kind }) => kind !== 'audio');
+	const messages = all.map((file, index): { content?: string; files: OutgoingFile[] } => ({ ...(index === carrier ? { content } : {}), files: [file] }));
+	return content !== undefined && carrier < 0 ? [{ content, files: [] }, ...messages] : messages;
+}
+
+const megabyte = 1024 * 1024;
+/** What WhatsApp takes, by the first part of the type; the rest goes as a document. Source: Meta, "Supported Media Types". */
+const whatsappFiles: Record<string, { types: RegExp; size: number; names: string }> = {
+	image: { types: /^image\/(?:jpeg|jpg|png)$/, size: 5, names: 'JPEG and PNG' },
+	video: { types: /^video\/(?:mp4|3gpp?)$/, size: 16, names: 'MP4 and 3GP' },
+	audio: { types: /^audio\/(?:aac|amr|mpeg|mp3|mp4|m4a|x-m4a|ogg|opus)(?:;|$)/, size: 16, names: 'AAC, AMR, MP3, M4A and OGG' },
+};
+
+function refuseUnfit(item: Item, { blob, fileName }: Awaited<ReturnType<typeof binaryFile>>): void {
+	const rule = whatsappFiles[blob.type.split('/')[0]!];
+	if (rule && !rule.types.test(blob.type)) throw item.refuse('attachments', `has a file that WhatsApp does not take: ${fileName} (${blob.type})`, `WhatsApp takes ${rule.names} of this kind; convert the file first.`);
+	const size = rule?.size ?? 100;
+	if (blob.size > size * megabyte) throw item.refuse('attachments', `has a file that is too large for WhatsApp: ${fileName} (${Math.ceil(blob.size / megabyte)} MB)`, `WhatsApp takes ${size} MB at most of this kind.`);
 }
 
 function readUrls(fields: Fields, name: string): string[] {

@@ -3,9 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../../shared/http/httpClient';
 import type { ReplyWait } from '../../../shared/message/awaitReply';
 import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/message/awaitReply';
+import type { TextFormat } from '../../../shared/message/textFormat';
+import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import { isoOrNull } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { channelOf, deliveryOf, outgoingText, refuseClosedWindow, refuseFailed, refuseLong } from '../../helpers/outgoing';
 import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import { rowsIn } from '../../transport/answers';
@@ -14,6 +17,7 @@ import type { AccountClient } from '../../transport/client';
 interface Input {
 	id: string;
 	content: string;
+	format: TextFormat;
 	wait: ReplyWait;
 }
 
@@ -35,20 +39,32 @@ export const sendAndAwaitReply = accountOperation<Input>({
 			default: '',
 			required: true,
 			placeholder: 'e.g. Which size would you like?',
-			description: 'The text; it may have Markdown',
+			description: 'The text',
 		},
+		...textFormatFields,
 		...replyWaitFields,
 	],
 	read: (item) => ({
 		id: readId(item, 'conversationId'),
 		content: item.required('content'),
+		format: readTextFormat(item, 'content', item.required('content')),
 		wait: readReplyWait(item),
 	}),
 	// Two questions in one conversation: whose answer would the next message be?
 	orderingKey: ({ id }) => id,
-	async run({ id, content, wait }, account, { item }) {
-		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content, message_type: 'outgoing', private: false }, item.context));
-		const { reply, secondsWaited } = await awaitReply(async () => ({ reply: await replyTo(account, id, Number(sent.id)) }), wait, account.http.signal);
+	async run({ id, content, format, wait }, account, { item }) {
+		const channel = await channelOf(account, id);
+		refuseClosedWindow(account, channel, id);
+		refuseLong(account, channel, content, 'text');
+		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: outgoingText(content, format, channel.type), message_type: 'outgoing', private: false }, item.context));
+		let own = deliveryOf(sent, channel.type);
+		const { reply, secondsWaited } = await awaitReply(async () => {
+			const later = await messagesSince(account, id, Number(sent.id));
+			own = deliveryOf(later.find((message) => Number(message.id) === Number(sent.id)) ?? sent, channel.type);
+			// Nobody answers what has not arrived.
+			return { reply: later.find((message) => message.message_type === 0 && Number(message.id) > Number(sent.id)), over: own.status === 'failed' };
+		}, wait, account.http.signal);
+		if (reply === undefined && own.status === 'failed') refuseFailed(account, own, String(sent.id));
 		return {
 			replied: reply !== undefined,
 			text: reply?.content ?? null,
@@ -56,13 +72,13 @@ export const sendAndAwaitReply = accountOperation<Input>({
 			repliedAt: isoOrNull(reply?.created_at),
 			messageId: String(sent.id),
 			conversationId: id,
+			status: own.status,
 			secondsWaited,
 		};
 	},
 });
 
-/** The first message of the contact after ours. */
-async function replyTo(account: AccountClient, id: string, messageId: number): Promise<IDataObject | undefined> {
-	const later = rowsIn(await account.get(path`/conversations/${id}/messages`, { after: messageId }));
-	return later.find((message) => message.message_type === 0 && Number(message.id) > messageId);
+/** A message and all that came after it. */
+async function messagesSince(account: AccountClient, id: string, messageId: number): Promise<IDataObject[]> {
+	return rowsIn(await account.get(path`/conversations/${id}/messages`, { after: messageId - 1 }));
 }

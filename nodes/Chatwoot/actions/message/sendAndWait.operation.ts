@@ -1,8 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import type { TextFormat } from '../../../shared/message/textFormat';
+import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { channelOf, outgoingText, refuseClosedWindow } from '../../helpers/outgoing';
 import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import type { Decision } from './answer';
@@ -10,6 +13,7 @@ import type { Decision } from './answer';
 interface Input {
 	id: string;
 	content: string;
+	format: TextFormat;
 	isPrivate: boolean;
 	links: Array<{ label: string; decision: Decision }>;
 	/** Milliseconds; undefined waits for ever. */
@@ -39,6 +43,7 @@ export const sendAndWait = accountOperation<Input>({
 			placeholder: 'e.g. May we give Ana a discount of 15 %?',
 			description: 'The question; the links stand below it',
 		},
+		...textFormatFields,
 		{
 			displayName: 'Private Note',
 			name: 'private',
@@ -113,6 +118,7 @@ export const sendAndWait = accountOperation<Input>({
 		return {
 			id: readId(item, 'conversationId'),
 			content: item.required('content'),
+			format: readTextFormat(item, 'content', item.required('content')),
 			isPrivate: item.boolean('private') ?? false,
 			links: freeText
 				? [{ label: item.text('answerLabel') ?? 'Answer here', decision: 'write' as const }]
@@ -121,9 +127,12 @@ export const sendAndWait = accountOperation<Input>({
 		};
 	},
 	orderingKey: ({ id }) => id,
-	async run({ id, content, isPrivate, links, wait }, account, { item: { context } }) {
-		const lines = links.map(({ label, decision }) => `${label}: ${resumeUrl(context, decision)}`);
-		const message = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: [content, ...lines].join('\n\n'), message_type: 'outgoing', private: isPrivate }, context));
+	async run({ id, content, format, isPrivate, links, wait }, account, { item: { context } }) {
+		const channel = await channelOf(account, id);
+		if (!isPrivate) refuseClosedWindow(account, channel, id);
+		const shown = isPrivate ? '' : channel.type;
+		const lines = links.map(({ label, decision }) => `${outgoingText(label, 'asIs', shown)}: ${resumeUrl(context, decision)}`);
+		const message = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: [outgoingText(content, format, shown), ...lines].join('\n\n'), message_type: 'outgoing', private: isPrivate }, context));
 		await context.putExecutionToWait(wait === undefined ? waitForEver : new Date(Date.now() + wait));
 		return message;
 	},

@@ -1,11 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import type { TextFormat } from '../../../shared/message/textFormat';
+import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
+import { limits } from '../../../shared/whatsapp/limits';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { channelOf, outgoingText, refuseClosedWindow, refuseLong, withDelivery } from '../../helpers/outgoing';
 import { withMark } from '../../helpers/workflowMark';
+import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
 
 const kinds = ['article', 'cards', 'form', 'input_select'] as const;
@@ -25,7 +31,7 @@ const optionRows: INodeProperties = {
 			name: 'option',
 			values: [
 				{ displayName: 'Title', name: 'title', type: 'string', default: '', placeholder: 'e.g. Small', description: 'What the contact reads' },
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. s', description: 'What comes back; left empty, the title' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. s', description: 'What comes back from website inboxes; WhatsApp gives back the title only. Left empty, the title.' },
 			],
 		},
 	],
@@ -212,8 +218,17 @@ const articleRows: INodeProperties = {
 	],
 };
 
+interface Input {
+	kind: (typeof kinds)[number];
+	content: string;
+	format: TextFormat;
+	items: IDataObject[];
+	/** Seconds to wait for the channel. */
+	seconds?: number;
+}
+
 /** `createMessage`: `POST /conversations/{id}/messages` with a `content_type` and its `items`. */
-export const sendInteractive = accountOperation<{ body: IDataObject }>({
+export const sendInteractive = accountOperation<Input>({
 	option: {
 		name: 'Send Interactive',
 		value: 'sendInteractive',
@@ -245,20 +260,58 @@ export const sendInteractive = accountOperation<{ body: IDataObject }>({
 			placeholder: 'e.g. Which size?',
 			description: 'The text above',
 		},
+		...textFormatFields,
 		optionRows,
 		cardRows,
 		formRows,
 		articleRows,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'More about the message',
+			options: [deliveryField],
+		},
 	],
 	output: messageOutput,
 	read(item) {
 		const kind = item.choice('contentType', kinds) ?? 'input_select';
-		return {
-			body: { content: item.required('content'), message_type: 'outgoing', private: false, content_type: kind, content_attributes: { items: readItems(item, kind) } },
-		};
+		const content = item.required('content');
+		return { kind, content, format: readTextFormat(item, 'content', content), items: readItems(item, kind), seconds: readDelivery(item.collection('additionalFields')) };
 	},
-	run: async ({ id, body }, account, { item }) => await account.post(path`/conversations/${id}/messages`, withMark(body, item.context)),
+	async run({ id, kind, content, format, items, seconds }, account, { item }) {
+		const channel = await channelOf(account, id);
+		refuseClosedWindow(account, channel, id);
+		refuseUnfit(item, channel.type, kind, items);
+		refuseLong(account, channel, content, 'interactiveText');
+		const body = { content: outgoingText(content, format, channel.type), message_type: 'outgoing', private: false, content_type: kind, content_attributes: { items } };
+		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark(body, item.context));
+		return await withDelivery(account, id, sent, { channel, seconds, typed: content });
+	},
 });
+
+/** Channels that get nothing but the text above of cards, forms and articles. */
+const textOnly = new Set(['Channel::Email', 'Channel::Instagram', 'Channel::Sms', 'Channel::Tiktok', 'Channel::TwilioSms', 'Channel::Whatsapp']);
+
+/** Refuses what the channel would drop, and what WhatsApp would refuse afterwards. */
+function refuseUnfit(item: Item, channel: string, kind: Input['kind'], options: IDataObject[]): void {
+	const name = channelNames[channel] ?? channel;
+	if (kind !== 'input_select' && textOnly.has(channel)) throw item.refuse('contentType', `cannot be shown in inboxes of the kind ${name}; the contact would get the text above only`, "Write it as a text with links with 'Send', or use Options.");
+	if (channel !== 'Channel::Whatsapp' || kind !== 'input_select') return;
+	if (options.length > limits.options) throw item.refuse('selectOptions', `has ${options.length} entries; WhatsApp takes ${limits.options} at most`, 'Leave some out.');
+	const longest = options.length <= limits.buttons ? limits.buttonTitle : limits.rowTitle;
+	const long = options.find(({ title }) => String(title).length > longest);
+	if (long) throw item.refuse('selectOptions', `has a title of ${String(long.title).length} characters: ${String(long.title).slice(0, 60)}`, `WhatsApp takes ${limits.buttonTitle} with up to ${limits.buttons} options, and ${limits.rowTitle} with more.`);
+	for (const key of ['value', 'title'] as const) {
+		const seen = new Set<string>();
+		for (const option of options) {
+			if (seen.has(String(option[key]))) throw item.refuse('selectOptions', `has the ${key} '${String(option[key]).slice(0, 60)}' twice`, 'WhatsApp takes each once.');
+			seen.add(String(option[key]));
+		}
+	}
+}
 
 function readItems(item: Item, kind: (typeof kinds)[number]): IDataObject[] {
 	const [name, group] = ({ article: ['articles', 'article'], cards: ['cards', 'card'], form: ['formFields', 'formField'], input_select: ['selectOptions', 'option'] } as const)[kind];

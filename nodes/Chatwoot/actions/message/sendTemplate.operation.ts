@@ -1,14 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { path } from '../../../shared/http/httpClient';
+import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { conversationLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
 import { fillTemplate, placeholdersInValues, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
 import { accountOperation } from '../../helpers/accountOperation';
-import { readId } from '../../helpers/read';
+import { channelOf, withDelivery } from '../../helpers/outgoing';
+import { optionalId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
+import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
 
 /** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
-export const sendTemplate = accountOperation<TemplateInput & { inboxId: string }>({
+export const sendTemplate = accountOperation<TemplateInput & { inboxId?: string; seconds?: number }>({
 	option: {
 		name: 'Send WhatsApp Template',
 		value: 'sendTemplate',
@@ -17,7 +22,7 @@ export const sendTemplate = accountOperation<TemplateInput & { inboxId: string }
 	},
 	record: conversationLocator,
 	properties: [
-		locatorAs(inboxLocator, { description: 'The WhatsApp inbox of the conversation, whose templates are listed' }),
+		locatorAs(inboxLocator, { description: 'The WhatsApp inbox whose templates are listed; left empty, that of the conversation is taken', optional: true }),
 		templateLocator,
 		templateVariables,
 		{
@@ -27,13 +32,21 @@ export const sendTemplate = accountOperation<TemplateInput & { inboxId: string }
 			placeholder: 'Add Field',
 			default: {},
 			description: 'More about the message',
-			options: [placeholdersInValues, templateVariablesJson],
+			options: [placeholdersInValues, templateVariablesJson, deliveryField],
 		},
 	],
 	output: messageOutput,
-	read: (item) => ({ inboxId: readId(item, 'inboxId'), ...readTemplate(item, item.collection('additionalFields')) }),
-	async run({ id, inboxId, ...input }, account, { item }) {
-		const { params, text } = await fillTemplate(account, inboxId, input);
-		return await account.post(path`/conversations/${id}/messages`, withMark({ content: text, message_type: 'outgoing', private: false, template_params: params }, item.context));
+	read(item) {
+		const extra = item.collection('additionalFields');
+		const inboxId = optionalId(item, 'inboxId');
+		return { inboxId: inboxId === undefined ? undefined : String(inboxId), seconds: readDelivery(extra), ...readTemplate(item, extra) };
+	},
+	async run({ id, inboxId, seconds, ...input }, account, { item }) {
+		const channel = await channelOf(account, id);
+		if (channel.type !== 'Channel::Whatsapp') throw item.refuse('conversationId', `is in an inbox of the kind ${channelNames[channel.type] ?? channel.type}, which has no WhatsApp templates`, "Use 'Send', or pick a conversation of a WhatsApp inbox.");
+		if (inboxId !== undefined && inboxId !== channel.inboxId) throw item.refuse('inboxId', `is ${inboxId}, but the conversation is in inbox ${channel.inboxId}`, 'Leave the inbox empty, or pick that of the conversation; templates belong to an inbox.');
+		const { params, text } = await fillTemplate(account, channel.inboxId, input);
+		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: text, message_type: 'outgoing', private: false, template_params: params }, item.context));
+		return await withDelivery(account, id, sent, { channel, seconds });
 	},
 });

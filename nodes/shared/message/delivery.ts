@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { pause } from '../http/pause';
+import type { Fields } from '../operation/item';
+import { explainFailure } from '../whatsapp/failures';
+
+/** How far a message is. `queued`: the vendor has it, the channel not yet as far as is known. */
+export type DeliveryStatus = 'delivered' | 'failed' | 'queued' | 'read' | 'sent';
+
+export interface Delivery {
+	status: DeliveryStatus;
+	/** Why it failed, as the vendor tells. */
+	reason?: string | null;
+}
+
+/** An option of the operations that send. */
+export const deliveryField: INodeProperties = {
+	displayName: 'Wait for Delivery',
+	name: 'waitForDelivery',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 3600 },
+	default: 30,
+	description: 'Seconds to wait until the channel (WhatsApp, for example) has the message. A message that fails meanwhile is an error with its reason; one that is still on its way has the status queued. Without it, the node does not wait.',
+};
+
+/** Reads {@link deliveryField}; undefined when it is not to be waited. */
+export function readDelivery(fields: Fields): number | undefined {
+	return fields.number('waitForDelivery', { min: 0, max: 3600 }) || undefined;
+}
+
+/** Milliseconds between two looks; they get longer. */
+const looks = { first: 500, last: 5000 };
+
+/**
+ * Looks at a sent message until the channel has it, it has failed, or time is over. A look that fails is no reason to lose
+ * that the message is out.
+ *
+ * @param look how far the message is now
+ * @param seconds how long to wait at most
+ */
+export async function waitForDelivery(look: () => Promise<Delivery>, seconds: number, signal?: AbortSignal): Promise<Delivery & { secondsWaited: number }> {
+	const started = Date.now();
+	const left = () => Math.max(0, seconds * 1000 - (Date.now() - started));
+	let seen: Delivery = { status: 'queued' };
+	for (let interval = looks.first; seen.status === 'queued' && left() > 0 && !signal?.aborted; interval = Math.min(looks.last, interval * 1.5)) {
+		await pause(Math.min(interval, left()), signal);
+		if (signal?.aborted) break;
+		seen = await look().catch(() => seen);
+	}
+	return { ...seen, secondsWaited: Math.round((Date.now() - started) / 100) / 10 };
+}
+
+/** What to tell of a message that has failed. */
+export function failureText(reason: string | null | undefined, messageId: string): { message: string; description: string } {
+	const failure = explainFailure(reason);
+	const said = reason?.trim();
+	return {
+		message: `The message was not delivered: ${failure.reason}`,
+		description: `${failure.advice} (Message ${messageId}${said && said !== failure.reason ? `; the channel said: ${said.slice(0, 300)}` : ''})`,
+	};
+}
