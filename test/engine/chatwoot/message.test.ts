@@ -154,7 +154,8 @@ describe('message: what reaches WhatsApp', () => {
 
 	it('free text in a closed window is refused before it is sent', async () => {
 		const conversation = addConversation(chatwoot, { inboxId: 4 });
-		for (const [operation, fields] of [['send', {}], ['sendAndAwaitReply', {}], ['sendInteractive', { selectOptions: { option: [{ title: 'Sim' }] } }], ['sendAndWait', {}]] as const) {
+		const options = { selectOptions: { option: [{ title: 'Sim' }] } };
+		for (const [operation, fields] of [['send', {}], ['sendAndAwaitReply', {}], ['sendInteractive', options], ['sendAndWait', {}]] as Array<[string, Partial<typeof options>]>) {
 			const { error, requests } = await chatwoot.run('message', operation, { conversationId: byId(conversation.displayId), content: 'Olá', ...fields });
 			expect(error?.message).toMatch(/takes no free text: the contact has not written within the last 24 hours/);
 			expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
