@@ -5,7 +5,7 @@ import { HttpClient, path } from '../../shared/http/httpClient';
 import { collectCursor, collectPages } from '../../shared/http/pagination';
 import type { CallSettings } from '../../shared/operation/callOptions';
 import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
-import { phoneSpellings } from '../../shared/phone/compare';
+import { isSamePhone, phoneSpellings } from '../../shared/phone/compare';
 import { explainCallbell } from './errors';
 
 export const callbell: Vendor = {
@@ -83,7 +83,9 @@ export class CallbellClient {
 	async contactByPhone(e164: string, channelId?: string): Promise<IDataObject | undefined> {
 		for (const spelling of phoneSpellings(e164)) {
 			const answer = await this.find(path`/contacts/phone/${spelling.slice(1)}`, { channel_uuid: channelId });
-			if (answer) return contactIn(answer);
+			const contact = answer && contactIn(answer);
+			// Somebody else is nobody.
+			if (contact && (!contact.phoneNumber || isSamePhone(contact.phoneNumber, e164))) return contact;
 		}
 		return undefined;
 	}

@@ -27,9 +27,9 @@ describe('conversation: create', () => {
 			},
 		});
 		expect(error).toBeUndefined();
-		expect(requests).toHaveLength(1);
-		expect(requests[0]).toMatchObject({ method: 'POST', path: base });
-		expect(requests[0]?.body).toEqual({
+		expect(requests.map(({ operationId }) => operationId)).toEqual(['listInboxes', 'createConversation']);
+		expect(requests[1]).toMatchObject({ method: 'POST', path: base });
+		expect(requests[1]?.body).toEqual({
 			inbox_id: 2, contact_id: 2, source_id: 'customer-2', status: 'snoozed', assignee_id: 2, team_id: 1, snoozed_until: '2099-01-05T09:00:00.000Z',
 			additional_attributes: { referer: 'https://example.com', mail_subject: 'Pedido' }, custom_attributes: { pedido: 'A-7', motivo: 'compra' }, message: { content: 'Olá!', content_attributes: { n8n_workflow: expect.stringMatching(/^[0-9a-f]{16}$/) } },
 		});
@@ -41,10 +41,45 @@ describe('conversation: create', () => {
 		const first = await create();
 		const second = await create();
 		expect(second.rows[0]?.id).toBe(first.rows[0]?.id);
-		expect(second.requests.map(({ path }) => path)).toEqual(['/api/v1/accounts/1/contacts/2', base]);
+		expect([first, second].map(({ rows }) => rows[0]?.created)).toEqual([true, false]);
+		expect(second.requests.map(({ operationId }) => operationId)).toEqual(['listInboxes', 'listContactConversations', 'getContact', 'createConversation']);
 		const third = await create({ additionalFields: { newLink: true } });
-		expect(third.requests[0]?.body).toEqual({ inbox_id: 2, contact_id: 2 });
+		expect(third.requests.at(-1)?.body).toEqual({ inbox_id: 2, contact_id: 2 });
 		expect(third.rows[0]?.id).not.toBe(first.rows[0]?.id);
+	});
+
+	it('opens the old conversation of a locked inbox, and sets what the server left as it was', async () => {
+		chatwoot.sandbox.chatwoot.state.inboxes.get(2)!.lockToSingleConversation = true;
+		const first = await create();
+		await chatwoot.run('conversation', 'setStatus', { conversationId: byId(String(first.rows[0]?.id)), status: 'resolved' }, { skipSchema: true });
+		const { rows, error } = await create({ message: 'Oi', additionalFields: { assigneeId: byId(2), teamId: byId(1), customAttributesJson: '{"motivo": "troca"}' } });
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ id: first.rows[0]?.id, created: false, status: 'open', assignee: 'Caio Nogueira', team: 'vendas', customAttributes: { motivo: 'troca' } });
+		expect(rows[0]).not.toHaveProperty('notApplied');
+	});
+
+	it('uses the open conversation when asked to, and does not greet twice', async () => {
+		const fields = { message: 'Olá!', additionalFields: { useOpen: true } };
+		const { rows, requests } = await create(fields, { items: [{ a: 1 }, { a: 2 }] });
+		expect(rows.map(({ created }) => created)).toEqual([true, false]);
+		expect(new Set(rows.map(({ id }) => id)).size).toBe(1);
+		expect(requests.filter(({ operationId }) => operationId === 'createConversation')).toHaveLength(1);
+	});
+
+	it('reads the links of many contacts at once', async () => {
+		const { state } = chatwoot.sandbox.chatwoot;
+		const items = [...state.contacts.values()].slice(0, 3).map(({ id, phoneNumber, email }) => ({ id: String(id), phone: phoneNumber, email, platform: 'chatwoot' }));
+		const { requests, error } = await create({ contactId: byId('={{ $json.id }}') }, { items });
+		expect(error).toBeUndefined();
+		expect(requests.map(({ operationId }) => operationId).sort()).toEqual(['createConversation', 'createConversation', 'createConversation', 'filterContacts', 'listInboxes']);
+	});
+
+	it('says what did not take effect', async () => {
+		chatwoot.sandbox.inject({ kind: 'status', status: 200, vendor: 'chatwoot', operationId: 'assignConversation', times: 1, body: null });
+		chatwoot.sandbox.chatwoot.state.inboxes.get(2)!.lockToSingleConversation = true;
+		await create();
+		const { rows } = await create({ additionalFields: { assigneeId: byId(2) } });
+		expect(rows[0]).toMatchObject({ created: false, notApplied: [{ field: 'Assignee', asked: 2 }] });
 	});
 
 	it('uses one link for many items of one contact', async () => {

@@ -23,11 +23,16 @@ describe('contact: create or update', () => {
 	it('updates who is known by the other spelling, and keeps the spelling that WhatsApp uses', async () => {
 		for (const options of [undefined, apiToken(kinbox)]) {
 			const before = state().contacts.size;
+			for (const one of state().contacts.values()) if (one.phone === '558588887777') state().contacts.change(one.id, (contact) => { contact.name = 'João'; contact.email = 'joao@example.com'; });
 			const result = await kinbox.run('contact', 'upsert', { name: 'João da Silva', phone: '(85) 98888-7777', email: 'joao.silva@example.com' }, options);
 			expect(result.error).toBeUndefined();
 			expect(result.rows[0]).toMatchObject({ name: 'João da Silva', phone: '+558588887777', created: false });
 			expect(result.requests.at(-1)).toMatchObject({ method: 'PATCH', body: { name: 'João da Silva', email: 'joao.silva@example.com' } });
 			expect(state().contacts.size).toBe(before);
+			// Again, there is nothing to write.
+			const again = await kinbox.run('contact', 'upsert', { name: 'João da Silva', phone: '(85) 98888-7777', email: 'JOAO.silva@example.com' }, options);
+			expect(again.requests.every(({ method }) => method === 'GET')).toBe(true);
+			expect(again.rows[0]).toMatchObject({ created: false, changed: false, matchedBy: 'phone' });
 		}
 	});
 
@@ -35,7 +40,7 @@ describe('contact: create or update', () => {
 		const result = await kinbox.run('contact', 'upsert', { matchBy: 'email', email: 'joao@example.com', phone: '+351 912 345 678' });
 		expect(result.error).toBeUndefined();
 		expect(result.rows[0]).toMatchObject({ phone: '+351912345678', created: false });
-		expect(result.requests.at(-1)?.body).toEqual({ email: 'joao@example.com', phone: '351912345678' });
+		expect(result.requests.at(-1)?.body).toEqual({ phone: '351912345678' });
 	});
 
 	it('finds by External ID with a Token V3, and says that an API Token cannot', async () => {
@@ -49,10 +54,41 @@ describe('contact: create or update', () => {
 		expect(v1.requests).toEqual([]);
 	});
 
-	it('falls back to the e-mail when the phone is unknown', async () => {
-		const result = await kinbox.run('contact', 'upsert', { matchBy: 'phoneOrEmail', phone: '85 97777-0001', email: 'joao@example.com' });
-		expect(result.error).toBeUndefined();
-		expect(result.rows[0]).toMatchObject({ email: 'joao@example.com', phone: '+5585977770001', created: false });
+	it('refuses the e-mail address of somebody with another phone, or keeps the two apart', async () => {
+		const item = { matchBy: 'phoneOrEmail', name: 'Bia', phone: '85 97777-0001', email: 'Joao@example.com' };
+		const refused = await kinbox.run('contact', 'upsert', item);
+		expect(refused.error?.message).toMatch(/^Contact \d+ \(.*\) has this e-mail address, but another phone \[item 0\]$/);
+		expect(refused.requests.every(({ method }) => method === 'GET')).toBe(true);
+		const apart = await kinbox.run('contact', 'upsert', { ...item, whenTwoPeople: 'keepApart' });
+		expect(apart.error).toBeUndefined();
+		expect(apart.rows[0]).toMatchObject({ name: 'Bia', phone: '+5585977770001', email: null, created: true, leftOut: [{ column: 'email', value: 'Joao@example.com' }] });
+	});
+
+	it('falls back to the e-mail address when the item, or the contact, has no phone', async () => {
+		const result = await kinbox.run('contact', 'upsert', { name: 'João Novo', email: 'JOAO@example.com' });
+		expect(result.rows[0]).toMatchObject({ name: 'João Novo', created: false, matchedBy: 'email' });
+		for (const one of state().contacts.values()) if (one.email === 'joao@example.com') state().contacts.change(one.id, (contact) => { delete contact.phone; });
+		const filled = await kinbox.run('contact', 'upsert', { phone: '85 97777-0001', email: 'joao@example.com' });
+		expect(filled.rows[0]).toMatchObject({ phone: '+5585977770001', created: false, changed: true });
+	});
+
+	it('does not take somebody else for the one who was looked for', async () => {
+		const [other] = [...state().contacts.values()];
+		kinbox.sandbox.inject({ kind: 'status', status: 200, vendor: 'kinbox', operationId: 'v3ListContacts', times: 2, body: { totalCount: 1, data: [{ id: String(other!.id), name: 'Another', phone: '5585911112222' }] } });
+		const { rows, requests } = await kinbox.run('contact', 'upsert', { name: 'Rita', phone: '85 97777-0001' });
+		expect(rows[0]).toMatchObject({ created: true, name: 'Rita' });
+		expect(requests.some(({ method }) => method === 'PATCH')).toBe(false);
+	});
+
+	it('reads the list where that is less work than asking for each, with the same outcome', async () => {
+		const items = Array.from({ length: 25 }, (_, index) => ({ name: `N${index}`, phone: `+55859700010${String(index).padStart(2, '0')}` }));
+		const run = async (rows: IDataObject[]) => await kinbox.run('contact', 'upsert', { name: '={{ $json.name }}', phone: '={{ $json.phone }}' }, { items: rows });
+		const first = await run(items);
+		expect(first.error).toBeUndefined();
+		expect(first.requests.map(({ method }) => method).sort()).toEqual(['GET', ...items.map(() => 'POST')]);
+		const again = await run([...items, ...items.slice(0, 3).map((item) => ({ ...item, name: 'Changed' }))]);
+		expect(again.requests.map(({ method }) => method).sort()).toEqual(['GET', 'PATCH', 'PATCH', 'PATCH']);
+		expect(again.rows.map(({ changed }) => changed)).toEqual([...items.map(() => false), true, true, true]);
 	});
 
 	it('creates one contact for two items with the same number in two spellings', async () => {
@@ -71,7 +107,8 @@ describe('contact: create or update', () => {
 		const before = state().contacts.size;
 		const result = await kinbox.run('contact', 'upsert', { name: 'Rita', phone: '85 97777-0001' });
 		expect(result.error).toBeUndefined();
-		expect(result.rows[0]).toMatchObject({ name: 'Rita', created: true });
+		// Whose it is is not known.
+		expect(result.rows[0]).toMatchObject({ name: 'Rita', created: null });
 		expect(state().contacts.size).toBe(before + 1);
 	});
 
@@ -97,7 +134,7 @@ describe('contact: create or update', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['no phone', { name: 'Ana', email: 'ana@example.com' }, "'Find By' cannot be used: 'Phone' is empty [item 0]"],
+		['no phone', { matchBy: 'phone', name: 'Ana', email: 'ana@example.com' }, "'Find By' cannot be used: 'Phone' is empty [item 0]"],
 		['no e-mail', { matchBy: 'email', name: 'Ana', phone: '85 97777-0001' }, "'Find By' cannot be used: 'Email' is empty [item 0]"],
 		['neither', { matchBy: 'phoneOrEmail', name: 'Ana' }, "'Find By' cannot be used: 'Phone' and 'Email' are both empty [item 0]"],
 		['no External ID', { matchBy: 'externalId', name: 'Ana', phone: '85 97777-0001' }, "'Find By' is External ID, but 'External ID' is empty [item 0]"],

@@ -10,7 +10,7 @@ import { type CallbellClient, contactIn, recordIn } from '../../transport/client
 import { callbellSays, noCreditCode } from '../../transport/errors';
 import { toCommonContact } from '../contact/contact';
 import { findContacts } from '../contact/getAll.operation';
-import { withTags } from '../contact/upsert.operation';
+import { withTags } from '../contact/contact.calls';
 import { failureReason, hasFailed } from '../message/message';
 import { filledIn } from '../template/template';
 import { CallbellClaim } from './claim';

@@ -5,7 +5,7 @@ import { contactIn } from '../../transport/client';
 import { contactOutput, readContact } from './contact';
 import { contactLocator } from '../../descriptions/locators';
 import { tagsField } from './contact.fields';
-import { withTags } from './upsert.operation';
+import { withTags } from './contact.calls';
 
 /** `GET /contacts/{uuid}`, then `PATCH` with the merged list: Callbell itself only replaces tags. */
 export const addTags = operation<CallbellClient, { id: string; tags: string[] }>({

@@ -65,6 +65,14 @@ export const contactOutput: OutputShape<CallbellClient> = {
 	]),
 };
 
+/** As {@link contactOutput}, and whether the contact is new, whether something was written, and what it was found by. */
+export const createdContactOutput: OutputShape<CallbellClient> = {
+	...contactOutput,
+	simplify: (contact) => ({
+		...toCommonContact(contact), created: contact.created ?? null, changed: contact.changed ?? null, matchedBy: contact.matchedBy ?? null,
+	}) as unknown as IDataObject,
+};
+
 /** The chosen contact: its ID, or a phone with plus sign, which {@link CallbellClient.contactId} looks up. */
 export function readContact(item: Item): string {
 	const given = item.raw('contactId');

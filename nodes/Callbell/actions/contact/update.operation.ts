@@ -12,7 +12,7 @@ import { contactIn } from '../../transport/client';
 import { contactOutput, readContact } from './contact';
 import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField } from './contact.fields';
 import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
-import { withTags } from './upsert.operation';
+import { withTags } from './contact.calls';
 
 /** `PATCH /contacts/{uuid}` with all fields of `ContactUpdate`; the phone number cannot be changed. */
 export const update = operation<CallbellClient, { id: string; body: IDataObject; contact: ContactItem }>({

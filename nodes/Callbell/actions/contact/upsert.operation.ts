@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
+import { People } from '../../../shared/contact/lookUp';
 import type { ContactItem } from '../../../shared/contact/source';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
@@ -8,7 +10,9 @@ import { operation } from '../../../shared/operation/operation';
 import { phoneKey } from '../../../shared/phone/compare';
 import { channelLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
-import { contactOutput } from './contact';
+import { createdContactOutput } from './contact';
+import { withTags } from './contact.calls';
+import { differenceTo, peopleOf } from './contact.people';
 import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField } from './contact.fields';
 import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
 
@@ -22,7 +26,7 @@ interface Input {
 }
 
 /** `GET /contacts/phone/{phone_number}`, then `PATCH /contacts/{uuid}` or `POST /contacts`. WhatsApp only: nothing else can be looked up. */
-export const upsert = operation<CallbellClient, Input>({
+export const upsert = operation<CallbellClient, Input, Map<string | undefined, People>>({
 	option: {
 		name: 'Create or Update',
 		value: 'upsert',
@@ -79,7 +83,7 @@ export const upsert = operation<CallbellClient, Input>({
 			],
 		},
 	],
-	output: contactOutput,
+	output: createdContactOutput,
 	read(written) {
 		const contact = readCallbellItem(written, 'phone');
 		const { item } = contact;
@@ -95,25 +99,44 @@ export const upsert = operation<CallbellClient, Input>({
 		};
 	},
 	orderingKey: ({ e164 }) => phoneKey(e164),
-	async run({ e164, digits, channelId, tagMode, body: fields, contact: source }, callbell, { item }) {
+	async begin(callbell, items) {
+		const channels = new Set(items.map(({ input }) => input.channelId));
+		return await Promise.resolve(new Map([...channels].map((channelId) => [channelId, new People(
+			peopleOf(callbell, channelId),
+			items.filter(({ input }) => input.channelId === channelId).map(({ index, input }) => ({ index, keys: { phone: input.e164 } })),
+		)])));
+	},
+	async run({ e164, digits, channelId, tagMode, body: fields, contact: source }, callbell, { item, itemIndex, state }) {
+		const people = state.get(channelId)!;
 		const { body, unsure } = await withIncoming(fields, source, callbell);
-		const found = await callbell.contactByPhone(e164, channelId);
-		if (!found) {
-			if (body.name === undefined) {
-				throw item.refuse('name', 'is empty, and Callbell has no contact with this phone yet', 'Fill in a name, so that the contact can be created.');
-			}
-			const newContact = { source: 'whatsapp', identifier: digits, ...body, ...(channelId ? { channel_uuid: channelId } : {}) };
-			return await sendContact(callbell, { method: 'POST', path: '/contacts', body: newContact }, unsure, source.whenMissing);
+		const who = async () => (await people.having(itemIndex, 'phone', e164))[0];
+		const update = async (found: IDataObject): Promise<IDataObject> => {
+			const added = body.tags === fields.tags ? body.tags : withoutAlike(body.tags as string[], found.tags);
+			const tags = body.tags === undefined || tagMode === 'replace' ? body.tags : withTags(found.tags, added as string[]);
+			const change = differenceTo(found, { ...body, ...(tags === undefined ? {} : { tags }) });
+			if (Object.keys(change).length === 0) return { ...found, created: false, changed: false, matchedBy: 'phone' };
+			const contact = await sendContact(callbell, { method: 'PATCH', path: path`/contacts/${String(found.uuid)}`, body: change, idempotent: true }, unsure, source.whenMissing);
+			people.remember({ ...found, ...contact });
+			return { ...contact, created: false, changed: true, matchedBy: 'phone' };
+		};
+		const found = await who();
+		if (found) return await update(found);
+		if (body.name === undefined) {
+			throw item.refuse('name', 'is empty, and Callbell has no contact with this phone yet', 'Fill in a name, so that the contact can be created.');
 		}
-		const added = body.tags === fields.tags ? body.tags : withoutAlike(body.tags as string[], found.tags);
-		const tags = body.tags === undefined || tagMode === 'replace' ? body.tags : withTags(found.tags, added as string[]);
-		const change = { ...body, ...(tags === undefined ? {} : { tags }) };
-		if (Object.keys(change).length === 0) return found;
-		return await sendContact(callbell, { method: 'PATCH', path: path`/contacts/${String(found.uuid)}`, body: change, idempotent: true }, unsure, source.whenMissing);
+		const newContact = { source: 'whatsapp', identifier: digits, ...body, ...(channelId ? { channel_uuid: channelId } : {}) };
+		const { contact, error } = await sendContact(callbell, { method: 'POST', path: '/contacts', body: newContact }, unsure, source.whenMissing)
+			.then((created) => ({ contact: created, error: undefined }), (thrown: unknown) => ({ contact: undefined, error: thrown }));
+		if (contact) {
+			people.remember({ phoneNumber: e164, ...contact });
+			return { ...contact, created: true, changed: true, matchedBy: null };
+		}
+		// Refused, somebody else may have been faster; without an answer, it may have been created all the same.
+		const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 401;
+		if (![0, 400, 409, 422].includes(status) && status < 500) throw error;
+		await people.askAgain({ phone: e164 });
+		const since = await who();
+		if (!since) throw error;
+		return { ...(await update(since)), ...(status === 0 || status >= 500 ? { created: null } : {}) };
 	},
 });
-
-/** The tags a contact has with more of them, each once. */
-export function withTags(tags: unknown, added: string[]): string[] {
-	return [...new Set([...(Array.isArray(tags) ? tags.map(String) : []), ...added])];
-}

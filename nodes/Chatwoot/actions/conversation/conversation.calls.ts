@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { isoOrNull, objectOrEmpty } from '../../../shared/values/read';
+import { valuesToChange } from '../../../shared/values/difference';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 
@@ -54,4 +55,61 @@ async function isKnown(account: AccountClient, list: string, id: number): Promis
 	// Bots may assign, but not list; then only the answer tells.
 	if (answer.status === 401) return true;
 	return rowsIn(answer.body).some((row) => Number(row.id) === id);
+}
+
+/** Whether an inbox keeps to a single conversation for each contact; read once for a run. Bots may not ask. */
+export async function isLocked(account: AccountClient, inboxId: unknown): Promise<boolean> {
+	const answer = await account.exchangeOnce({ method: 'GET', path: '/inboxes', accept: [401] });
+	return answer.status < 300 && rowsIn(answer.body).some(({ id, lock_to_single_conversation: locked }) => id === inboxId && locked === true);
+}
+
+/** The contact's conversations in an inbox; undefined for bots, which may not ask. */
+export async function conversationsOf(account: AccountClient, contactId: unknown, inboxId: unknown): Promise<IDataObject[] | undefined> {
+	const answer = await account.exchange({ method: 'GET', path: path`/contacts/${String(contactId)}/conversations`, accept: [401] });
+	return answer.status === 401 ? undefined : rowsIn(answer.body).filter(({ inbox_id: inbox }) => inbox === inboxId);
+}
+
+/**
+ * Compares a conversation with what was asked for. What differs is set; what cannot be set stands in `notApplied`. An
+ * inbox that keeps to a single conversation answers with the old one as it is, which may be resolved.
+ *
+ * @param body of `createConversation`
+ */
+export async function applyWanted(account: AccountClient, conversation: IDataObject, body: IDataObject, isNew: boolean): Promise<IDataObject> {
+	const id = String(conversation.id);
+	const meta = objectOrEmpty(conversation.meta);
+	const notApplied: IDataObject[] = [];
+	let hasSet = false;
+	const set = async (field: string, asked: IDataObject[string], got: unknown, doing: () => Promise<unknown>) => {
+		try {
+			await doing();
+			hasSet = true;
+		} catch (error) {
+			// The conversation is there, so the item is not failed.
+			notApplied.push({ field, asked, got: (got ?? null) as IDataObject[string], reason: error instanceof Error ? error.message : String(error) });
+		}
+	};
+	const status = body.status ?? (isNew || conversation.status !== 'resolved' ? undefined : 'open');
+	if (status !== undefined && status !== conversation.status) {
+		// The server resolves a new conversation of a blocked contact by itself.
+		if (isNew && conversation.status === 'resolved') notApplied.push({ field: 'Status', asked: status, got: 'resolved', reason: 'The contact is blocked' });
+		else await set('Status', status, conversation.status, async () => await account.send({ method: 'POST', path: path`/conversations/${id}/toggle_status`, idempotent: true, body: { status, ...(body.snoozed_until === undefined ? {} : { snoozed_until: body.snoozed_until }) } }));
+	}
+	for (const [field, kind, asked, got] of [
+		['Assignee', 'agent', body.assignee_id, objectOrEmpty(meta.assignee).id],
+		['Team', 'team', body.team_id, objectOrEmpty(meta.team).id],
+	] as const) {
+		if (asked !== undefined && Number(asked) !== Number(got)) await set(field, asked, got, async () => await assign(account, id, kind, Number(asked)));
+	}
+	const own = objectOrEmpty(conversation.custom_attributes);
+	const attributes = objectOrEmpty(body.custom_attributes);
+	if (Object.keys(valuesToChange(attributes, own)).length > 0) {
+		await set('Custom Attributes', attributes, own, async () => await account.postAgain(path`/conversations/${id}/custom_attributes`, { custom_attributes: { ...own, ...attributes } }));
+	}
+	for (const [key, asked] of Object.entries(valuesToChange(objectOrEmpty(body.additional_attributes), conversation.additional_attributes))) {
+		notApplied.push({ field: key === 'mail_subject' ? 'Mail Subject' : key, asked, got: (objectOrEmpty(conversation.additional_attributes)[key] ?? null), reason: 'Chatwoot sets it for new conversations only' });
+	}
+	if (notApplied.length) account.http.notices.add('Chatwoot did not do all that was asked for; see notApplied in the items.');
+	const now = hasSet ? await account.get(path`/conversations/${id}`) : conversation;
+	return { ...now, ...(notApplied.length ? { notApplied } : {}) };
 }

@@ -38,3 +38,13 @@ export const conversationOutput: OutputShape<ChatwootClient> = {
 		'unread_count', 'updated_at', 'uuid', 'waiting_since',
 	]),
 };
+
+/** As {@link conversationOutput}, whether the conversation is new, and what of the request did not take effect. */
+export const createdConversationOutput: OutputShape<ChatwootClient> = {
+	...conversationOutput,
+	simplify: (conversation, client) => ({
+		...conversationOutput.simplify(conversation, client),
+		created: conversation.created ?? null,
+		...(conversation.notApplied === undefined ? {} : { notApplied: conversation.notApplied }),
+	}),
+};

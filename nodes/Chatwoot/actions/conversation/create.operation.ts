@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../../../shared/http/httpClient';
+import type { Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { optionalAgent, optionalTeam } from '../../descriptions/agents';
 import { readAttributes } from '../../descriptions/customAttributes';
@@ -8,13 +8,17 @@ import { contactLocator, inboxLocator, locatorAs } from '../../descriptions/loca
 import { accountOperation } from '../../helpers/accountOperation';
 import { optionalId, readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
-import type { AccountClient } from '../../transport/client';
-import { contactIn } from '../contact/contact.calls';
-import { conversationOutput } from './conversation';
+import { keysOf } from '../contact/contact.people';
+import type { ContactKeys } from './conversation.links';
+import { ContactLinks } from './conversation.links';
+import { createdConversationOutput } from './conversation';
+import { applyWanted, conversationsOf, isLocked } from './conversation.calls';
 
 interface Input {
 	body: IDataObject;
 	newLink: boolean;
+	useOpen: boolean;
+	keys: ContactKeys;
 }
 
 /**
@@ -22,7 +26,7 @@ interface Input {
  * contact and inbox each time, and an inbox that is locked to a single conversation gets a second one;
  * so the contact's link is looked up first.
  */
-export const create = accountOperation<Input>({
+export const create = accountOperation<Input, ContactLinks>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -128,10 +132,17 @@ export const create = accountOperation<Input>({
 					description: 'The state to begin with. Where a bot answers first, Chatwoot makes it Pending; for a blocked contact, Resolved.',
 				},
 				optionalTeam,
+				{
+					displayName: 'Use the Open Conversation, If There Is One',
+					name: 'useOpen',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to take the conversation that the contact has in the inbox already, unless it is resolved. The message is then not sent, so that a row that comes twice is not greeted twice.',
+				},
 			],
 		},
 	],
-	output: conversationOutput,
+	output: createdConversationOutput,
 	read(item) {
 		const extra = item.collection('additionalFields');
 		const status = extra.choice('status', ['open', 'pending', 'resolved', 'snoozed'] as const);
@@ -140,6 +151,8 @@ export const create = accountOperation<Input>({
 		const message = item.text('message');
 		return {
 			newLink: extra.boolean('newLink') ?? false,
+			useOpen: extra.boolean('useOpen') ?? false,
+			keys: keysOfItem(item),
 			body: withoutUndefined({
 				inbox_id: Number(readId(item, 'inboxId')),
 				contact_id: Number(readId(item, 'contactId')),
@@ -156,17 +169,27 @@ export const create = accountOperation<Input>({
 	},
 	// One after the other for each contact: the second item finds the link that the first one made.
 	orderingKey: ({ body }) => String(body.contact_id),
-	async run({ body, newLink }, account, { item }) {
-		const message = body.message === undefined ? {} : { message: withMark(body.message as IDataObject, item.context) };
-		const link = newLink || body.source_id !== undefined ? undefined : await linkOf(account, body.contact_id, body.inbox_id);
-		return await account.post('/conversations', { ...body, ...message, ...(link === undefined ? {} : { source_id: link }) });
+	begin: async (account, items) => await Promise.resolve(new ContactLinks(account, items.map(({ index, input: { body, keys } }) => ({ index, id: String(body.contact_id), keys })))),
+	async run({ body, newLink, useOpen }, account, { item, itemIndex, state: links }) {
+		const { message, ...wanted } = body;
+		const before = useOpen || (await isLocked(account, body.inbox_id)) ? await conversationsOf(account, body.contact_id, body.inbox_id) : [];
+		const open = useOpen ? before?.find(({ status }) => status !== 'resolved') : undefined;
+		if (open) return { ...(await applyWanted(account, open, wanted, false)), created: false };
+		const link = newLink || body.source_id !== undefined ? undefined : await links.sourceId(itemIndex, String(body.contact_id), body.inbox_id);
+		const conversation = await account.post('/conversations', {
+			...wanted,
+			...(message === undefined ? {} : { message: withMark(message as IDataObject, item.context) }),
+			...(link === undefined ? {} : { source_id: link }),
+		});
+		links.changed(String(body.contact_id));
+		// An inbox that keeps to a single conversation answers with the one that is there.
+		const created = before === undefined ? null : !before.some(({ id }) => id === conversation.id);
+		return { ...(await applyWanted(account, conversation, wanted, created !== false)), created };
 	},
 });
 
-/** The contact's address in an inbox, when it has one. */
-async function linkOf(account: AccountClient, contactId: unknown, inboxId: unknown): Promise<string | undefined> {
-	const contact = contactIn(await account.get(path`/contacts/${String(contactId)}`));
-	const links = Array.isArray(contact.contact_inboxes) ? (contact.contact_inboxes as IDataObject[]) : [];
-	const link = links.filter(({ inbox }) => (inbox as IDataObject | undefined)?.id === inboxId).pop();
-	return typeof link?.source_id === 'string' ? link.source_id : undefined;
+/** What the contact that an item brings is known by, and its ID: with these the links of many are read at once. */
+function keysOfItem({ json }: Item): ContactKeys {
+	const contact = 'phone_number' in json || json.platform !== 'chatwoot' ? json : { ...json, phone_number: json.phone, identifier: json.externalId };
+	return { id: String(json.id ?? ''), keys: keysOf(contact) };
 }

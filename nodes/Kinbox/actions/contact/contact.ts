@@ -37,8 +37,21 @@ export const contactOutput: OutputShape<KinboxClient> = {
 	]),
 };
 
-/** As {@link contactOutput}, and whether the contact was created or updated. */
+/** What is said of a write only where there is something to say. */
+function remarksOf({ leftOut }: IDataObject): IDataObject {
+	return leftOut === undefined ? {} : { leftOut };
+}
+
+/** As {@link contactOutput}, and whether something was written, and what the contact was found by. */
+export const changedContactOutput: OutputShape<KinboxClient> = {
+	...contactOutput,
+	simplify: (contact) => ({ ...toCommonContact(contact), changed: contact.changed ?? null, matchedBy: contact.matchedBy ?? null, ...remarksOf(contact) }) as unknown as IDataObject,
+};
+
+/** As {@link changedContactOutput}, and whether the contact is new. */
 export const createdContactOutput: OutputShape<KinboxClient> = {
-	simplify: (contact) => ({ ...toCommonContact(contact), created: contact.created === true }) as unknown as IDataObject,
-	properties: contactOutput.properties,
+	...contactOutput,
+	simplify: (contact) => ({
+		...toCommonContact(contact), created: contact.created ?? null, changed: contact.changed ?? null, matchedBy: contact.matchedBy ?? null, ...remarksOf(contact),
+	}) as unknown as IDataObject,
 };

@@ -1,9 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isSameValue, personKeys } from '../../../shared/contact/samePerson';
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
 import { contactOutput } from './contact';
+import { keysOf } from './contact.people';
 
 interface Input {
 	limit?: number;
@@ -120,12 +124,18 @@ export const getAll = operation<KinboxClient, Input>({
 		};
 	},
 	async run({ limit, filters }, kinbox) {
-		if (kinbox.generation === 'v3') return (await kinbox.list('/contacts', filters, { limit })).rows;
+		if (kinbox.generation === 'v3') return whoIsMeant((await kinbox.list('/contacts', filters, { limit })).rows, filters);
 		const { createdAtFrom, createdAtTo, phone, email, ...onlyV3 } = filters;
 		const labels = { externalId: "The filter 'External ID'", name: "The filter 'Name'", newContact: "The filter 'New Contacts Only'", origin: "The filter 'Origin'", search: "The filter 'Search Text'" };
 		for (const key of Object.keys(labels) as Array<keyof typeof labels>) {
 			if (onlyV3[key] !== undefined) kinbox.needs('v3', labels[key]);
 		}
-		return (await kinbox.list('/contacts', { created_at_from: createdAtFrom, created_at_to: createdAtTo, phone, email }, { limit })).rows;
+		return whoIsMeant((await kinbox.list('/contacts', { created_at_from: createdAtFrom, created_at_to: createdAtTo, phone, email }, { limit })).rows, filters);
 	},
 });
+
+/** Those who have the phone and the e-mail address that were asked for: the search may be looser, and somebody else is nobody. */
+function whoIsMeant(contacts: IDataObject[], { phone, email, externalId }: Input['filters']): IDataObject[] {
+	const wanted = { phone: phone === undefined ? undefined : `+${String(phone)}`, email, identifier: externalId };
+	return contacts.filter((contact) => personKeys.every((key) => wanted[key] === undefined || isSameValue(key, keysOf(contact)[key] ?? '', String(wanted[key]))));
+}

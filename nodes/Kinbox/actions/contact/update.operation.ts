@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem } from '../../../shared/contact/source';
+import { personNames } from '../../../shared/contact/samePerson';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
-import { operation } from '../../../shared/operation/operation';
 import { path } from '../../../shared/http/httpClient';
-import type { KinboxClient } from '../../transport/client';
-import { contactOutput } from './contact';
-import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
+import { operation } from '../../../shared/operation/operation';
 import { contactLocator } from '../../descriptions/locators';
-import type { Match } from './contact.calls';
-import { findContacts, matchKey, readPhoneThenEmail, updateFound } from './contact.calls';
+import type { KinboxClient } from '../../transport/client';
+import { changedContactOutput } from './contact';
 import { checkGeneration, contactFields, readContactBody } from './contact.fields';
+import { keysOf } from './contact.people';
+import type { ContactWish } from './contact.run';
+import { ContactRun, matchOf } from './contact.run';
+import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
 
 /** `PATCH /v3/contacts/{id}` or `PATCH /v1/contacts/{id}`. */
-export const update = operation<KinboxClient, { id?: string; match: Match; body: IDataObject; contact: ContactItem }>({
+export const update = operation<KinboxClient, ContactWish & { id?: string }, ContactRun>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -33,30 +34,28 @@ export const update = operation<KinboxClient, { id?: string; match: Match; body:
 		},
 		...contactFields,
 	],
-	output: contactOutput,
+	output: changedContactOutput,
 	read(written) {
 		const contact = readKinboxItem(written);
 		const { item, incoming } = contact;
 		const id = incoming ? item.numericId('contactId') : item.requiredNumericId('contactId');
 		const body = readContactBody(item);
-		const match = id === undefined ? readPhoneThenEmail(item) : [];
+		const match = id === undefined ? matchOf(body, ['phone', 'email']) : [];
 		if (id === undefined && match.length === 0) {
 			throw item.refuse('contactId', 'is empty, and the contact of the item has neither phone nor e-mail address to find it by', 'Drag the ID of the Kinbox contact into the field.');
 		}
 		if (Object.keys(body).length === 0) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, match, body, contact };
+		return { id, match, body, contact, whenTwoPeople: 'refuse' };
 	},
-	orderingKey: ({ id, match }) => id ?? matchKey(match),
-	async run({ id, match, body: fields, contact }, kinbox) {
+	orderingKey: ({ id, body }) => (id === undefined ? personNames(keysOf(body)) : `id ${id}`),
+	begin: async (kinbox, items) => await Promise.resolve(new ContactRun(kinbox, items)),
+	async run({ id, body: fields, contact }, kinbox, { itemIndex, state }) {
+		if (id === undefined) return await state.change(itemIndex);
 		checkGeneration(fields, kinbox);
 		const body = await withIncoming(fields, contact, kinbox);
-		if (id !== undefined) return await kinbox.patch(path`/contacts/${id}`, body);
-		const [found, other] = await findContacts(match, kinbox, 2);
-		const keys = match.map(({ key, values }) => `${key === 'phone' ? 'phone +' : 'e-mail address '}${values[0] ?? ''}`).join(' or ');
-		if (!found) throw kinbox.http.error(`Kinbox has no contact with the ${keys}`, "Use 'Create or Update' to create it.", 404);
-		if (other) throw kinbox.http.error(`Kinbox has more than one contact with the ${keys}: ${String(found.id)} and ${String(other.id)}`, "Pick the one to change under 'Contact'.");
-		return await updateFound(found, body, kinbox);
+		return { ...(await kinbox.patch<IDataObject>(path`/contacts/${id}`, body)), changed: true, matchedBy: 'id' };
 	},
+	end: (state) => state.end(),
 });

@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { People } from '../../../shared/contact/lookUp';
+import type { PersonKey, Recognised, WhenTwoPeople } from '../../../shared/contact/samePerson';
+import { clashSentence, keyLabels, personKeys, recognise } from '../../../shared/contact/samePerson';
+import type { ContactItem } from '../../../shared/contact/source';
+import { path } from '../../../shared/http/httpClient';
+import type { KinboxClient } from '../../transport/client';
+import { checkGeneration } from './contact.fields';
+import { differenceTo, fieldNames, keysOf, nameOf, peopleOf } from './contact.people';
+import { withIncoming } from './contactFromPrevious';
+
+/** What an item wants of a contact. */
+export interface ContactWish {
+	body: IDataObject;
+	contact: ContactItem;
+	/** What may tell which contact it is, in the order in which it counts. */
+	match: PersonKey[];
+	whenTwoPeople: WhenTwoPeople;
+}
+
+/** What the items of a run know about the workspace's contacts, and how they are written. */
+export class ContactRun {
+	private readonly people: People;
+	private readonly wishes: Map<number, ContactWish>;
+	private readonly foundBy = new Map<string, number>();
+
+	constructor(private readonly kinbox: KinboxClient, items: Array<{ index: number; input: ContactWish }>) {
+		this.wishes = new Map(items.map(({ index, input }) => [index, input]));
+		this.people = new People(peopleOf(kinbox), items.map(({ index, input: { body, match } }) => ({
+			index, keys: Object.fromEntries(Object.entries(keysOf(body)).filter(([key]) => match.includes(key as PersonKey))),
+		})));
+	}
+
+	/** Creates the contact that an item means, or writes what it does not have yet. */
+	async createOrUpdate(index: number): Promise<IDataObject> {
+		const { body: fields, contact, match } = this.wishes.get(index)!;
+		this.check(fields, match);
+		const body = await withIncoming(fields, contact, this.kinbox);
+		const meant = await this.meant(index, body);
+		if (meant.record) return await this.update(meant, false);
+		const sent = this.kinbox.generation === 'v1' ? { customFields: {}, ...meant.body } : meant.body;
+		const { created, error } = await this.kinbox.post('/contacts', sent).then((given) => ({ created: given, error: undefined }), (thrown: unknown) => ({ created: undefined, error: thrown }));
+		if (created) {
+			this.people.remember(created);
+			return this.answer(created, { created: true, changed: true, leftOut: meant.leftOut });
+		}
+		// 409: somebody else was faster. No answer, or a failure: it may have been created all the same.
+		const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 400;
+		if (status !== 409 && status !== 0 && status < 500) throw error;
+		await this.people.askAgain(keysOf(body));
+		const now = await this.meant(index, body);
+		if (!now.record) throw error;
+		return await this.update(now, status === 409 ? false : null);
+	}
+
+	/** Writes to the contact that an item means. */
+	async change(index: number): Promise<IDataObject> {
+		const { body: fields, contact, match } = this.wishes.get(index)!;
+		this.check(fields, match);
+		const body = await withIncoming(fields, contact, this.kinbox);
+		const meant = await this.meant(index, body);
+		if (meant.record) return await this.update(meant, false);
+		const names = match.filter((key) => keysOf(body)[key] !== undefined).map((key) => `${keyLabels[key]} ${String(keysOf(body)[key])}`).join(' or ');
+		throw this.kinbox.http.error(`Kinbox has no contact with the ${names}`, "Use 'Create or Update' to create it.", 404);
+	}
+
+	/** Says how the contacts were found, where that was not by phone alone. */
+	end(): void {
+		const counts = [...this.foundBy];
+		const items = counts.reduce((sum, [, count]) => sum + count, 0);
+		if (items < 2 || counts.every(([how]) => how === 'created' || how === `found by ${keyLabels.phone}`)) return;
+		this.kinbox.http.notices.add(`${items} contacts: ${counts.map(([how, count]) => `${count} ${how}`).join(', ')}.`);
+	}
+
+	private check(body: IDataObject, match: PersonKey[]): void {
+		checkGeneration(body, this.kinbox);
+		if (match.includes('identifier')) this.kinbox.needs('v3', 'Finding a contact by External ID');
+	}
+
+	/**
+	 * Which contact an item means.
+	 *
+	 * @throws NodeApiError when its values belong to two people and the person wants it refused
+	 */
+	private async meant(index: number, body: IDataObject): Promise<{ record?: IDataObject; matchedBy?: PersonKey; body: IDataObject; leftOut: IDataObject[] }> {
+		const { match, whenTwoPeople } = this.wishes.get(index)!;
+		const { record, matchedBy, clashes, several }: Recognised<IDataObject> = await recognise(keysOf(body), match, keysOf, async (key, value) => await this.people.having(index, key, value));
+		if (several) {
+			throw this.kinbox.http.error(`Kinbox has ${several.length} contacts that fit equally well: ${several.slice(0, 10).map(nameOf).join(', ')}`, "Pick the one to change with the operation 'Update', under 'Contact'.", 409);
+		}
+		const [clash] = clashes;
+		if (clash && whenTwoPeople === 'refuse') {
+			throw this.kinbox.http.error(
+				clashSentence(clash, nameOf, record, matchedBy),
+				"These look like two people, so nothing was written. 'When Values Belong to Two People' of 'Create or Update' can keep them apart.",
+				409,
+			);
+		}
+		const leftOut = clashes.map(({ key, other }) => ({ column: fieldNames[key], value: body[fieldNames[key]], reason: `${nameOf(other)} has it` }));
+		return { record, matchedBy, leftOut, body: Object.fromEntries(Object.entries(body).filter(([key]) => !leftOut.some(({ column }) => column === key))) };
+	}
+
+	private async update({ record, matchedBy, body, leftOut }: { record?: IDataObject; matchedBy?: PersonKey; body: IDataObject; leftOut: IDataObject[] }, created: boolean | null): Promise<IDataObject> {
+		const change = differenceTo(record!, body);
+		const changed = Object.keys(change).length > 0;
+		const contact = changed ? await this.kinbox.patch<IDataObject>(path`/contacts/${String(record!.id)}`, change) : record!;
+		if (changed) this.people.remember({ ...record, ...contact });
+		return this.answer(contact, { created, changed, matchedBy, leftOut });
+	}
+
+	private answer(contact: IDataObject, { created, changed, matchedBy, leftOut }: { created: boolean | null; changed: boolean; matchedBy?: PersonKey; leftOut: IDataObject[] }): IDataObject {
+		const how = created === true ? 'created' : `found by ${matchedBy === undefined ? 'ID' : keyLabels[matchedBy]}`;
+		this.foundBy.set(how, (this.foundBy.get(how) ?? 0) + 1);
+		noteLeftOut(this.kinbox.http, 'Values that belong to somebody else were left out', leftOut.map(({ column }) => String(column)));
+		return { ...contact, created, changed, matchedBy: matchedBy === undefined ? null : fieldNames[matchedBy], ...(leftOut.length ? { leftOut } : {}) };
+	}
+}
+
+/** The keys of a body that may tell who it is. */
+export function matchOf(body: IDataObject, match: readonly PersonKey[]): PersonKey[] {
+	const keys = keysOf(body);
+	return personKeys.filter((key) => match.includes(key) && keys[key] !== undefined);
+}
