@@ -3,6 +3,7 @@
  *
  *   npm run bench               everything, into bench/RESULTS.md; about a quarter of an hour
  *   npm run bench -- --quick    a few cells, printed only
+ *   npm run bench -- --requests how many requests the usual jobs take, as JSON lines; without times, so it may run anywhere
  *
  * For work on the nodes: `--only <pattern>` measures the cells whose name fits, `--profile` writes a CPU profile of each
  * to artifacts/bench/.
@@ -27,7 +28,8 @@ const root = dirname(here);
 const output = join(root, 'artifacts', 'bench');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, profile: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, profile: { type: 'boolean' }, requests: { type: 'boolean' } } });
+  if (values.requests) return await printRequests();
   const wanted = new RegExp(values.only ?? '', 'i');
   const groups = (values.quick ? quickPlan() : fullPlan())
     .map(({ title, cells }) => ({ title, cells: cells.filter((cell) => wanted.test(measurementKey(cell))) }))
@@ -67,6 +69,18 @@ async function main(): Promise<void> {
   } else {
     await writeFile(join(here, 'RESULTS.md'), text);
     console.log('\nThe results are in bench/RESULTS.md.');
+  }
+}
+
+/** Counts the requests of the usual jobs with 1,000 items. */
+async function printRequests(): Promise<void> {
+  const { countRequests, nodeRunner } = await import('./requests');
+  const { startSandbox } = await import('../test/sandbox');
+  const sandbox = await startSandbox({ keepRequests: 0, validateAnswers: false });
+  try {
+    for (const count of await countRequests(sandbox, await nodeRunner(root, sandbox), 1000)) console.log(JSON.stringify(count));
+  } finally {
+    await sandbox.close();
   }
 }
 

@@ -71,13 +71,13 @@ describe('layout', () => {
     expect(shown(wrong)).toEqual([]);
   });
 
-  test('a resource imports of another resource only its record, its fields and its calls', () => {
+  test('a resource imports of another resource only its record, its fields, its calls and how it is found', () => {
     const folder = (file: string) => /^nodes\/(\w+\/actions\/\w+)\//.exec(file)?.[1];
     const wrong = arrows.filter(({ from, to }) => {
       const [own, other] = [folder(from), folder(to)];
       if (!own || !other || own === other) return false;
       const resource = basename(other);
-      return !new RegExp(`/${resource}(\\.(fields|calls))?\\.ts$`).test(to) && !stillImported.test(to);
+      return !new RegExp(`/${resource}(\\.(fields|calls|people))?\\.ts$`).test(to) && !stillImported.test(to);
     });
     expect(shown(wrong)).toEqual([]);
   });

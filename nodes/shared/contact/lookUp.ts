@@ -71,7 +71,8 @@ export class People {
 	async having(index: number, key: PersonKey, value: string): Promise<IDataObject[]> {
 		const name = valueName(key, value);
 		await this.ask(index, key, value, name);
-		return [...(this.idsByName.get(name) ?? [])].map((id) => this.records.get(id)!);
+		// In an order that does not depend on the plan.
+		return [...(this.idsByName.get(name) ?? [])].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map((id) => this.records.get(id)!);
 	}
 
 	/** Items that are asked about together with one; the item alone where the vendor takes one at a time. */
