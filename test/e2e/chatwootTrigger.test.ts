@@ -23,7 +23,7 @@ const example = useExample({
   nodes: [
     {
       id: 'trigger', name: 'Chatwoot Trigger', type: ours('chatwootTrigger'), typeVersion: 1, position: [0, 0], webhookId: '5d0c7a0e-7a2f-4c39-9f7e-1f1f0c2c9a01',
-      parameters: { events: ['message_created'], filters: { direction: 'all' }, download: true }, credentials: credential,
+      parameters: { events: ['message_created'], filters: { direction: 'all' }, download: true, privateFiles: true }, credentials: credential,
     },
     {
       id: 'answer', name: 'Answer', type: ours('chatwoot'), typeVersion: 1, position: [200, 0],

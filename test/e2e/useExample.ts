@@ -62,6 +62,12 @@ export class Example {
   }
 }
 
+/** Nobody has the webhook of the sandbox's Callbell account, but its empty log does not tell that. */
+function takingCallbell(workflow: WorkflowFile): WorkflowFile {
+  const nodes = workflow.nodes.map((node) => (node.type.endsWith('.callbellTrigger') ? { ...node, parameters: { ...node.parameters, ifTaken: 'takeOver' } } : node));
+  return { ...workflow, nodes };
+}
+
 function withoutError(execution: Execution): Execution {
   expect(execution.error).toBeUndefined();
   return execution;
@@ -86,7 +92,7 @@ export function useExample(source: string | WorkflowFile, options: ExampleOption
 
   const importIt = async () => {
     const { client } = example.n8n;
-    example.workflow = await client.importWorkflow(change(typeof source === 'string' ? readExample(source) : source), example.credentials);
+    example.workflow = await client.importWorkflow(takingCallbell(change(typeof source === 'string' ? readExample(source) : source)), example.credentials);
     imported = example.workflow.id;
     if (activate) await client.activate(imported);
   };

@@ -154,7 +154,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	// Another workflow may have taken it since, and no event come that would tell.
 	const isOurs = holder !== 'other' && (holders.has(account) ? holders.get(account) === url : holder === 'ours');
 	if (!isOurs) {
-		context.logger.warn('Callbell: the webhook of the account was left as it is, because somebody else has it now, or may have');
+		context.logger.warn(`Callbell: the webhook of the account was left as it is, because somebody else ${holder === 'other' ? 'answers it now' : 'has it now, or may have'}`);
 		return true;
 	}
 	await unsubscribe(callbell);

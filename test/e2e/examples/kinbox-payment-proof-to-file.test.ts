@@ -18,8 +18,11 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
 /** What lies on the public addresses of the messages' files. */
 const media: Record<string, [string, Buffer]> = { '/pix.png': ['image/png', png], '/boleto.pdf': ['application/pdf', pdf], '/audio.ogg': ['audio/ogg', Buffer.from('OggS')] };
 
-/** The example saves where n8n's container image may write. */
-const intoFolder = (workflow: WorkflowFile) => JSON.parse(JSON.stringify(workflow).replaceAll('/home/node/.n8n-files', folder)) as WorkflowFile;
+/** The example saves where n8n's container image may write; here the files lie on this machine, where it fetches nothing. */
+const intoFolder = (workflow: WorkflowFile) => {
+  const { nodes, ...rest } = JSON.parse(JSON.stringify(workflow).replaceAll('/home/node/.n8n-files', folder)) as WorkflowFile;
+  return { ...rest, nodes: nodes.map((node) => (node.parameters.operation === 'download' ? { ...node, parameters: { ...node.parameters, privateFiles: true } } : node)) };
+};
 
 beforeAll(async () => {
   files = createServer(({ url = '' }, response) => {

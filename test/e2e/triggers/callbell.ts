@@ -66,7 +66,7 @@ export function callbellLifeCycle(stage: () => Stage): LifeCycle {
 
     async activate() {
       const { n8n } = stage();
-      workflow = await stage().workflow('callbellTrigger', { events: ['message_created'], download: true }, await stage().credential('callbellApi'));
+      workflow = await stage().workflow('callbellTrigger', { events: ['message_created'], download: true, privateFiles: true, ifTaken: 'takeOver' }, await stage().credential('callbellApi'));
       await workflow.activate();
       url = `${n8n.url}${workflow.path}`;
       expect(state().webhook).toMatchObject({ url, subscriptions: ['message_created'], enabled: true });
@@ -145,7 +145,7 @@ export function callbellTests(stage: () => Stage): void {
 
   test('checks the signature when a secret is given', async () => {
     const secret = 'callbell-signing-secret-1';
-    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'] }, await stage().credential('callbellApi', { signingSecret: secret }));
+    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'], ifTaken: 'takeOver' }, await stage().credential('callbellApi', { signingSecret: secret }));
     await workflow.activate();
     state().webhookSecret = secret;
     const signed = await write('Assinado');
@@ -169,8 +169,9 @@ export function callbellTests(stage: () => Stage): void {
   test('warns when another program has taken the webhook over, leaves it there, and takes it back only when told', async () => {
     const { n8n } = stage();
     const credential = await stage().credential('callbellApi');
-    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'] }, credential);
+    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'], ifTaken: 'takeOver' }, credential);
     await workflow.activate();
+    await workflow.change({ ifTaken: 'stop' });
     await write('Ainda aqui');
     await takeOver();
     expect((await write('Já não chega')).responseBody).toBe('{"ok":true}');
@@ -193,7 +194,7 @@ export function callbellTests(stage: () => Stage): void {
 
   test('a test takes the webhook only when told, and the active workflow gets it back', async () => {
     const credential = await stage().credential('callbellApi');
-    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'] }, credential);
+    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'], ifTaken: 'takeOver' }, credential);
     await workflow.activate();
     const url = `${stage().n8n.url}${workflow.path}`;
     await expect(workflow.listen()).rejects.toThrow('Listening for a test event would take the one webhook');
@@ -213,7 +214,7 @@ export function callbellTests(stage: () => Stage): void {
   test('does not remove the webhook of others when it could not set its own', async () => {
     // Nothing was sent for a while, so the log does not tell that somebody has the webhook.
     await takeOver();
-    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'] }, await stage().credential('callbellApi'));
+    const workflow = await stage().workflow('callbellTrigger', { events: ['message_created'], ifTaken: 'takeOver' }, await stage().credential('callbellApi'));
     const asked = sandbox().requests.length;
     // n8n tidies up, and tries again.
     sandbox().inject({ kind: 'status', vendor: 'callbell', operationId: 'subscribeWebhook', status: 422, times: 1 });
