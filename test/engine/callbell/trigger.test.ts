@@ -263,6 +263,13 @@ describe('Callbell Trigger: events', () => {
     expect(state().webhook?.subscriptions).toEqual(['message_status_updated']);
   });
 
+  it("Message Failed has the reason of numbers on WhatsApp's own API, too", async () => {
+    const of = (error: object) => ({ event: 'message_status_updated', payload: { uuid: 'm2', status: 'failed', messageStatusPayload: { messaging: { value: { statuses: [{ id: 'wamid.9', recipient_id: '351910000111', errors: [error] }] } } } } });
+    const row = async (error: object) => (await call(of(error), { events: ['message_failed'] })).json[0];
+    expect(await row({ code: 131047, title: 'Re-engagement message', error_data: { details: 'More than 24 hours have passed' } })).toMatchObject({ error: 'More than 24 hours have passed', channelMessageId: 'wamid.9', to: '+351910000111' });
+    expect(await row({ title: 'Message undeliverable' })).toMatchObject({ error: 'Message undeliverable' });
+  });
+
   it('starts once for events without an ID that Callbell sends three times', async () => {
     const staticData: IDataObject = {};
     const payloads = { contact_updated: contactView(state(), contact()), conversation_closed: conversationView(state(), contact()), agent_session_updated: { action: 'user_logged_in', user: { email: 'a@example.com' } }, team_membership_updated: { team: { uuid: 't' }, user: { email: 'a@example.com' }, reason: 'agent_added' } };

@@ -40,6 +40,19 @@ export function failureReason(payload: unknown): string | null {
 	return failureReason(record.payload) ?? failureReason(record.errors);
 }
 
+/** What WhatsApp's own Cloud API says of a message, for numbers on it; empty for Gupshup's form. */
+function cloudStatus(payload: IDataObject): IDataObject {
+	const { statuses } = objectOrEmpty(objectOrEmpty(payload.messaging).value);
+	return objectOrEmpty(Array.isArray(statuses) ? (statuses as unknown[])[0] : undefined);
+}
+
+/** Why a message failed, in either form: WhatsApp's details before its title. */
+function reasonOf(payload: IDataObject): string | null {
+	const { errors } = cloudStatus(payload);
+	const error = objectOrEmpty(Array.isArray(errors) ? (errors as unknown[])[0] : undefined);
+	return textOrNull(objectOrEmpty(error.error_data).details) ?? textOrNull(error.message) ?? textOrNull(error.title) ?? failureReason(payload);
+}
+
 /** A sent message (`MessageSendRequest`): how far it is, and why it failed. */
 export function simplifySent(message: IDataObject): IDataObject {
 	const payload = objectOrEmpty(message.messageStatusPayload);
@@ -47,9 +60,9 @@ export function simplifySent(message: IDataObject): IDataObject {
 	return {
 		id: String(message.uuid ?? ''),
 		status: textOrNull(message.status),
-		reason: hasFailed(message.status) || message.status === 'mismatch' ? failureReason(payload) : null,
-		channelMessageId: textOrNull(payload.id),
-		to: e164OrNull(payload.destination) ?? e164OrNull(contact.phone ?? contact.phoneNumber),
+		reason: hasFailed(message.status) || message.status === 'mismatch' ? reasonOf(payload) : null,
+		channelMessageId: textOrNull(payload.id) ?? textOrNull(cloudStatus(payload).id),
+		to: e164OrNull(payload.destination) ?? e164OrNull(cloudStatus(payload).recipient_id) ?? e164OrNull(contact.phone ?? contact.phoneNumber),
 		contactId: textOrNull(contact.uuid),
 		contactName: textOrNull(contact.name),
 		conversationUrl: textOrNull(objectOrEmpty(message.conversation).href),
