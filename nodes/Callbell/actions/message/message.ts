@@ -31,13 +31,16 @@ export function failureReason(payload: unknown): string | null {
 	if (payload === null || typeof payload !== 'object') return null;
 	if (Array.isArray(payload)) return payload.map(failureReason).find((reason) => reason !== null) ?? null;
 	const record = payload as IDataObject;
+	// Numbers on WhatsApp's own Cloud API: messaging.value.statuses[0].errors[0].error_data.details.
+	const own = failureReason(record.messaging) ?? failureReason(record.value) ?? failureReason(record.statuses) ?? failureReason(record.errors) ?? failureReason(record.error_data);
+	if (own !== null) return own;
 	for (const key of reasonKeys) {
 		const value = record[key];
 		if (typeof value === 'string' && value.trim() !== '') return value;
 		const inner = failureReason(value);
 		if (inner !== null) return inner;
 	}
-	return failureReason(record.payload) ?? failureReason(record.errors);
+	return failureReason(record.payload);
 }
 
 /** What WhatsApp's own Cloud API says of a message, for numbers on it; empty for Gupshup's form. */
