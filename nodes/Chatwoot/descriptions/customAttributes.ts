@@ -1,4 +1,4 @@
-import type { IDataObject, ResourceMapperValue } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Fields, Item } from '../../shared/operation/item';
 
@@ -9,17 +9,6 @@ import type { Fields, Item } from '../../shared/operation/item';
  * @returns undefined when nothing is filled in
  */
 export function readAttributes(item: Item, mapperName: string, extra: Fields, jsonName: string): IDataObject | undefined {
-	const mapped = item.mapped(mapperName) ?? {};
-	const mapper = item.raw(mapperName) as ResourceMapperValue | null | undefined;
-	const dates = new Set((mapper?.schema ?? []).filter(({ type }) => type === 'dateTime').map(({ id }) => id));
-	const attributes = {
-		...Object.fromEntries(Object.entries(mapped).map(([key, value]) => [key, dates.has(key) ? day(value) : value])),
-		...extra.object(jsonName),
-	} as IDataObject;
+	const attributes: IDataObject = { ...item.mapped(mapperName, { days: true }), ...extra.object(jsonName) };
 	return Object.keys(attributes).length ? attributes : undefined;
-}
-
-function day(value: unknown): unknown {
-	if (value !== null && typeof value === 'object' && 'toISODate' in value && typeof value.toISODate === 'function') return value.toISODate() as unknown;
-	return /^\d{4}-\d\d-\d\d/.exec(String(value))?.[0] ?? value;
 }

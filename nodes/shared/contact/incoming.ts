@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { leftOut, type LeftOut } from '../operation/leftOut';
 import { toE164 } from '../phone/phone';
 import { foldName } from '../values/names';
 import { cleanText, isNobody, isNothing, isObject, plainValue } from '../values/plain';
 import { isSomebodyElse, namesOf, roleOf, type ColumnRole } from './columnNames';
-import { emailIn } from './email';
+import { emailIn } from '../values/email';
 import { isSurrounding, placesIn } from './places';
 
 /** A contact as an item brings it. What the item does not have is undefined, or an empty list or object. */
@@ -25,16 +26,6 @@ export interface IncomingContact {
 	origins: Partial<Record<ContactKey, string>>;
 	/** What the item has, but cannot be taken over. */
 	unread: LeftOut[];
-}
-
-/** What of an item was not written, and why. */
-export interface LeftOut {
-	/** The column, tag or field, as the item calls it. */
-	column: string;
-	/** As it stood there, cut off when it is long. */
-	value: string;
-	/** Stands for itself: "is not an e-mail address". */
-	reason: string;
 }
 
 export type ContactKey = Exclude<ColumnRole, 'areaCode' | 'countryCode' | 'firstName' | 'lastName'>;
@@ -291,9 +282,4 @@ function contactIn(value: unknown, contact: IncomingContact): string | undefined
 	if (!/^[+(]?[\d\s().-]{10,20}$/.test(text) || /^\d{4}-\d\d/.test(text) || (/^\d+$/.test(text) && text.length < 12)) return undefined;
 	const phone = toE164(text, { defaultCountry: 'BR' });
 	return phone.ok && phone.kind === 'mobile' ? 'a phone number' : undefined;
-}
-
-export function leftOut(column: string, value: unknown, reason: string): LeftOut {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	return { column: column.slice(0, 100), value: text.length > 100 ? `${text.slice(0, 99)}…` : text, reason };
 }

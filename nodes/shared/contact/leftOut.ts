@@ -1,19 +1,43 @@
 import type { HttpClient } from '../http/httpClient';
+import type { Item } from '../operation/item';
+import { leftOut, leftOutOf, type LeftOut } from '../operation/leftOut';
 
 /** Names that one sentence lists; of more, the number is told. */
 const namesShown = 10;
 
 const runs = new WeakMap<HttpClient, Map<string, { names: Map<string, number>; sentence?: string }>>();
 
+/** A value that is not taken over, and why when that is the value's own fault: [column, value, reason]. */
+export type NotTaken = [column: string, value: unknown, reason?: string];
+
 /**
- * Keeps count of what a run could not hand over, and says it once with the node's output: one sentence for each reason,
- * with the names and how many contacts each concerned.
+ * Notes what a run could not hand over: in the item's output, as `leftOut`, and once with the node's output, as one
+ * sentence for each reason with the names and how many contacts each concerned.
  *
+ * @param item that lost the values
  * @param reason begins the sentence: "Left out, because Kinbox contacts hold no tags"
- * @param names what was left out of one contact
+ * @param entries what was left out of one contact
+ * @param short the reason in the item, for entries without one of their own: "Kinbox contacts hold no tags"
+ */
+export function noteLeftOut(http: HttpClient, item: Item, reason: string, entries: NotTaken[], short: string): void {
+	if (entries.length === 0) return;
+	leftOutOf(item)?.push(...entries.map(([column, value, own]) => leftOut(column, value, own ?? short)));
+	hintLeftOut(http, reason, entries.map(([column]) => column));
+}
+
+/** Tells what the reading of the item could not take, beside the output: phones and e-mail addresses in unknown columns first. */
+export function noteUnread(http: HttpClient, unread: LeftOut[]): void {
+	const loud = unread.filter(({ reason }) => reason.startsWith('holds '));
+	hintLeftOut(http, 'These columns hold phone numbers or e-mail addresses that the contacts now LACK, because their names do not say so; rename them or fill in the fields by dragging', loud.map(({ column }) => column));
+	hintLeftOut(http, 'These columns could not be taken over; each output item says why under leftOut', unread.filter((entry) => !loud.includes(entry)).map(({ column }) => column));
+}
+
+/**
+ * One sentence beside the node's output for each reason, with the names and how many contacts each concerned.
+ *
  * @param what is counted, in the singular
  */
-export function noteLeftOut(http: HttpClient, reason: string, names: string[], what = 'contact'): void {
+export function hintLeftOut(http: HttpClient, reason: string, names: string[], what = 'contact'): void {
 	if (names.length === 0) return;
 	const reasons = runs.get(http) ?? new Map<string, { names: Map<string, number>; sentence?: string }>();
 	runs.set(http, reasons);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Item } from '../operation/item';
 import type { IncomingContact } from './incoming';
+import { beginLeftOut } from '../operation/leftOut';
 import { isNothing, plainValue } from '../values/plain';
 import { nobody, readIncomingContact } from './incoming';
 import { listOfPeople } from './places';
@@ -107,6 +108,7 @@ export function readContactItem(
 			: item.refuse('contactSource', "is 'From Previous Node', but the item has no contact", `A name, a phone or an e-mail address is expected at the top of the item or under 'contact'. ${whatIsThere(item.json)} Fill in the fields below by dragging, or change the node before.`);
 	}
 	const contact: IncomingContact = incoming ?? nobody();
+	beginLeftOut(item, contact.unread);
 	return {
 		item: item.prefilled(fieldsOf(contact), Object.fromEntries(Object.entries(origins).map(([name, part]) => [name, part && contact.origins[part]]))),
 		incoming: contact,

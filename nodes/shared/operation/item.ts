@@ -3,14 +3,18 @@ import type {
 	IExecuteFunctions,
 	INodeProperties,
 	INodePropertyCollection,
+	ResourceMapperField,
 	ResourceMapperValue,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { listIn } from '../descriptions/mapper';
 import type { DefaultCountry, PhoneNumber } from '../phone/phone';
 import { toE164 } from '../phone/phone';
-import { isoOrNull } from '../values/read';
+import { emailIn } from '../values/email';
+import type { FieldTarget } from '../values/fieldValue';
+import { convertFieldValue } from '../values/fieldValue';
+import { readBoolean, readDateText, readNumber } from '../values/habits';
+import { isNobody, plainValue } from '../values/plain';
 import { localTimeToUtc } from '../values/time';
 import type { App } from './recordAddress';
 import { addressPattern, isAddress, readRecordAddress } from './recordAddress';
@@ -23,7 +27,8 @@ interface NumberRange {
 	integer?: boolean;
 }
 
-const emailPattern = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:".]{2,}$/u;
+/** What JavaScript makes of a value that is missing or an object, when an expression puts it into a text. */
+const notAText = /\[object \w+\]|(?<![\p{L}\p{N}_.$'"`-])(?:undefined|NaN)(?![\p{L}\p{N}_'"`-])/u;
 
 /**
  * Typed, checked reading of a set of fields. Empty means "not filled in" and reads as undefined.
@@ -50,8 +55,14 @@ export abstract class Fields {
 	text(name: string): string | undefined {
 		const value = this.value(name);
 		if (isEmpty(value)) return undefined;
-		if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
-		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+		const plain = typeof value === 'object' && !isDate(value) ? plainValue(value) : value;
+		if (typeof plain === 'string') {
+			const broken = notAText.exec(plain)?.[0];
+			if (broken) throw this.refuse(name, `has "${broken}" in it`, 'An expression in it gives an object or nothing. Pick a single field that has a value, or give it another one for when it is empty.');
+			return plain.trim() === '' ? undefined : plain.trim();
+		}
+		if ((typeof plain === 'number' && !Number.isNaN(plain)) || typeof plain === 'boolean') return String(plain);
+		if (isDate(value)) throw this.refuse(name, 'is a date, not text', "Say how it is to be written, for example with .toFormat('dd/MM/yyyy') behind it.");
 		throw this.refuse(name, `is ${kindOf(value)}, not text`, 'Give one text value, for example by picking a single field in the expression.');
 	}
 
@@ -75,10 +86,13 @@ export abstract class Fields {
 	number(name: string, { min, max, integer }: NumberRange = {}): number | undefined {
 		const value = this.value(name);
 		if (isEmpty(value)) return undefined;
-		const number = typeof value === 'string' ? Number(value.trim()) : value;
-		if (typeof number !== 'number' || !Number.isFinite(number)) {
-			throw this.refuse(name, `is ${kindOf(value)}, not a number`, 'Give a number, for example 30.');
+		const plain = plainValue(value);
+		if (typeof plain === 'string' && plain.trim() === '') return undefined;
+		const read = readNumber(plain, this.country());
+		if ('problem' in read) {
+			throw read.problem.startsWith('can be') ? this.refuse(name, read.problem, 'Give a number with one decimal point and nothing between the thousands.') : this.refuse(name, `is ${kindOf(value)}, not a number`, 'Give a number, for example 30.');
 		}
+		const number = read.value;
 		if (integer && !Number.isInteger(number)) throw this.refuse(name, 'is not a whole number', 'Give a whole number, for example 30.');
 		if (min !== undefined && number < min) throw this.refuse(name, `is less than ${min}`, `Give ${min} or more.`);
 		if (max !== undefined && number > max) throw this.refuse(name, `is more than ${max}`, `Give ${max} or less.`);
@@ -88,11 +102,8 @@ export abstract class Fields {
 	boolean(name: string): boolean | undefined {
 		const value = this.value(name);
 		if (isEmpty(value)) return undefined;
-		if (typeof value === 'boolean') return value;
-		if (typeof value === 'number' && (value === 0 || value === 1)) return value === 1;
-		const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
-		if (['true', 'yes', '1'].includes(word)) return true;
-		if (['false', 'no', '0'].includes(word)) return false;
+		const read = readBoolean(plainValue(value));
+		if ('value' in read) return read.value;
 		throw this.refuse(name, 'is neither true nor false', 'Turn the switch on or off, or give true or false.');
 	}
 
@@ -106,10 +117,12 @@ export abstract class Fields {
 	}
 
 	email(name: string): string | undefined {
+		if (isNobody(this.value(name)) && !this.isRequired(name)) return undefined;
 		const value = this.text(name);
 		if (value === undefined) return undefined;
-		if (!emailPattern.test(value)) throw this.refuse(name, 'is not an e-mail address', 'Give an address such as ana@example.com.');
-		return value;
+		const email = emailIn(value);
+		if (!email.ok) throw this.refuse(name, email.reason, 'Give an address such as ana@example.com.');
+		return email.address;
 	}
 
 	/** A web address with http or https. */
@@ -133,8 +146,9 @@ export abstract class Fields {
 	 */
 	phone(name: string, country: DefaultCountry): PhoneNumber | undefined {
 		const value = this.value(name);
-		if (isEmpty(value) || (typeof value === 'string' && value.trim() === '')) return undefined;
-		const phone = toE164(value, { defaultCountry: country });
+		if (isEmpty(value) || (typeof value === 'string' && value.trim() === '') || (isNobody(value) && !this.isRequired(name))) return undefined;
+		const plain = typeof value === 'object' ? plainValue(value) : value;
+		const phone = toE164(Array.isArray(plain) && plain.length === 1 ? plain[0] : (plain ?? value), { defaultCountry: country });
 		if (!phone.ok) throw this.refuse(name, `cannot be used as a phone number: ${phone.reason}`, "Write the number with its country code, for example +55 85 98888-7777, or check 'Default Country'.");
 		return phone;
 	}
@@ -143,25 +157,21 @@ export abstract class Fields {
 	date(name: string): string | undefined {
 		const value = this.value(name);
 		if (isEmpty(value)) return undefined;
-		const iso = this.readDate(value);
-		if (!iso) throw this.refuse(name, 'is not a date', 'Pick a date, or give one such as 2026-12-24T09:00:00.');
+		const date = readDateText(plainValue(value), this.country());
+		const iso = 'value' in date ? localTimeToUtc(date.value, this.timezone()) : null;
+		if (!iso) throw this.refuse(name, 'problem' in date ? date.problem : 'is not a date', 'Pick a date, or give one such as 2026-12-24T09:00:00.');
 		return iso;
 	}
 
-	private readDate(value: unknown): string | null {
-		if (value instanceof Date) return isoOrNull(value.getTime());
-		// Expressions such as {{ $now }} give a luxon DateTime.
-		if (typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function') {
-			return isoOrNull(Number(value.toMillis()));
-		}
-		if (typeof value === 'number') return isoOrNull(value);
-		if (typeof value !== 'string') return null;
-		const text = value.trim();
-		if (/^\d{10}(\d{3})?$/.test(text)) return isoOrNull(Number(text));
-		return localTimeToUtc(text, this.timezone());
+	private isRequired(name: string): boolean {
+		const property = this.property(name);
+		return property !== undefined && 'required' in property && property.required === true;
 	}
 
 	protected abstract timezone(): string;
+
+	/** The country whose habits tell how numbers and dates are written; undefined when the operation asks for none. */
+	protected abstract country(): string | undefined;
 
 	/** A list: an array, or text with commas or line breaks between the entries. */
 	list(name: string): string[] | undefined {
@@ -213,19 +223,27 @@ export abstract class Fields {
 	}
 
 	/**
-	 * The filled-in values of a resource mapper, lists for fields of several choices; undefined when nothing is mapped.
+	 * The filled-in values of a resource mapper, each in the form that its field holds: numbers, dates and options as people
+	 * write them, lists for fields of several choices; undefined when nothing is mapped.
+	 *
+	 * @param options.days whether dates are days without a time
+	 * @throws NodeOperationError when a field cannot hold its value
 	 *
 	 * @example
 	 * item.mapped('customFields') // { cpf: '000.000.000-00', interests: ['Café', 'Chá'] }
 	 */
-	mapped(name: string): IDataObject | undefined {
+	mapped(name: string, { days = false }: { days?: boolean } = {}): IDataObject | undefined {
 		const mapper = this.value(name) as ResourceMapperValue | undefined | null;
 		if (isEmpty(mapper) || typeof mapper !== 'object' || isEmpty(mapper?.value)) return undefined;
-		const schema = Array.isArray(mapper?.schema) ? mapper.schema : [];
-		const several = new Set(schema.filter((field) => field?.type === 'string' && Array.isArray(field.options)).map(({ id }) => id));
-		const entries = Object.entries(mapper?.value ?? {})
-			.filter(([, value]) => !isEmpty(value))
-			.map(([field, value]) => [field, several.has(field) && typeof value === 'string' ? listIn(value) : value]);
+		const schema = new Map((Array.isArray(mapper?.schema) ? mapper.schema : []).map((field) => [field?.id, field]));
+		const entries = Object.entries(mapper?.value ?? {}).filter(([, value]) => !isEmpty(value)).map(([id, value]) => {
+			const field = schema.get(id);
+			const target = field && targetOf(field, days);
+			if (!target) return [id, value];
+			const read = convertFieldValue(value, target, { timezone: this.timezone(), country: this.country() });
+			if ('value' in read) return [id, read.value];
+			throw this.refuse(name, `cannot take the value of '${field.displayName ?? id}': it ${read.problem}`, 'Give a value of the kind that the field holds, or leave the field empty.');
+		});
 		return entries.length ? Object.fromEntries(entries) as IDataObject : undefined;
 	}
 
@@ -351,6 +369,10 @@ class NestedFields extends Fields {
 		return this.item().timezone();
 	}
 
+	protected country() {
+		return this.item().country();
+	}
+
 	protected nested(name: string, group?: string) {
 		return this.item().fieldsBelow([this.parentName, name, ...(group ? [group] : [])]);
 	}
@@ -427,6 +449,10 @@ export class Item extends Fields {
 		});
 	}
 
+	country(): string | undefined {
+		return this.has('defaultCountry') ? String(this.raw('defaultCountry') ?? '') || undefined : undefined;
+	}
+
 	timezone() {
 		return this.context.getTimezone();
 	}
@@ -488,6 +514,25 @@ function isBlank(value: unknown): boolean {
 
 function isEmpty(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || value === '';
+}
+
+function isDate(value: unknown): boolean {
+	return value instanceof Date || (typeof value === 'object' && value !== null && 'toISO' in value && typeof value.toISO === 'function');
+}
+
+/** What a field of a resource mapper holds; undefined for texts, which are sent as they are given. */
+function targetOf({ type, options }: ResourceMapperField, days: boolean): FieldTarget | undefined {
+	const choices = (Array.isArray(options) ? options : []).map(({ name, value }) => ({ label: String(name), value: String(value) }));
+	switch (type) {
+		case 'array': return { kind: 'list', options: choices };
+		case 'boolean': return { kind: 'boolean' };
+		case 'dateTime': return { kind: days ? 'day' : 'time' };
+		case 'number': return { kind: 'number' };
+		// A yes/no field shows as a list of the two.
+		case 'options': return options?.some(({ value }) => typeof value === 'boolean') ? { kind: 'boolean' } : { kind: 'choice', options: choices };
+		case 'string': return choices.length || Array.isArray(options) ? { kind: 'list', options: choices } : undefined;
+		default: return undefined;
+	}
 }
 
 function kindOf(value: unknown): string {

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
 import { Item } from './item';
+import { leftOutOf } from './leftOut';
 import type { HttpClient, Vendor } from '../http/httpClient';
 import { now } from '../http/pause';
 import { asPlainText } from '../values/html';
@@ -220,7 +221,10 @@ class Run<Client extends { http: HttpClient }> {
 		const records = (Array.isArray(answer) ? answer : [answer]).filter((record) => record !== null && typeof record === 'object');
 		return records.map((record) => {
 			const { json, ...rest } = isExecutionData(record) ? record : { json: record };
-			const shown = present(json, output, this.choice, this.client);
+			const left = leftOutOf({ context: this.context, index });
+			const presented = present(json, output, this.choice, this.client);
+			const before = Array.isArray(presented.leftOut) ? (presented.leftOut as IDataObject[]) : [];
+			const shown = left ? { ...presented, leftOut: [...before, ...(left as unknown as IDataObject[])] } : presented;
 			return { ...rest, json: withoutErrorKey(shown), pairedItem: { item: index } };
 		});
 	}

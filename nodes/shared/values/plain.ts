@@ -26,6 +26,7 @@ export function plainValue(value: unknown, depth = 0): IDataObject[string] | und
 	const record = value as Record<string, unknown>;
 	// Luxon, which expressions such as {{ $now }} give.
 	if (typeof record.toISO === 'function') return (record as { toISO: () => string | null }).toISO() ?? undefined;
+	if (typeof record.toMillis === 'function') return plainValue(new Date(Number((record as { toMillis: () => number }).toMillis())));
 	const keys = Object.keys(record);
 	const [only] = keys;
 	if (keys.length === 1 && only?.startsWith('$')) return ofMongo(only, record[only], depth);

@@ -337,7 +337,7 @@ describe('contact: get many', () => {
 
 	it.each<[string, IDataObject, RegExp]>([
 		['a date that is none', { createdAtFrom: 'next week' }, /^'Created After' is not a date \[item 0\]$/],
-		['a day that does not exist', { createdAtTo: '2026-02-31T00:00:00' }, /^'Created Before' is not a date \[item 0\]$/],
+		['a day that does not exist', { createdAtTo: '2026-02-31T00:00:00' }, /^'Created Before' is a day that does not exist \[item 0\]$/],
 		['a malformed e-mail', { email: 'x' }, /^'Email' is not an e-mail address \[item 0\]$/],
 		['a phone without area code', { phone: '98888-7777' }, /^'Phone' cannot be used as a phone number: the area code .*\[item 0\]$/],
 	])('refuses %s', async (_what, wrong, message) => {

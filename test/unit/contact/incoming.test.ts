@@ -5,7 +5,7 @@ import { toCommonContact as fromCallbell } from '../../../nodes/Callbell/actions
 import { toCommonContact as fromChatwoot } from '../../../nodes/Chatwoot/actions/contact/contact';
 import type { ChatwootClient } from '../../../nodes/Chatwoot/transport/client';
 import { toCommonContact as fromKinbox } from '../../../nodes/Kinbox/actions/contact/contact';
-import { convertFieldValue, kindOfValue, matchFields } from '../../../nodes/shared/contact/customFields';
+import { matchFields } from '../../../nodes/shared/contact/customFields';
 import { readIncomingContact } from '../../../nodes/shared/contact/incoming';
 import { findByName, foldName } from '../../../nodes/shared/values/names';
 
@@ -124,30 +124,11 @@ describe('names', () => {
   });
 });
 
-describe('convertFieldValue', () => {
-  const zone = 'America/Sao_Paulo';
-  it.each<[unknown, Parameters<typeof convertFieldValue>[1], unknown]>([
-    ['42', { kind: 'number' }, 42], ['4.5', { kind: 'number' }, 4.5], ['4,5 kg', { kind: 'number' }, undefined], [true, { kind: 'number' }, undefined],
-    [42, { kind: 'text' }, '42'], [['a', 'b'], { kind: 'text' }, 'a, b'], [{ a: 1 }, { kind: 'text' }, '{"a":1}'],
-    ['Sim', { kind: 'boolean' }, true], [0, { kind: 'boolean' }, false], ['maybe', { kind: 'boolean' }, undefined],
-    ['2001-02-03', { kind: 'day' }, '2001-02-03'], ['2001-02-03T00:00:00.000Z', { kind: 'day' }, '2001-02-03'], ['2001-02-03T00:00:00-03:00', { kind: 'day' }, '2001-02-03'],
-    ['2001-02-03T01:30:00Z', { kind: 'day' }, '2001-02-02'], ['2001-13-45', { kind: 'day' }, undefined], ['soon', { kind: 'day' }, undefined],
-    ['2001-02-03', { kind: 'time' }, '2001-02-03T00:00:00.000Z'], ['2001-02-03T01:30:00Z', { kind: 'time' }, '2001-02-03T01:30:00.000Z'], ['soon', { kind: 'time' }, undefined],
-    ['PRO', { kind: 'choice', options: ['Basic', 'Pro'] }, 'Pro'], ['Gold', { kind: 'choice', options: ['Basic'] }, undefined], [['pro'], { kind: 'choice', options: ['Pro'] }, 'Pro'], ['x', { kind: 'choice', options: [] }, 'x'],
-    ['bread, cakes', { kind: 'list', options: ['Bread', 'Cakes'] }, ['Bread', 'Cakes']], ['["bread"]', { kind: 'list' }, ['bread']], [['x'], { kind: 'list', options: ['y'] }, undefined],
-    ['a@b.co', { kind: 'email' }, 'a@b.co'], ['ana', { kind: 'email' }, undefined], ['{"a":1}', { kind: 'json' }, { a: 1 }], ['{', { kind: 'json' }, undefined], [null, { kind: 'text' }, undefined],
-  ])('%j as %j is %j', (value, target, expected) => {
-    expect(convertFieldValue(value, target, zone)).toEqual(expected);
-  });
-
-  it.each<[unknown, string]>([[true, 'boolean'], [3, 'number'], ['2001-02-03', 'day'], ['2001-02-03T00:00:00.000Z', 'day'], ['2001-02-03T10:00:00Z', 'text'], ['hi', 'text'], [['a'], 'text']])('%j is best kept as %s', (value, kind) => {
-    expect(kindOfValue(value)).toBe(kind);
-  });
-
+describe('matchFields', () => {
   it('matches fields by name and says what found no place', () => {
     const fields = [{ id: 'cpf', names: ['cpf', 'CPF'], kind: 'text' as const }, { id: 'orders', names: ['orders', 'Pedidos'], kind: 'number' as const }];
-    expect(matchFields({ customFields: { Cpf: 1, PEDIDOS: 'many', size: 3 }, columns: { pedidos: '4', city: 'x' } }, fields, zone)).toEqual({
-      values: { cpf: '1', orders: 4 }, missing: [['size', 3]], unfit: ['PEDIDOS'], unused: ['city'],
+    expect(matchFields({ customFields: { Cpf: 1, PEDIDOS: 'many', size: 3 }, columns: { pedidos: '4', city: 'x' } }, fields, { timezone: 'America/Sao_Paulo', country: 'BR' })).toEqual({
+      values: { cpf: '1', orders: 4 }, missing: [['size', 3]], unfit: [['PEDIDOS', 'many', 'is not a number']], unused: [['city', 'x']],
     });
   });
 });

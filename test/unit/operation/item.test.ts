@@ -71,8 +71,8 @@ describe('dates', () => {
     expect(itemWith({ start: value }).date('start')).toBe(iso);
   });
 
-  test.each([['24/12/2026'], ['soon'], [{}], [true], [Number.NaN], ['2026-02-30']])('%p is refused', (value) => {
-    expect(refusal(() => itemWith({ start: value }).date('start')).message).toBe("'Start' is not a date [item 3]");
+  test.each([['05/12/2026'], ['soon'], [{}], [true], [Number.NaN], ['2026-02-30']])('%p is refused', (value) => {
+    expect(refusal(() => itemWith({ start: value }).date('start')).message).toMatch(/^'Start' (?:is not a date|is a day that does not exist|can be 2026-12-05 or 2026-05-12; write it with the year in front) \[item 3\]$/);
   });
 });
 
@@ -128,4 +128,46 @@ test('property: whatever a parameter holds, a reader gives a clean value or one 
     }),
     { numRuns: 5000 },
   );
+});
+
+describe('values of databases, sheets and expressions', () => {
+  test.each<[string, unknown, string]>([
+    ['a linked cell', { text: 'Ana', hyperlink: 'https://example.com' }, 'Ana'],
+    ['a formula', { formula: 'A1', result: 'Ana' }, 'Ana'],
+    ['an option', { id: 7, name: 'Café' }, 'Café'],
+    ['a list of one', [{ value: 'Ana' }], 'Ana'],
+  ])('%s is its text', (_what, value, text) => expect(itemWith({ name: value }).text('name')).toBe(text));
+
+  test.each(['Itens: [object Object]', 'Olá undefined, seu pedido saiu', 'Total: NaN', 'undefined', '[object Promise]'])('"%s" never leaves', (text) => {
+    expect(refusal(() => itemWith({ name: text }).text('name')).message).toMatch(/^'Contact Name' has "(?:\[object \w+\]|undefined|NaN)" in it \[item 3\]$/);
+  });
+
+  test.each(["typeof x === 'undefined'", 'isNaN(x)', 'Nanette', 'my_undefined', '`undefined`'])('"%s" is a text', (text) => expect(itemWith({ name: text }).text('name')).toBe(text));
+
+  test('a date has to say how it is written', () => {
+    expect(refusal(() => itemWith({ name: new Date(0) }).text('name')).message).toBe("'Contact Name' is a date, not text [item 3]");
+  });
+
+  test.each<[unknown, number]>([['1.234,50', 1234.5], ['12,5', 12.5], [{ $numberDecimal: '10.5' }, 10.5]])('%p is the number %p', (value, number) => expect(itemWith({ name: value }).number('name')).toBe(number));
+
+  test('a number that can be two is refused with both', () => {
+    expect(refusal(() => itemWith({ name: '1.500' }).number('name')).message).toBe("'Contact Name' can be 1500 or 1.500; write 1500 or 1.5 [item 3]");
+  });
+
+  test.each<[unknown, string]>([[46380.375, '2026-12-24T12:00:00.000Z'], ['25/12/2026 09:00', '2026-12-25T12:00:00.000Z'], [20261224, '2026-12-24T03:00:00.000Z']])('%p is the moment %p', (value, iso) => expect(itemWith({ start: value }).date('start')).toBe(iso));
+
+  test.each([5, 500, 123456, 12345678901234])('%p is no moment', (value) => expect(refusal(() => itemWith({ start: value }).date('start')).message).toContain('is not a date'));
+});
+
+test('a mapper converts by the type of its fields, or refuses', () => {
+  const schema = [
+    { id: 'born', displayName: 'Birthday', type: 'dateTime' }, { id: 'limit', displayName: 'Limit', type: 'number' }, { id: 'size', displayName: 'Size', type: 'options', options: [{ name: 'M', value: 'm' }] },
+    { id: 'vip', displayName: 'VIP', type: 'options', options: [{ name: 'Yes', value: true }, { name: 'No', value: false }] },
+  ];
+  const mapped = (value: Record<string, unknown>) => itemWith({ name: { mappingMode: 'defineBelow', value, schema } }).mapped('name', { days: true });
+  expect(mapped({ born: '25/12/1990', limit: '1.234,56', size: 'M', vip: 'Sim', other: 'x' })).toEqual({ born: '1990-12-25', limit: 1234.56, size: 'm', vip: true, other: 'x' });
+  for (const [field, value, reason] of [['born', 'soon', 'is not a date'], ['limit', 'many', 'is not a number'], ['size', 'nope', 'is not one of M'], ['vip', 'maybe', 'is neither yes nor no']] as const) {
+    const label = schema.find(({ id }) => id === field)!.displayName;
+    expect(refusal(() => mapped({ [field]: value })).message).toBe(`'Contact Name' cannot take the value of '${label}': it ${reason} [item 3]`);
+  }
 });

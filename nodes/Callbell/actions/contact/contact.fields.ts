@@ -154,7 +154,7 @@ function readCustomFieldValues(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
 	const schema = objectOrEmpty(item.raw('customFields')).schema;
 	const types = new Map((Array.isArray(schema) ? schema : []).map((field) => [String((field as IDataObject).id), (field as IDataObject).type]));
-	const values: Array<[string, unknown]> = Object.entries(item.mapped('customFields') ?? {})
+	const values: Array<[string, unknown]> = Object.entries(item.mapped('customFields', { days: true }) ?? {})
 		.map(([name, value]) => [name, customFieldValue(item, name, value, types.get(name))]);
 	for (const row of extra.rows('customFieldsByName', 'field')) {
 		const value = row.boolean('isList') || Array.isArray(row.raw('value')) ? row.list('value') : row.text('value');

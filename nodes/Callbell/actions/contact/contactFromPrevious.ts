@@ -3,10 +3,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
 import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
 import type { Item } from '../../../shared/operation/item';
-import type { AccountField, FieldKind } from '../../../shared/contact/customFields';
-import { convertFieldValue, matchFields, textOf } from '../../../shared/contact/customFields';
+import { habitsOf } from '../../../shared/operation/country';
+import { matchFields, type AccountField } from '../../../shared/contact/customFields';
 import type { Answer, Call } from '../../../shared/http/httpClient';
-import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { noteLeftOut, noteUnread, type NotTaken } from '../../../shared/contact/leftOut';
+import { convertFieldValue, textOf, type FieldKind } from '../../../shared/values/fieldValue';
 import { findByName, foldName } from '../../../shared/values/names';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
@@ -39,7 +40,7 @@ export function readCallbellItem(item: Item, phoneField?: string): ContactItem {
 		({ name, phone, notes }) => ({
 			name,
 			...(phoneField ? { [phoneField]: phone } : {}),
-			additionalFields: notes === undefined || notes.length > noteLength ? {} : { note: notes },
+			additionalFields: notes === undefined || [...notes].length > noteLength ? {} : { note: notes },
 		}),
 		{ name: 'name', ...(phoneField ? { [phoneField]: 'phone' } : {}) },
 		['contactId', ...(phoneField ? [phoneField] : [])],
@@ -86,7 +87,7 @@ function toKnownNames({ fields, tags }: AccountNames): KnownNames {
 /** A body, and which of its tags and custom fields the account may not have: contacts show only those in use. */
 export interface CallbellBody {
 	body: IDataObject;
-	unsure: Array<{ key: 'custom_fields' | 'tags'; name: string }>;
+	unsure: Array<{ key: 'custom_fields' | 'tags'; name: string; value: unknown; item: Item }>;
 }
 
 /**
@@ -100,34 +101,35 @@ export async function withIncoming(body: IDataObject, { item, incoming }: Contac
 	const wantsFields = email !== undefined || externalId !== undefined || Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length > 0;
 	const wantsTags = body.tags === undefined && tags.length > 0;
 	const known = wantsFields || wantsTags ? await namesOf(callbell) : undefined;
-	const { values, missing, unfit, unused } = matchFields(incoming, known?.fields ?? [], item.timezone());
+	const { values, missing, unfit, unused } = matchFields(incoming, known?.fields ?? [], habitsOf(item));
 	const unsure: CallbellBody['unsure'] = [];
 
-	const cannotHold = [
-		...(avatarUrl === undefined ? [] : ['picture']),
-		...(body.note === undefined && notes !== undefined && notes.length > noteLength ? [`notes of more than ${noteLength} characters`] : []),
+	const cannotHold: NotTaken[] = [
+		...(avatarUrl === undefined ? [] : [['picture', avatarUrl] as NotTaken]),
+		...(body.note === undefined && notes !== undefined && [...notes].length > noteLength ? [[`notes of more than ${noteLength} characters`, notes] as NotTaken] : []),
 	];
 	for (const [name, value, field] of [
 		['e-mail address', email, known?.emailField],
 		['external ID', externalId, externalIdNames.map((spelling) => findByName(known?.fields ?? [], spelling, ({ names }) => names)).find(Boolean)],
 	] as const) {
-		const converted = value === undefined || !field ? undefined : convertFieldValue(value, field, item.timezone());
-		if (field && converted !== undefined) values[field.id] = converted;
-		else if (value !== undefined) cannotHold.push(name);
+		const converted = value === undefined || !field ? undefined : convertFieldValue(value, field, habitsOf(item));
+		if (field && converted && 'value' in converted) values[field.id] = converted.value;
+		else if (value !== undefined) cannotHold.push([name, value]);
 	}
 	for (const [name, value] of missing) {
 		values[name] = Array.isArray(value) ? value.map(textOf) : textOf(value);
-		unsure.push({ key: 'custom_fields', name });
+		unsure.push({ key: 'custom_fields', name, value, item });
 	}
 	const taken = Object.entries(values).filter(([name]) => !(name in own));
 	// Callbell takes text for every type but checkbox, which takes a list of texts.
 	const customFields = { ...Object.fromEntries(taken.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : textOf(value)])), ...own };
 	const tagNames = wantsTags ? tags.map((tag) => findByName(known?.tags ?? [], tag, (name) => [name]) ?? tag) : [];
-	for (const name of tagNames) if (!known?.tags.includes(name)) unsure.push({ key: 'tags', name });
+	for (const name of tagNames) if (!known?.tags.includes(name)) unsure.push({ key: 'tags', name, value: name, item });
 
-	noteLeftOut(callbell.http, 'Callbell contacts of this account cannot hold these, so they were left out', cannotHold);
-	noteLeftOut(callbell.http, 'The Callbell custom fields of these names cannot hold the values, so they were left out', unfit);
-	noteLeftOut(callbell.http, 'These columns are no custom fields in Callbell, so they were left out', unused);
+	noteUnread(callbell.http, incoming.unread);
+	noteLeftOut(callbell.http, item, 'Callbell contacts of this account cannot hold these, so they were left out', cannotHold, 'Callbell contacts of this account have no place for it');
+	noteLeftOut(callbell.http, item, 'The Callbell custom fields of these names cannot hold the values, so they were left out', unfit, '');
+	noteLeftOut(callbell.http, item, 'These columns are no custom fields in Callbell, so they were left out', unused, 'is no custom field in Callbell');
 	return {
 		body: {
 			...body,
@@ -158,8 +160,11 @@ export async function sendContact(callbell: CallbellClient, call: Call, unsure: 
 		body = without(body, gone);
 		open = open.filter((entry) => !gone.includes(entry));
 		for (const { key, name } of gone) refused.add(`${key} ${name}`);
-		noteLeftOut(callbell.http, 'The Callbell account has no tags of these names, and its API makes none, so they were left out', gone.filter(({ key }) => key === 'tags').map(({ name }) => name));
-		noteLeftOut(callbell.http, 'The Callbell account has no custom fields of these names, and its API makes none, so they were left out', gone.filter(({ key }) => key === 'custom_fields').map(({ name }) => name));
+		const note = (kind: 'custom_fields' | 'tags', what: string, short: string) => {
+			for (const { key, name, value, item } of gone) if (key === kind) noteLeftOut(callbell.http, item, `The Callbell account has no ${what} of these names, and its API makes none, so they were left out`, [[name, value]], short);
+		};
+		note('tags', 'tags', 'is a tag, and the Callbell account has no tag of this name');
+		note('custom_fields', 'custom fields', 'the Callbell account has no custom field of this name');
 	};
 	if (whenMissing !== 'fail') leaveOut(open.filter(({ key, name }) => refused.has(`${key} ${name}`)));
 	for (;;) {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { People } from '../../../shared/contact/lookUp';
-import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { hintLeftOut } from '../../../shared/contact/leftOut';
 import type { PersonKey, Recognised, WhenTwoPeople } from '../../../shared/contact/samePerson';
 import { clashSentence, keyLabels, recognise } from '../../../shared/contact/samePerson';
 import type { ContactItem } from '../../../shared/contact/source';
@@ -303,7 +303,7 @@ export class ContactRun {
 			matchedBy: created === true ? null : (meant.matchedBy ?? 'id'),
 			...(meant.leftOut.length ? { leftOut: meant.leftOut } : {}),
 		};
-		noteLeftOut(this.account.http, 'Values that belong to somebody else were left out', meant.leftOut.map(({ column }) => labelOf(String(column))));
+		hintLeftOut(this.account.http, 'Values that belong to somebody else were left out', meant.leftOut.map(({ column }) => labelOf(String(column))));
 		this.checks.gave(index, answer, meant.body);
 		this.resolving.delete(index);
 		return answer;

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
+import { matchFields, type AccountField, type MatchedFields } from '../../../shared/contact/customFields';
+import { noteLeftOut, noteUnread } from '../../../shared/contact/leftOut';
 import type { OwnRecord } from '../../../shared/contact/ownRecord';
 import { readOwnRecord } from '../../../shared/contact/ownRecord';
+import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
 import { contactSource, isFilledIn, previousNodeFields, readContactItem } from '../../../shared/contact/source';
-import type { Item } from '../../../shared/operation/item';
-import type { AccountField, FieldKind } from '../../../shared/contact/customFields';
-import { convertFieldValue, kindOfValue, matchFields } from '../../../shared/contact/customFields';
 import type { Call } from '../../../shared/http/httpClient';
-import { noteLeftOut } from '../../../shared/contact/leftOut';
+import type { Item } from '../../../shared/operation/item';
+import { habitsOf } from '../../../shared/operation/country';
+import { convertFieldValue, kindOfValue, type FieldKind } from '../../../shared/values/fieldValue';
 import { findByName, foldName } from '../../../shared/values/names';
 import { labelsOf } from '../../helpers/labels';
 import type { AccountClient } from '../../transport/client';
@@ -134,14 +135,14 @@ function namesOf(account: AccountClient): AccountNames {
  */
 export async function withIncoming(body: IDataObject, { item, incoming, whenMissing }: ContactItem, account: AccountClient): Promise<{ body: IDataObject; labels: string[] }> {
 	if (!incoming) return { body, labels: [] };
+	noteUnread(account.http, incoming.unread);
 	const names = namesOf(account);
 	const titles = incoming.tags.length ? ((await labelsOf(account).all()) ?? []).map(({ title }) => title) : [];
 	const found = incoming.tags.map((tag) => ({ tag, title: findByName(titles, tag, (title) => [title]) }));
 	const missingTags = found.filter(({ title }) => title === undefined).map(({ tag }) => tag);
 	const hasFields = Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length > 0;
-	const { values, missing, unfit, unused } = hasFields
-		? matchFields(incoming, await names.attributes(), item.timezone())
-		: { values: {}, missing: [], unfit: [], unused: [] };
+	const nothing: MatchedFields = { values: {}, missing: [], unfit: [], unused: [] };
+	const { values, missing, unfit, unused } = hasFields ? matchFields(incoming, await names.attributes(), habitsOf(item)) : nothing;
 
 	const lacking = [...missingTags.map((tag) => `label '${tag}'`), ...missing.map(([name]) => `custom attribute '${name}'`)];
 	if (whenMissing === 'fail' && lacking.length) {
@@ -151,21 +152,21 @@ export async function withIncoming(body: IDataObject, { item, incoming, whenMiss
 	if (whenMissing === 'create') {
 		for (const tag of missingTags) {
 			const title = await labelsOf(account).make(tag);
-			if (title === undefined) noteLeftOut(account.http, 'Chatwoot labels need two letters or digits, so these tags were left out', [tag]);
+			if (title === undefined) noteLeftOut(account.http, item, 'Chatwoot labels need two letters or digits, so these tags were left out', [[tag, tag]], 'Chatwoot labels need two letters or digits');
 			else labels.push(title);
 		}
 		for (const [name, value] of missing) {
 			const field = await names.makeAttribute(name, value);
-			const converted = convertFieldValue(value, field, item.timezone());
-			if (converted === undefined) unfit.push(name);
-			else values[field.id] = converted;
+			const converted = convertFieldValue(value, field, habitsOf(item));
+			if ('problem' in converted) unfit.push([name, value, converted.problem]);
+			else values[field.id] = converted.value;
 		}
 	} else {
-		noteLeftOut(account.http, 'The Chatwoot account has no labels of these names, so they were left out', missingTags);
-		noteLeftOut(account.http, 'The Chatwoot account has no custom attributes of these names, so they were left out', missing.map(([name]) => name));
+		noteLeftOut(account.http, item, 'The Chatwoot account has no labels of these names, so they were left out', missingTags.map((tag) => [tag, tag]), 'is a tag, and the Chatwoot account has no label of this name');
+		noteLeftOut(account.http, item, 'The Chatwoot account has no custom attributes of these names, so they were left out', missing, 'the Chatwoot account has no custom attribute of this name');
 	}
-	noteLeftOut(account.http, 'The Chatwoot custom attributes of these names cannot hold the values, so they were left out', unfit);
-	noteLeftOut(account.http, 'These columns are no custom attributes in Chatwoot, so they were left out', unused);
+	noteLeftOut(account.http, item, 'The Chatwoot custom attributes of these names cannot hold the values, so they were left out', unfit, '');
+	noteLeftOut(account.http, item, 'These columns are no custom attributes in Chatwoot, so they were left out', unused, 'is no custom attribute in Chatwoot');
 	return {
 		body: Object.keys(values).length ? { ...body, custom_attributes: { ...values, ...(body.custom_attributes as IDataObject | undefined) } } : body,
 		labels: [...new Set(labels)],

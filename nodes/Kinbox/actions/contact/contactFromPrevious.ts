@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
 import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
 import type { Item } from '../../../shared/operation/item';
-import type { AccountField, FieldKind, FieldOption } from '../../../shared/contact/customFields';
-import { matchFields } from '../../../shared/contact/customFields';
-import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { habitsOf } from '../../../shared/operation/country';
+import { matchFields, type AccountField } from '../../../shared/contact/customFields';
+import { noteLeftOut, noteUnread } from '../../../shared/contact/leftOut';
+import type { FieldKind, FieldOption } from '../../../shared/values/fieldValue';
 import { wrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
 
@@ -84,15 +85,16 @@ function optionsOf(value: unknown): FieldOption[] {
  */
 export async function withIncoming(body: IDataObject, { item, incoming, whenMissing }: ContactItem, kinbox: KinboxClient): Promise<IDataObject> {
 	if (!incoming) return body;
-	noteLeftOut(kinbox.http, 'Kinbox contacts hold no tags, so these were left out', incoming.tags);
+	noteUnread(kinbox.http, incoming.unread);
+	noteLeftOut(kinbox.http, item, 'Kinbox contacts hold no tags, so these were left out', incoming.tags.map((tag) => [tag, tag]), 'is a tag, and Kinbox contacts hold no tags');
 	if (Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length === 0) return body;
-	const { values, missing, unfit, unused } = matchFields(incoming, await contactFieldsOf(kinbox), item.timezone());
+	const { values, missing, unfit, unused } = matchFields(incoming, await contactFieldsOf(kinbox), habitsOf(item));
 	const names = missing.map(([name]) => name);
 	if (names.length && whenMissing === 'fail') {
 		throw item.refuse('whenMissing', `is 'Fail', and the Kinbox account has no custom field ${names.map((name) => `'${name}'`).join(', ')}`, 'Make it in Kinbox under Settings > Custom fields; its API cannot. Or choose to skip it.');
 	}
-	noteLeftOut(kinbox.http, 'The Kinbox account has no custom fields of these names, and its API makes none, so they were left out', names);
-	noteLeftOut(kinbox.http, 'The Kinbox custom fields of these names cannot hold the values, so they were left out', unfit);
-	noteLeftOut(kinbox.http, 'These columns are no custom fields in Kinbox, so they were left out', unused);
+	noteLeftOut(kinbox.http, item, 'The Kinbox account has no custom fields of these names, and its API makes none, so they were left out', missing, 'the Kinbox account has no custom field of this name');
+	noteLeftOut(kinbox.http, item, 'The Kinbox custom fields of these names cannot hold the values, so they were left out', unfit, '');
+	noteLeftOut(kinbox.http, item, 'These columns are no custom fields in Kinbox, so they were left out', unused, 'is no custom field in Kinbox');
 	return Object.keys(values).length ? { ...body, customFields: { ...wrapCustomFields(values), ...(body.customFields as IDataObject | undefined) } } : body;
 }

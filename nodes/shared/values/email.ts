@@ -1,6 +1,6 @@
-import { cleanText } from '../values/plain';
+import { cleanText } from './plain';
 
-const pattern = /^[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:".][^\s@<>(),;:"]{0,250}\.[^\s@<>(),;:".]{2,63}$/u;
+const pattern = /^[^\s@<>(),;:"]{1,255}@[^\s@<>(),;:".][^\s@<>(),;:"]{0,250}\.[^\s@<>(),;:".]{2,63}$/u;
 
 export type EmailReading = { ok: true; address: string } | { ok: false; reason: string };
 
