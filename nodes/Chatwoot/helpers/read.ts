@@ -1,4 +1,5 @@
 import type { Fields, Item } from '../../shared/operation/item';
+import { lengthOf } from '../../shared/values/plain';
 
 /** Characters of a name or another short column of Chatwoot. */
 export const shortText = 255;
@@ -12,7 +13,7 @@ export const longText = 20_000;
  */
 export function textUpTo(fields: Fields, name: string, max: number = shortText): string | undefined {
 	const text = fields.text(name);
-	if (text !== undefined && text.length > max) throw fields.refuse(name, `is longer than ${max} characters`, 'Shorten it.');
+	if (text !== undefined && lengthOf(text) > max) throw fields.refuse(name, `is longer than ${max} characters`, 'Shorten it.');
 	return text;
 }
 

@@ -80,3 +80,6 @@ export function isNothing(value: unknown): boolean {
 export function isNobody(value: unknown): boolean {
 	return isNothing(value) || value === 0 || (typeof value === 'string' && value.length < 40 && nobody.has(cleanText(value).toLowerCase()));
 }
+
+/** Characters as people and services count them: an emoji is one, though JavaScript takes it for two. */
+export const lengthOf = (text: string): number => [...text].length;

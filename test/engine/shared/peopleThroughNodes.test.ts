@@ -88,6 +88,12 @@ describe('Chatwoot: values by the type of the attribute', () => {
     expect(writes(result).map(({ body }) => body.custom_attributes)).toEqual([{ born: '1990-12-25', limit: 1234.56 }]);
   });
 
+  it('counts a name in characters, not in halves of emoji', async () => {
+    const result = await bench.run('contact', 'create', { name: '🌸'.repeat(200) } as never, { items: [{}] });
+    expect(result.error).toBeUndefined();
+    expect(writes(result)[0]?.body.name).toBe('🌸'.repeat(200));
+  });
+
   it('refuses what does not fit, before anything is sent', async () => {
     const { error, requests } = await bench.run('contact', 'create', { name: 'Ana', customAttributes: mapper({ born: '={{ $json.born }}' }) } as never, { items: [{ born: 'soon' }] });
     expect(error?.message).toBe("'Custom Attributes' cannot take the value of 'Birthday': it is not a date [item 0]");

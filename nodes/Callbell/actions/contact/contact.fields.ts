@@ -6,6 +6,7 @@ import { objectOrEmpty } from '../../../shared/values/read';
 import { localTimeToUtc, zoneOffset } from '../../../shared/values/time';
 import { teamLocator } from '../../descriptions/locators';
 import { noteLength } from './contactFromPrevious';
+import { lengthOf } from '../../../shared/values/plain';
 
 export const botCommands = ['bot_start', 'bot_end'] as const;
 
@@ -130,7 +131,7 @@ export function readContactFields(item: Item): IDataObject {
 	const custom = readCustomFieldValues(item);
 	const tags = item.list('tags');
 	const note = extra.text('note');
-	if (note !== undefined && note.length > noteLength) {
+	if (note !== undefined && lengthOf(note) > noteLength) {
 		throw item.refuseLabel('Note', `has more than ${noteLength} characters`, `Shorten it; Callbell keeps ${noteLength} characters.`);
 	}
 	const body = {

@@ -13,6 +13,7 @@ import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
 import type { AccountNames } from '../../helpers/accountNames';
 import { accountNames } from '../../helpers/accountNames';
+import { lengthOf } from '../../../shared/values/plain';
 
 /** Callbell keeps this many characters of a contact's note. */
 export const noteLength = 1000;
@@ -40,7 +41,7 @@ export function readCallbellItem(item: Item, phoneField?: string): ContactItem {
 		({ name, phone, notes }) => ({
 			name,
 			...(phoneField ? { [phoneField]: phone } : {}),
-			additionalFields: notes === undefined || [...notes].length > noteLength ? {} : { note: notes },
+			additionalFields: notes === undefined || lengthOf(notes) > noteLength ? {} : { note: notes },
 		}),
 		{ name: 'name', ...(phoneField ? { [phoneField]: 'phone' } : {}) },
 		['contactId', ...(phoneField ? [phoneField] : [])],
@@ -106,7 +107,7 @@ export async function withIncoming(body: IDataObject, { item, incoming }: Contac
 
 	const cannotHold: NotTaken[] = [
 		...(avatarUrl === undefined ? [] : [['picture', avatarUrl] as NotTaken]),
-		...(body.note === undefined && notes !== undefined && [...notes].length > noteLength ? [[`notes of more than ${noteLength} characters`, notes] as NotTaken] : []),
+		...(body.note === undefined && notes !== undefined && lengthOf(notes) > noteLength ? [[`notes of more than ${noteLength} characters`, notes] as NotTaken] : []),
 	];
 	for (const [name, value, field] of [
 		['e-mail address', email, known?.emailField],

@@ -4,6 +4,7 @@ import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { readAttributes } from '../../descriptions/customAttributes';
+import { lengthOf } from '../../../shared/values/plain';
 
 const networks = {
 	facebook: 'Facebook',
@@ -203,7 +204,7 @@ export function readContact(item: Item): ContactInput {
 		custom_attributes: readAttributes(item, 'customAttributes', extra, 'customAttributesJson'),
 	});
 	for (const [key, field] of [['name', 'name'], ['email', 'email'], ['identifier', 'identifier']] as const) {
-		if (String(body[key] ?? '').length > 255) throw item.refuse(field, 'has more than 255 characters', 'Shorten it; Chatwoot keeps 255 characters.');
+		if (lengthOf(String(body[key] ?? '')) > 255) throw item.refuse(field, 'has more than 255 characters', 'Shorten it; Chatwoot keeps 255 characters.');
 	}
 	return { body, avatarField: extra.text('avatarField') };
 }

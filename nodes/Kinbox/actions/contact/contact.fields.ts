@@ -5,6 +5,7 @@ import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
 import { wrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
+import { lengthOf } from '../../../shared/values/plain';
 
 /** The account's own contact fields. */
 export const customFieldsOfContact: INodeProperties = {
@@ -202,9 +203,9 @@ export function readContactBody(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
 	const custom = { ...item.mapped('customFields'), ...extra.object('customFieldsJson') };
 	const name = item.text('name');
-	if (name !== undefined && name.length > 128) throw item.refuse('name', 'has more than 128 characters', 'Shorten it; Kinbox keeps 128 characters.');
+	if (name !== undefined && lengthOf(name) > 128) throw item.refuse('name', 'has more than 128 characters', 'Shorten it; Kinbox keeps 128 characters.');
 	const email = item.email('email');
-	if (email !== undefined && email.length > 100) throw item.refuse('email', 'has more than 100 characters', 'Kinbox keeps 100 characters of an e-mail address.');
+	if (email !== undefined && lengthOf(email) > 100) throw item.refuse('email', 'has more than 100 characters', 'Kinbox keeps 100 characters of an e-mail address.');
 	return withoutUndefined({
 		_id: extra.text('_id'),
 		name,

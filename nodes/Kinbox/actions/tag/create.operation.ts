@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
 import { privacyField, privacyGroupsField, readPrivacy } from '../../descriptions/privacy';
+import { lengthOf } from '../../../shared/values/plain';
 
 /** `POST /v3/tags` or `POST /v1/tags`; 2026 both want `privacy`. */
 export const create = operation<KinboxClient, IDataObject>({
@@ -34,7 +35,7 @@ export const create = operation<KinboxClient, IDataObject>({
 	],
 	read(item) {
 		const name = item.required('name');
-		if (name.length > 128) throw item.refuse('name', 'has more than 128 characters', 'Shorten it; Kinbox keeps 128 characters.');
+		if (lengthOf(name) > 128) throw item.refuse('name', 'has more than 128 characters', 'Shorten it; Kinbox keeps 128 characters.');
 		return { name, color: item.text('color') ?? '#1abc9c', privacy: readPrivacy(item) };
 	},
 	unordered: 'Each item makes a record of its own',
