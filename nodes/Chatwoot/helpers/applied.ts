@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { noteLeftOut } from '../../shared/contact/leftOut';
+import { hintLeftOut } from '../../shared/contact/leftOut';
 import { remark } from '../../shared/operation/output';
 import type { AccountClient } from '../transport/client';
 
@@ -43,7 +43,7 @@ export function notAppliedKeys(field: string, wanted: IDataObject | undefined, g
  */
 export function tellNotApplied<Row extends object>(account: AccountClient, record: Row, differences: NotApplied[]): Row {
 	if (differences.length === 0) return record;
-	noteLeftOut(account.http, 'Chatwoot answered with success, but did not do all of it; see notApplied in the items', differences.map(({ field }) => field), 'item');
+	hintLeftOut(account.http, 'Chatwoot answered with success, but did not do all of it; see notApplied in the items', differences.map(({ field }) => field), 'item');
 	return remark(record, { notApplied: differences as unknown as IDataObject[] });
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WhenMissing } from '../../shared/contact/source';
-import { noteLeftOut } from '../../shared/contact/leftOut';
+import { hintLeftOut } from '../../shared/contact/leftOut';
 import type { Call } from '../../shared/http/httpClient';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
@@ -124,7 +124,7 @@ export async function findLabels(account: AccountClient, named: NamedLabels): Pr
 			);
 		}
 	}
-	noteLeftOut(account.http, 'The Chatwoot account has no labels of these names, so they were left out', leftOut, 'item');
+	hintLeftOut(account.http, 'The Chatwoot account has no labels of these names, so they were left out', leftOut, 'item');
 	return { titles: [...new Set(titles)], leftOut };
 }
 

@@ -161,7 +161,7 @@ describe('campaign: create', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['no name', { name: ' ' }, /^'Name' is empty \[item 0\]$/],
 		['a start that is no date', { scheduledTo: 'tomorrow' }, /^'Start' is not a date \[item 0\]$/],
-		['a start on a day that does not exist', { scheduledTo: '2026-02-30T09:00:00' }, /^'Start' is not a date \[item 0\]$/],
+		['a start on a day that does not exist', { scheduledTo: '2026-02-30T09:00:00' }, /^'Start' is a day that does not exist \[item 0\]$/],
 		['a channel type that Kinbox does not have', { channelType: '12' }, /^'Channel Type' is not one of the possible values \[item 0\]$/],
 		['recipients without a file', { leadsAssetUrl: '={{ $json.missing }}' }, /^'Recipients File URL' is empty \[item 0\]$/],
 		['a file that has no address', { leadsAssetUrl: 'customers.csv' }, /^'Recipients File URL' is not a web address \[item 0\]$/],

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-import { noteLeftOut } from '../../../shared/contact/leftOut';
+import { hintLeftOut } from '../../../shared/contact/leftOut';
 import { People } from '../../../shared/contact/lookUp';
 import type { PersonKey, Recognised, WhenTwoPeople } from '../../../shared/contact/samePerson';
 import { clashSentence, keyLabels, personKeys, recognise } from '../../../shared/contact/samePerson';
@@ -114,7 +114,7 @@ export class ContactRun {
 	private answer(contact: IDataObject, { created, changed, matchedBy, leftOut }: { created: boolean | null; changed: boolean; matchedBy?: PersonKey; leftOut: IDataObject[] }): IDataObject {
 		const how = created === true ? 'created' : `found by ${matchedBy === undefined ? 'ID' : keyLabels[matchedBy]}`;
 		this.foundBy.set(how, (this.foundBy.get(how) ?? 0) + 1);
-		noteLeftOut(this.kinbox.http, 'Values that belong to somebody else were left out', leftOut.map(({ column }) => String(column)));
+		hintLeftOut(this.kinbox.http, 'Values that belong to somebody else were left out', leftOut.map(({ column }) => String(column)));
 		return { ...contact, created, changed, matchedBy: matchedBy === undefined ? null : fieldNames[matchedBy], ...(leftOut.length ? { leftOut } : {}) };
 	}
 }
