@@ -51,3 +51,18 @@ export function requiredRange(fields: Fields): Required<TimeRange> {
 function seconds(iso: string): number {
 	return Math.floor(Date.parse(iso) / 1000);
 }
+
+/** Seconds that reports of channels may look back; Chatwoot counts six months. */
+export const sixMonths = 180 * 86_400;
+
+/**
+ * The range of a report that shows nothing without one: when none is given, all the time that there is.
+ *
+ * @param atMost seconds that the report may look back
+ */
+export function wholeRange({ since, until }: TimeRange, atMost?: number): Required<TimeRange> {
+	if (since !== undefined && until !== undefined) return { since, until };
+	// A minute ahead: the end is not counted, and the server's clock may be fast.
+	const now = Math.floor(Date.now() / 1000) + 60;
+	return { since: String(atMost === undefined ? 0 : now - atMost), until: String(now) };
+}

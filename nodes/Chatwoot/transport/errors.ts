@@ -39,10 +39,12 @@ export function explainChatwoot(answer: Answer, call: Call): Explanation | undef
 		case 404:
 			return {
 				message: 'Chatwoot does not know this record',
-				description: `It may have been deleted, or the ID belongs to another account${accountIn(call) ? ` than ${accountIn(call)}` : ''}.${says}`,
+				description: `${recordIn(call) ? `Asked for was ${recordIn(call)}. ` : ''}It may have been deleted, or the ID belongs to another account${accountIn(call) ? ` than ${accountIn(call)}` : ''}.${says}`,
 			};
 		case 422: {
 			const attributes = Array.isArray(body.attributes) ? [...new Set(body.attributes.map((name) => labelOf(String(name))))] : [];
+			const plain = attributes.length === 0 ? inOurWords(said ?? '') : undefined;
+			if (plain) return plain;
 			if (attributes.length === 0) return { message: `Chatwoot refused the request: ${said ?? 'it did not say why'}` };
 			return {
 				message: `Chatwoot refused ${attributes.map((label) => `'${label}'`).join(' and ')}: ${said ?? 'it did not say why'}`,
@@ -65,7 +67,7 @@ function explainUnauthorized(said: string, call: Call): Explanation {
 	if (/not authorized to do this action/i.test(said)) {
 		return {
 			message: 'The access token is valid, but its owner may not do this in Chatwoot',
-			description: 'It needs the role Administrator in the account. Use the token of an administrator, or have the role changed under Settings > Agents.',
+			description: 'Chatwoot says so for three reasons: it needs the role Administrator; or the inbox of the record is not one that the owner works in; or the record, such as a personal macro, belongs to somebody else. Use the token of an administrator, or add the agent to the inbox.',
 		};
 	}
 	if (/not authorized to access this account/i.test(said)) {
@@ -78,7 +80,7 @@ function explainUnauthorized(said: string, call: Call): Explanation {
 	if (/for bots/i.test(said)) {
 		return {
 			message: 'The access token belongs to an agent bot, and bots may not do this',
-			description: 'Bots may only work with conversations and messages. Use the token of a person, from the profile settings.',
+			description: 'Bots may start, change and answer conversations, but not read contacts, messages or settings. Use the token of a person, from the profile settings.',
 		};
 	}
 	if (/Invalid User IDs/i.test(said)) return { message: 'One of the agents does not belong to this account', description: 'Pick the agents from the list.' };
@@ -86,6 +88,23 @@ function explainUnauthorized(said: string, call: Call): Explanation {
 		message: 'Chatwoot did not accept the access token of the credential',
 		description: `Copy it again from Chatwoot: your picture > Profile settings > Access Token.${said ? ` Chatwoot says: ${said}` : ''}`,
 	};
+}
+
+/** What Rails says of its own code, in words that help; see the recorded answers. */
+function inOurWords(said: string): Explanation | undefined {
+	if (/contact phone number/i.test(said) && /param is missing/i.test(said)) return { message: 'The contact has no phone, and this inbox writes to phones', description: "Give the contact a 'Phone' first, or choose an inbox of another kind." };
+	if (/contact email/i.test(said) && /param is missing/i.test(said)) return { message: 'The contact has no e-mail address, and this inbox writes to e-mail addresses', description: "Give the contact an 'Email' first, or choose an inbox of another kind." };
+	const missing = /Couldn't find (\w+) with 'id'="?(\d+)/.exec(said);
+	if (missing) return { message: `Chatwoot does not know ${missing[1]!.toLowerCase()} ${missing[2]}`, description: 'It may have been deleted, or belong to another conversation.' };
+	if (/undefined method [`']\w+' for nil/.test(said)) return { message: 'Chatwoot needs more than was given', description: 'A part of the request is empty that has to be there, such as the entries of a form or a list.' };
+	if (/User must exist/i.test(said)) return { message: 'One of the agents does not belong to this account', description: 'Pick the agents from the list.' };
+	return undefined;
+}
+
+/** The record that a path names last, e.g. "conversation 12"; undefined for lists. */
+function recordIn({ path }: Call): string | undefined {
+	const parts = [...path.replace(/^.*\/accounts\/\d+/, '').matchAll(/\/([a-z_]+)\/(\d+)(?=\/|$)/g)];
+	return parts.map(([, kind, id]) => `${kind!.replace(/ies$/, 'y').replace(/(?<=x)es$/, '').replace(/(?<!s)s$/, '').replaceAll('_', ' ')} ${id}`).join(', ') || undefined;
 }
 
 function accountIn(call: Call): string | undefined {

@@ -97,10 +97,18 @@ describe('report: get overview', () => {
 		expect(rows.map(({ name, conversations }) => `${String(name)}: ${String(conversations)}`)).toEqual(wanted);
 	});
 
+	it('of each channel, in the last six months, as the server looks back no further', async () => {
+		history();
+		const { requests, rows } = await run('getOverview', { group: 'channel' });
+		const { since, until } = requests[0]!.query as { since: string; until: string };
+		expect(Number(until) - Number(since)).toBe(180 * 86_400);
+		expect(rows.length).toBeGreaterThan(0);
+	});
+
 	it('of each inbox, in the whole time', async () => {
 		history();
 		const { rows, requests } = await run('getOverview', { group: 'inbox' });
-		expect(requests[0]?.query).toEqual({});
+		expect(requests[0]?.query).toEqual({ since: '0', until: expect.stringMatching(/^\d{10}$/) });
 		expect(rows.find(({ name }) => name === 'Integração')).toMatchObject({ id: '2', conversations: 2, resolutions: 1, firstResponseTime: 7200 });
 	});
 

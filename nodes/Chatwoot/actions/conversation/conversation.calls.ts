@@ -5,6 +5,8 @@ import { isoOrNull, objectOrEmpty } from '../../../shared/values/read';
 import { valuesToChange } from '../../../shared/values/difference';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
+import { listed } from '../../../shared/values/nearNames';
+import { tellNotApplied } from '../../helpers/applied';
 
 /** The answer of toggle_status in our words. */
 export function statusAnswer(answer: IDataObject): IDataObject {
@@ -30,7 +32,7 @@ export const assignees = {
 export async function assign(account: AccountClient, conversationId: string, kind: keyof typeof assignees, id: number): Promise<IDataObject> {
 	const { key, list, label } = assignees[kind];
 	if (!(await isKnown(account, list, id))) {
-		throw account.http.error(`'${label}' ${id} is not in account ${account.id}`, 'The conversation was left as it is. Pick the assignee from the list.');
+		throw notInAccount(account, label, id, rowsIn((await account.exchangeOnce({ method: 'GET', path: list, accept: [401] })).body), 'The conversation was left as it is. ');
 	}
 	const answer = await account.send<IDataObject | null>({
 		method: 'POST',
@@ -112,4 +114,31 @@ export async function applyWanted(account: AccountClient, conversation: IDataObj
 	if (notApplied.length) account.http.notices.add('Chatwoot did not do all that was asked for; see notApplied in the items.');
 	const now = hasSet ? await account.get(path`/conversations/${id}`) : conversation;
 	return { ...now, ...(notApplied.length ? { notApplied } : {}) };
+}
+
+/**
+ * The participants that a call answered with and that are really there. An agent who does not work in the inbox is
+ * answered as if he followed, and is not stored.
+ */
+export async function keptParticipants(account: AccountClient, conversationId: string, agents: number[], answered: IDataObject[]): Promise<IDataObject[]> {
+	const kept = rowsIn(await account.get(path`/conversations/${conversationId}/participants`)).map(({ id }) => Number(id));
+	const lost = agents.filter((id) => !kept.includes(id));
+	if (lost.length === agents.length && lost.length > 0) {
+		throw account.http.error(`Chatwoot did not make ${lost.map((id) => `agent ${id}`).join(', ')} follow conversation ${conversationId}`, 'Who follows a conversation has to work in its inbox. Add the agent to the inbox first.');
+	}
+	const differences = lost.map((id) => ({ field: 'Agents', asked: id, got: null }));
+	return answered.filter(({ id }) => kept.includes(Number(id))).map((row) => tellNotApplied(account, row, differences));
+}
+
+/** The error of a call that breaks on agents whom the account does not have; another one when it has them all. */
+export async function unknownAgents(account: AccountClient, agents: number[], otherwise: Error): Promise<Error> {
+	const known = rowsIn(await account.getOnce('/agents'));
+	const unknown = agents.find((id) => !known.some((row) => Number(row.id) === id));
+	return unknown === undefined ? otherwise : notInAccount(account, 'Agent', unknown, known);
+}
+
+/** Says which record an account lacks, and which it has. */
+export function notInAccount(account: AccountClient, label: string, id: number | string, known: IDataObject[], left = ''): Error {
+	const there = known.map(({ id: its, name, title }) => `${String(name ?? title ?? '')} (${String(its)})`.trim());
+	return account.http.error(`'${label}' ${id} is not in account ${account.id}`, `${left}${there.length ? `There are: ${listed(there)}.` : 'There are none.'}`);
 }

@@ -5,11 +5,17 @@ import { outputProperties } from '../../../shared/operation/output';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
+/** The last message that somebody wrote; lines such as "Olivia added vip" are messages to the server, too. */
+function lastSaid({ last_non_activity_message: last, messages }: IDataObject): IDataObject | undefined {
+	if (last !== null && typeof last === 'object') return last as IDataObject;
+	const isActivity = ({ message_type: type }: IDataObject) => type === 2 || type === 'activity';
+	return Array.isArray(messages) ? (messages as IDataObject[]).filter((message) => !isActivity(message)).pop() : undefined;
+}
+
 /** A conversation (`Conversation`) in short: who writes where, in which state, in whose hands. */
 function simplifyConversation(conversation: IDataObject, client: ChatwootClient): IDataObject {
 	const meta = objectOrEmpty(conversation.meta);
 	const sender = objectOrEmpty(meta.sender);
-	const [newest] = Array.isArray(conversation.messages) ? (conversation.messages as IDataObject[]) : [];
 	return {
 		id: String(conversation.id ?? ''),
 		status: textOrNull(conversation.status),
@@ -21,7 +27,7 @@ function simplifyConversation(conversation: IDataObject, client: ChatwootClient)
 		team: textOrNull(objectOrEmpty(meta.team).name),
 		labels: Array.isArray(conversation.labels) ? conversation.labels : [],
 		customAttributes: objectOrEmpty(conversation.custom_attributes),
-		lastMessage: textOrNull(newest?.content),
+		lastMessage: textOrNull(lastSaid(conversation)?.content),
 		unread: conversation.unread_count ?? null,
 		url: client.linkTo(conversation, `conversations/${String(conversation.id ?? '')}`),
 		createdAt: isoOrNull(conversation.created_at),

@@ -9,7 +9,7 @@ export const getMetrics = accountOperation<Record<string, QueryValue>>({
 		name: 'Get Metrics',
 		value: 'getMetrics',
 		action: 'Get CSAT metrics',
-		description: 'Get how many surveys were sent and answered, the ratings, and how many percent are satisfied (rating 4 or 5)',
+		description: 'Get how many surveys were sent and answered, the ratings, and how many percent are satisfied (rating 4 or 5). How many were sent is known without filters only.',
 	},
 	properties: [csatFilters],
 	read: readCsatQuery,
@@ -20,12 +20,14 @@ export const getMetrics = accountOperation<Record<string, QueryValue>>({
 		const [one, two, three, four, five] = ['1', '2', '3', '4', '5'].map((rating) => Number(given[rating]) || 0) as [number, number, number, number, number];
 		const answers = one + two + three + four + five;
 		const percent = (part: number, whole: number) => (whole > 0 ? Math.round((part * 1000) / whole) / 10 : null);
-		const sent = Number(metrics.total_sent_messages_count) || 0;
+		// The server counts the surveys of the whole account, whatever the answers are narrowed to.
+		const narrowed = Object.entries(query).some(([key, value]) => value !== undefined && !['since', 'until', 'sort'].includes(key));
+		const sent = narrowed ? null : Number(metrics.total_sent_messages_count) || 0;
 		const responses = Number(metrics.total_count) || 0;
 		return {
 			sent,
 			responses,
-			responsePercent: percent(responses, sent),
+			responsePercent: sent === null ? null : percent(responses, sent),
 			satisfiedPercent: percent(four + five, answers),
 			averageRating: answers > 0 ? Math.round(((one + 2 * two + 3 * three + 4 * four + 5 * five) * 100) / answers) / 100 : null,
 			rating1: one,

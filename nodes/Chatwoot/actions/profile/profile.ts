@@ -17,8 +17,8 @@ function simplifyProfile(profile: IDataObject): IDataObject {
 		signature: textOrNull(profile.message_signature),
 		avatarUrl: textOrNull(profile.avatar_url),
 		accountId: textOrNull(profile.account_id),
-		accounts: accounts.map(({ id, name, role, status, availability_status: availability, auto_offline: autoOffline }) => ({
-			id: textOrNull(id), name: textOrNull(name), role: textOrNull(role), status: textOrNull(status), availability: textOrNull(availability), autoOffline: autoOffline ?? null,
+		accounts: accounts.map(({ id, name, role, status, availability_status: shown, availability, auto_offline: autoOffline }) => ({
+			id: textOrNull(id), name: textOrNull(name), role: textOrNull(role), status: textOrNull(status), availability: textOrNull(availability) ?? textOrNull(shown), autoOffline: autoOffline ?? null,
 		})),
 	};
 }

@@ -49,7 +49,8 @@ export function readContact(item: Item): PublicContact {
 	return { inbox: item.requiredLocator('inboxIdentifier'), source: item.required('sourceId') };
 }
 
-export const contactPath = ({ inbox, source }: PublicContact) => path`/public/api/v1/inboxes/${inbox}/contacts/${source}`;
+/** The server takes what stands behind a dot for the format of the answer, so dots are encoded, too. */
+export const contactPath = ({ inbox, source }: PublicContact) => path`/public/api/v1/inboxes/${inbox}/contacts/${source}`.replaceAll('.', '%2E');
 
 /** A call of the contact-side API, which lies outside the account. */
 export async function publicCall<Body = IDataObject>(account: AccountClient, call: Call): Promise<Body> {

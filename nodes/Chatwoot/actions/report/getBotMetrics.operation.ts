@@ -1,6 +1,6 @@
 import { accountOperation } from '../../helpers/accountOperation';
 import type { TimeRange } from '../../descriptions/timeRange';
-import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { fromField, readRange, toField, wholeRange } from '../../descriptions/timeRange';
 import { numberOrNull } from './report.fields';
 
 /** `getBotMetrics`: `GET /api/v2/accounts/{a}/reports/bot_metrics`. */
@@ -14,7 +14,7 @@ export const getBotMetrics = accountOperation<TimeRange>({
 	properties: [{ ...fromField, description: "Beginning of the time to look at, in the workflow's time zone; left empty, everything" }, toField],
 	read: readRange,
 	async run(range, account) {
-		const metrics = await account.getV2('/reports/bot_metrics', { ...range });
+		const metrics = await account.getV2('/reports/bot_metrics', { ...range, ...wholeRange(range) });
 		return {
 			conversations: numberOrNull(metrics.conversation_count),
 			messages: numberOrNull(metrics.message_count),

@@ -1,6 +1,6 @@
 import { textOrNull } from '../../../shared/values/read';
 import type { TimeRange } from '../../descriptions/timeRange';
-import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { fromField, readRange, toField, wholeRange } from '../../descriptions/timeRange';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { numberOrNull } from './report.fields';
@@ -35,7 +35,7 @@ export const getOutgoingMessages = accountOperation<{ group: (typeof groups)[num
 	],
 	read: (item) => ({ group: item.choice('group', groups) ?? 'agent', range: readRange(item) }),
 	run: async ({ group, range }, account) =>
-		rowsIn(await account.getV2('/reports/outgoing_messages_count', { group_by: group, ...range })).map((row) => ({
+		rowsIn(await account.getV2('/reports/outgoing_messages_count', { group_by: group, ...range, ...wholeRange(range) })).map((row) => ({
 			id: textOrNull(row.id), name: textOrNull(row.name), messages: numberOrNull(row.outgoing_messages_count),
 		})),
 });

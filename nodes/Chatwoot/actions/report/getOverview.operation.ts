@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import type { TimeRange } from '../../descriptions/timeRange';
-import { fromField, readRange, toField } from '../../descriptions/timeRange';
+import { fromField, readRange, toField, sixMonths, wholeRange } from '../../descriptions/timeRange';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
@@ -38,13 +38,13 @@ export const getOverview = accountOperation<{ group: Group; query: TimeRange & {
 			default: 'agent',
 			description: 'What to compare',
 		},
-		{ ...fromField, description: "Beginning of the time to look at, in the workflow's time zone; left empty, everything" },
+		{ ...fromField, description: "Beginning of the time to look at, in the workflow's time zone; left empty, everything, for channels the last six months" },
 		toField,
 		businessHours,
 	],
 	read: (item) => ({ group: item.choice('group', groups) ?? 'agent', query: { ...readRange(item), business_hours: item.boolean('businessHours') || undefined } }),
 	async run({ group, query }, account) {
-		const answer = await account.getV2<unknown>(`/summary_reports/${group}`, { ...query });
+		const answer = await account.getV2<unknown>(`/summary_reports/${group}`, { ...query, ...wholeRange(query, group === 'channel' ? sixMonths : undefined) });
 		if (group === 'channel') return Object.entries(objectOrEmpty(answer)).map(toChannelRow);
 		const names = await namesOf(account, group);
 		return rowsIn(answer).map((row) => ({
