@@ -9,7 +9,7 @@ const rooms = ['actions', 'descriptions', 'helpers', 'methods', 'transport', 'tr
 /** From bottom to top: a room imports from itself and from those before it. */
 const sharedFloors = [['values'], ['phone'], ['http'], ['descriptions', 'operation'], ['whatsapp'], ['contact', 'message', 'methods', 'trigger'], ['campaign']];
 /** What else lies in a resource's folder than the resource, its fields, calls and operations, and why. */
-const ownFiles = /^(contactFromPrevious|contact\.(checks|difference|lists|people|run)|conversation\.(attributes|links)|automationRule\.conditions|campaign\.results|report\.presence|answer|sender|claim|campaign)\.ts$/;
+const ownFiles = /^(contactFromPrevious|contact\.(checks|csv|difference|lists|people|run)|conversation\.(attributes|links)|automationRule\.conditions|campaign\.results|report\.presence|answer|sender|claim|campaign)\.ts$/;
 
 /** Operations that others import, until what they share lies in the record or the calls of their resource. Only ever shorter. */
 const stillImported = /nodes\/Callbell\/actions\/(contact\/(get|getAll)|message\/(send|delete))\.operation\.ts$|nodes\/Chatwoot\/actions\/(contact\/filter|conversation\/getAll)\.operation\.ts$/;
