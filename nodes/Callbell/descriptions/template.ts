@@ -7,7 +7,7 @@ import { approvedTemplateLocator } from './locators';
 import type { FilledTemplate } from '../../shared/whatsapp/fill';
 import { fillTemplate } from '../../shared/whatsapp/fill';
 import { textOfValue } from '../../shared/whatsapp/words';
-import { isApproved, typeOfTemplate, variableCount, whatsappTemplate } from '../actions/template/template';
+import { isApproved, typeOfTemplate, variableCount, whatsappTemplate } from '../helpers/templates';
 
 /** Template, its variables and header, and the consent; for single messages and campaigns alike. */
 export const templateFields: INodeProperties[] = [

@@ -4,7 +4,7 @@ import { filtered } from '../../shared/methods/listSearch';
 import { e164OrNull } from '../../shared/phone/compare';
 import { digitsOnly } from '../../shared/phone/phone';
 import { channelTypeName, isRemoved } from '../actions/channel/channel';
-import { isApproved } from '../actions/template/template';
+import { isApproved } from '../helpers/templates';
 import { CallbellClient, lastPage } from '../transport/client';
 
 /** Pages of contacts looked through for one list in the editor; a page has about 20. */

@@ -4,7 +4,7 @@ import { fieldsOrNotice, severalOf } from '../../shared/descriptions/mapper';
 import { templateFields } from '../../shared/whatsapp/fields';
 import { CallbellClient } from '../transport/client';
 import { accountCustomFields } from '../helpers/accountNames';
-import { whatsappTemplate } from '../actions/template/template';
+import { whatsappTemplate } from '../helpers/templates';
 
 const fieldTypes: Record<string, FieldType> = { number: 'number', date: 'dateTime', dropdown: 'options' };
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { contactFilterKeys } from '../../../nodes/Chatwoot/actions/contact/filter.operation';
+import { contactFilterKeys } from '../../../nodes/Chatwoot/actions/contact/contact.lists';
 import type { FilterKey } from '../../../nodes/Chatwoot/descriptions/filters';
 import { byId, byUrl, mapped, type Session } from '../session';
 import { file, list, withPicture } from './settings';

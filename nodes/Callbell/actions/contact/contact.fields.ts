@@ -188,3 +188,11 @@ function dayOf(value: unknown, timezone: string): string | undefined {
 			: Date.parse(localTimeToUtc(String(value), timezone) ?? '');
 	return Number.isFinite(millis) ? new Date(millis + zoneOffset(millis, timezone)).toISOString().slice(0, 10) : undefined;
 }
+
+export const includeFieldTypes: INodeProperties = {
+	displayName: 'Include Field Types',
+	name: 'includeFieldTypes',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to get the types and options of the custom fields too (customFieldsMetadata in the raw output); values then have their types',
+};

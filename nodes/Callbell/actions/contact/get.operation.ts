@@ -1,19 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
 import { contactOutput, readContact } from './contact';
 import { contactLocator } from '../../descriptions/locators';
-
-export const includeFieldTypes: INodeProperties = {
-	displayName: 'Include Field Types',
-	name: 'includeFieldTypes',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to get the types and options of the custom fields too (customFieldsMetadata in the raw output); values then have their types',
-};
+import { includeFieldTypes } from './contact.fields';
 
 /** `GET /contacts/{uuid}`. */
 export const get = operation<CallbellClient, { id: string; includeTypes?: boolean }>({

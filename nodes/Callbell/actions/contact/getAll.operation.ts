@@ -1,20 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { QueryValue } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { channelTypeOptions, channelTypes } from '../channel/channel';
 import type { CallbellClient } from '../../transport/client';
 import { contactOutput } from './contact';
 import { teamLocator } from '../../descriptions/locators';
-import { includeFieldTypes } from './get.operation';
-
-export interface ContactFilters {
-	tags: string[];
-	match: 'all' | 'any';
-	ignoreCase: boolean;
-	query: Record<string, QueryValue>;
-}
+import { includeFieldTypes } from './contact.fields';
+import { findContacts } from './contact.calls';
+import type { ContactFilters } from './contact.calls';
 
 /** `GET /contacts`, by page and from page 500 on by cursor. */
 export const getAll = operation<CallbellClient, ContactFilters & { limit?: number }>({
@@ -91,24 +83,3 @@ export const getAll = operation<CallbellClient, ContactFilters & { limit?: numbe
 	},
 	run: async ({ limit, ...filters }, callbell) => await findContacts(callbell, filters, limit),
 });
-
-/**
- * Contacts that fit the filters. Callbell ignores the case of tags and does not say how it combines several, so it
- * is asked for one tag at a time, and the tags of each contact are looked at again.
- */
-export async function findContacts(callbell: CallbellClient, { tags, match, ignoreCase, query }: ContactFilters, limit?: number): Promise<IDataObject[]> {
-	const spelled = (tag: unknown) => (ignoreCase ? String(tag).toLowerCase() : String(tag));
-	const wanted = tags.map(spelled);
-	const keep = (contact: IDataObject) => {
-		const has = new Set((Array.isArray(contact.tags) ? contact.tags : []).map(spelled));
-		return match === 'all' ? wanted.every((tag) => has.has(tag)) : wanted.some((tag) => has.has(tag));
-	};
-	// In one query value commas separate tags, so a tag with a comma is found by looking through all contacts.
-	const asked = tags.some((tag) => tag.includes(',')) ? [] : match === 'all' ? tags.slice(0, 1) : tags;
-	const lists: IDataObject[][] = [];
-	for (const tag of asked.length ? asked : [undefined]) {
-		lists.push(await callbell.list('/contacts', 'contacts', { ...query, tags: tag }, { limit, ...(wanted.length ? { keep } : {}) }));
-	}
-	const found = new Map(lists.flat().map((contact) => [contact.uuid ?? contact, contact]));
-	return [...found.values()].slice(0, limit);
-}

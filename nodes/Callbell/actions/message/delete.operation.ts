@@ -1,18 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
-
-export const messageIdField: INodeProperties = {
-	displayName: 'Message ID',
-	name: 'messageId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 0f1e2d3c4b5a49788695a4b3c2d1e0f9',
-	description: 'The ID that sending the message gave',
-};
+import { messageIdField } from './message.fields';
 
 /** `DELETE /messages/{uuid}`: inside Callbell only. */
 export const deleteMessage = operation<CallbellClient, string>({

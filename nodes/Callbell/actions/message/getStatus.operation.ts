@@ -2,7 +2,7 @@ import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { recordIn } from '../../transport/client';
-import { messageIdField } from './delete.operation';
+import { messageIdField } from './message.fields';
 import { sentOutput } from './message';
 
 /** `GET /messages/status/{uuid}`. */

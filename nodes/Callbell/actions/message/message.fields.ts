@@ -10,7 +10,7 @@ import { contactIn, recordIn } from '../../transport/client';
 import { channelTypeOptions, channelTypes } from '../channel/channel';
 import { readContact } from '../contact/contact';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
-
+import { fileProperties, readFile } from '../../../shared/message/sendFiles';
 /** The limits that Callbell publishes for `metadata`. */
 const metadataLimits = { entries: 10, key: 50, value: 500 };
 
@@ -197,3 +197,104 @@ function readMetadata(item: Item, extra: Fields): Record<string, string> | undef
 export async function sendMessage(callbell: CallbellClient, body: IDataObject): Promise<IDataObject> {
 	return recordIn(await callbell.post('/messages/send', body), 'message');
 }
+
+export const kinds = ['audio', 'document', 'image', 'text', 'video'] as const;
+
+export const fileKinds = ['audio', 'document', 'image', 'video'];
+
+/** Who gets what, for a message without template. */
+export const sendFields: INodeProperties[] = [
+	sendingChannel,
+	sendingChannelType,
+	...recipientFields,
+	{
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: [
+			{ name: 'Audio', value: 'audio', description: 'A sound file; needs the official WhatsApp Business API' },
+			{ name: 'Document', value: 'document', description: 'Any file' },
+			{ name: 'Image', value: 'image', description: 'A picture, with a caption if you like' },
+			{ name: 'Text', value: 'text' },
+			{ name: 'Video', value: 'video', description: 'A video file; needs the official WhatsApp Business API' },
+		],
+		default: 'text',
+		description: 'What to send',
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		displayOptions: { show: { messageType: ['text'] } },
+		placeholder: 'e.g. Your order is ready.',
+		description: 'The text of the message',
+	},
+	...fileProperties('file', { messageType: fileKinds }, 'File', 'Callbell'),
+	{
+		displayName: 'Caption',
+		name: 'caption',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		displayOptions: { show: { messageType: ['image'] } },
+		placeholder: "e.g. Today's cake",
+		description: 'Text below the picture; Callbell has captions for images only',
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'More about the message',
+		options: [
+			messageExtras.assignedUser,
+			messageExtras.bot,
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. menu.pdf',
+				description: 'The name that the person sees for a document; Callbell does not document it (content.name)',
+			},
+			messageExtras.metadata,
+			messageExtras.metadataJson,
+			messageExtras.team,
+		],
+	},
+];
+
+export interface SendInput {
+	recipient: Recipient;
+	body: IDataObject;
+}
+
+/** Reads {@link sendFields}. Callbell wants audio and video sent as documents. */
+export function readSend(item: Item): SendInput {
+	const recipient = readRecipient(item);
+	const kind = item.choice('messageType', kinds) ?? 'text';
+	let content: IDataObject;
+	if (kind === 'text') content = { text: item.required('text') };
+	else {
+		const { url } = readFile(item, 'file', 'Callbell');
+		const name = kind === 'image' ? undefined : item.collection('additionalFields').text('fileName');
+		const text = kind === 'image' ? item.text('caption') : undefined;
+		content = { url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
+	}
+	return { recipient, body: { ...readMessageBase(item, readChannelType(item)), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
+}
+
+export const messageIdField: INodeProperties = {
+	displayName: 'Message ID',
+	name: 'messageId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 0f1e2d3c4b5a49788695a4b3c2d1e0f9',
+	description: 'The ID that sending the message gave',
+};
+

@@ -7,9 +7,8 @@ import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/mess
 import type { CallbellClient } from '../../transport/client';
 import { recordIn } from '../../transport/client';
 import { hasFailed, simplifyMessage, simplifySent } from './message';
-import { addressOf, recipientKey, sendMessage } from './message.fields';
-import type { SendInput } from './send.operation';
-import { readSend, sendFields } from './send.operation';
+import { addressOf, recipientKey, sendMessage, readSend, sendFields } from './message.fields';
+import type { SendInput } from './message.fields';
 
 interface Input extends SendInput {
 	wait: ReplyWait;

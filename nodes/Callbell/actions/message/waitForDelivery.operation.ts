@@ -7,7 +7,7 @@ import type { CallbellClient } from '../../transport/client';
 import { recordIn } from '../../transport/client';
 import type { Progress } from './message';
 import { hasFailed, hasReached, simplifySent } from './message';
-import { messageIdField } from './delete.operation';
+import { messageIdField } from './message.fields';
 
 const goals = ['delivered', 'read', 'sent'] as const;
 

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import type { CallbellClient } from '../../transport/client';
-import { isApproved, simplifyTemplate, templateTypes, typeOfTemplate } from './template';
+import { simplifyTemplate } from './template';
+import { isApproved, typeOfTemplate, templateTypes } from '../../helpers/templates';
 
 interface Input {
 	limit?: number;

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
 import type { Page } from '../../../shared/http/pagination';
-
+import type { FilterKey } from '../../descriptions/filters';
 /** Contacts on a full page, wherever the server lists them. */
 export const contactPageSize = 15;
 
@@ -61,3 +61,25 @@ export function contactPage(answer: IDataObject): Page<IDataObject> {
 	const rows = Array.isArray(answer.payload) ? (answer.payload as IDataObject[]) : [];
 	return { rows, total: Number.isFinite(total) ? total : undefined };
 }
+
+export const equality = ['equal_to', 'not_equal_to'] as const;
+
+export const parts = [...equality, 'contains', 'does_not_contain'] as const;
+
+export const days = ['is_greater_than', 'is_less_than', 'days_before'] as const;
+
+/** `ContactFilterRow`, `x-operators`; starts_with is left out, as it compares for equality. */
+export const contactFilterKeys: Record<string, FilterKey> = {
+	blocked: { name: 'Blocked', operators: equality, kind: 'boolean' },
+	city: { name: 'City', operators: parts },
+	company_name: { name: 'Company', operators: parts },
+	country_code: { name: 'Country Code', operators: equality },
+	created_at: { name: 'Created', operators: days, kind: 'day' },
+	email: { name: 'Email', operators: parts },
+	identifier: { name: 'Identifier', operators: equality },
+	labels: { name: 'Label', operators: [...equality, 'is_present', 'is_not_present'], kind: 'labels' },
+	last_activity_at: { name: 'Last Activity', operators: days, kind: 'day' },
+	name: { name: 'Name', operators: parts },
+	phone_number: { name: 'Phone', operators: parts, kind: 'phone' },
+};
+

@@ -3,7 +3,7 @@ import { withoutUndefined } from '../../../shared/values/read';
 import type { FilterForm } from '../../descriptions/filters';
 import { completeFilter, filterProperties, readFilter } from '../../descriptions/filters';
 import { accountOperation } from '../../helpers/accountOperation';
-import { contactFilterKeys } from './filter.operation';
+import { contactFilterKeys } from './contact.lists';
 import { readLabels } from '../../descriptions/labels';
 import type { NamedLabels } from '../../helpers/labels';
 import { findLabels } from '../../helpers/labels';

@@ -142,3 +142,6 @@ export function notInAccount(account: AccountClient, label: string, id: number |
 	const there = known.map(({ id: its, name, title }) => `${String(name ?? title ?? '')} (${String(its)})`.trim());
 	return account.http.error(`'${label}' ${id} is not in account ${account.id}`, `${left}${there.length ? `There are: ${listed(there)}.` : 'There are none.'}`);
 }
+
+/** Conversations on a full page, unless the server is set up otherwise. */
+export const conversationPageSize = 25;

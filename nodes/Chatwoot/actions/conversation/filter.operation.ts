@@ -6,7 +6,7 @@ import { completeFilter, explainFilter, filterProperties, readFilter } from '../
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from './conversation';
-import { conversationPageSize } from './getAll.operation';
+import { conversationPageSize } from './conversation.calls';
 
 const equality = ['equal_to', 'not_equal_to'] as const;
 const presence = [...equality, 'is_present', 'is_not_present'] as const;

@@ -8,6 +8,7 @@ import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from './conversation';
 import type { ConversationQuery } from './conversation.fields';
 import { conversationFilters, labelled, readConversationQuery, statusFilter } from './conversation.fields';
+import { conversationPageSize } from './conversation.calls';
 
 const sorts = [
 	'created_at_asc', 'created_at_desc', 'last_activity_at_asc', 'last_activity_at_desc', 'priority_asc', 'priority_desc', 'waiting_since_asc',
@@ -86,6 +87,3 @@ export const getAll = accountOperation<Input>({
 		return rows;
 	},
 });
-
-/** Conversations on a full page, unless the server is set up otherwise. */
-export const conversationPageSize = 25;

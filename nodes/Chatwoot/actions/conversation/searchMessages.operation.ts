@@ -6,7 +6,7 @@ import { rowsIn } from '../../transport/answers';
 import { foundByMessageOutput } from '../search/search';
 import type { ConversationQuery } from './conversation.fields';
 import { conversationFilters, labelled, readConversationFilters } from './conversation.fields';
-import { conversationPageSize } from './getAll.operation';
+import { conversationPageSize } from './conversation.calls';
 
 /** `searchConversationMessages`: `GET /conversations/search`. */
 export const searchMessages = accountOperation<{ limit?: number; narrowed: ConversationQuery; text: string }>({
