@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import type { Call, QueryValue, RequestContext, Vendor } from '../../shared/http/httpClient';
+import { allowedHosts, baseAddress } from '../../shared/http/address';
 import { HttpClient, path } from '../../shared/http/httpClient';
 import { collectCursor, collectPages } from '../../shared/http/pagination';
 import type { CallSettings } from '../../shared/operation/callOptions';
@@ -40,10 +41,12 @@ export class CallbellClient {
 		const credential: ICredentialDataDecryptedObject = await context.getCredentials('callbellApi');
 		const token = String(credential.token ?? '').trim().replace(/^(bearer\s+)+/i, '');
 		return new CallbellClient(new HttpClient(context, callbell, {
-			baseUrl: String(credential.baseUrl || 'https://api.callbell.eu/v1').trim().replace(/\/+$/, ''),
+			baseUrl: baseAddress(credential.baseUrl, 'https://api.callbell.eu/v1'),
 			secrets: [token],
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
+			parallelRequests: settings.parallelRequests,
+			allowedHosts: allowedHosts(credential),
 		}));
 	}
 

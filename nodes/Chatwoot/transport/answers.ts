@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { baseAddress } from '../../shared/http/address';
+
 /** The rows of a list, whichever of its forms: bare, or below `payload`. */
 export function rowsIn(answer: unknown): IDataObject[] {
 	const rows = Array.isArray(answer) ? (answer as unknown[]) : (answer as IDataObject | undefined)?.payload;
@@ -23,10 +25,13 @@ const secretKeys = new Set([
 ]);
 
 /** Takes an address apart that may have been copied from the browser: the server, and the account in it. */
-export function readAddress(url: string): { baseUrl: string; account?: string } {
-	const text = url.trim();
+export function readAddress(url: unknown): { baseUrl: string; account?: string } {
+	const address = baseAddress(url, 'https://app.chatwoot.com');
+	const parts = address.split('/');
+	// Behind scheme and host; a server of one's own may lie below a path.
+	const page = parts.findIndex((part, index) => index > 2 && ['app', 'api', 'super_admin'].includes(part));
 	return {
-		baseUrl: text.replace(/\/(app|api|super_admin)(\/.*)?$/, '').replace(/\/+$/, ''),
-		account: /\/accounts\/(\d+)/.exec(text)?.[1],
+		baseUrl: baseAddress(page < 0 ? address : parts.slice(0, page).join('/'), address),
+		account: /\/accounts\/(\d{1,18})(?!\d)/.exec(address)?.[1],
 	};
 }

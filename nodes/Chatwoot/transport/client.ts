@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, RequestContext, Vendor } from '../../shared/http/httpClient';
+import { allowedHosts } from '../../shared/http/address';
 import { HttpClient } from '../../shared/http/httpClient';
 import type { Collected, Page } from '../../shared/http/pagination';
 import { collectPages } from '../../shared/http/pagination';
@@ -19,19 +20,24 @@ export const chatwoot: Vendor = {
 	furtherLimits: chatwootLimits,
 	// The limit of messages for a conversation is told as a failed validation.
 	throttles: ({ status, body }) => status === 422 && /too many messages/i.test(messageIn(body) ?? ''),
+	plainHttp: (hostname) => !/(?:^|\.)chatwoot\.com$/i.test(hostname),
 	parallelRequests: 10,
 	pages: { account: /\/accounts\/(\d+)(?:\/|$)/ },
 	explain: explainChatwoot,
 };
 
-/** The narrower limits of the server: contact search 100 a minute, messages 200 a minute and conversation, counts 30 a minute, v2 reports 100 a minute. */
+/** The narrower limits of the server, each told in the words of its documentation. */
 function chatwootLimits({ method, path }: Call): Array<{ key: string; limit: RateLimit }> {
-	const perMinute = (key: string, requests: number) => [{ key, limit: { requests, windowMs: 60_000 } }];
-	if (method === 'GET' && path.endsWith('/contacts/search')) return perMinute('contact search', 100);
-	const conversation = method === 'POST' ? /\/conversations\/(\d+)\/messages$/.exec(path)?.[1] : undefined;
-	if (conversation) return perMinute(`messages ${path}`, 200);
-	if (method === 'GET' && path.endsWith('/conversations/meta')) return perMinute('conversation counts', 30);
-	if (path.startsWith('/api/v2/')) return perMinute('reports', 100);
+	const perMinute = (key: string, requests: number, words: string) => [{ key, limit: { requests, windowMs: 60_000, words } }];
+	// Not counted here: servers of one's own may have another number, and one that has none must not be slowed down.
+	const perHour = (key: string, words: string) => [{ key, limit: { words, failSoon: true } }];
+	if (method === 'GET' && path.endsWith('/contacts/search')) return perMinute('contact search', 100, '100 searches of contacts a minute');
+	if (method === 'GET' && path.endsWith('/conversations/meta')) return perMinute('conversation counts', 30, '30 counts of conversations a minute');
+	if (path.startsWith('/api/v2/')) return perMinute('reports', 100, '100 reports a minute');
+	if (method !== 'POST') return [];
+	if (/\/conversations\/\d+\/messages$/.test(path)) return perMinute(`messages ${path}`, 200, '200 messages a minute in one conversation');
+	if (path.endsWith('/upload')) return perHour('uploads', '60 uploads an hour');
+	if (/\/conversations\/\d+\/transcript$/.test(path)) return perHour('transcripts', '1,000 transcripts an hour');
 	return [];
 }
 
@@ -53,13 +59,16 @@ export class ChatwootClient {
 
 	/** Opens a client with the node's credential. */
 	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<ChatwootClient> {
-		const { url, accessToken, accountId } = await context.getCredentials<{ url?: string; accessToken?: string; accountId?: string | number }>('chatwootAccessTokenApi');
-		const { baseUrl, account } = readAddress(String(url || 'https://app.chatwoot.com'));
+		const credential: IDataObject = await context.getCredentials('chatwootAccessTokenApi');
+		const { url, accessToken, accountId } = credential as { url?: string; accessToken?: string; accountId?: string | number };
+		const { baseUrl, account } = readAddress(url);
 		const http = new HttpClient(context, chatwoot, {
 			baseUrl,
 			secrets: [String(accessToken ?? '').trim()],
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
+			parallelRequests: settings.parallelRequests,
+			allowedHosts: allowedHosts(credential),
 		});
 		const chosen = String(accountId ?? '').trim();
 		if (chosen && !/^\d+$/.test(chosen)) {

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IN8nHttpFullResponse 
 
 import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, QueryValue, RequestContext, Vendor } from '../../shared/http/httpClient';
+import { allowedHosts, baseAddress } from '../../shared/http/address';
 import { HttpClient } from '../../shared/http/httpClient';
 import type { Collected, Wanted } from '../../shared/http/pagination';
 import { collectCursor, collectOffsets } from '../../shared/http/pagination';
@@ -42,10 +43,12 @@ export class KinboxClient {
 		const credential: ICredentialDataDecryptedObject = await context.getCredentials('kinboxApi');
 		const token = String(credential.token ?? '').trim().replace(/^bearer\s+/i, '');
 		const http = new HttpClient(context, kinbox, {
-			baseUrl: String(credential.host || 'https://api4.kinbox.com.br').trim().replace(/\/+$/, '').replace(/\/v[13]$/, ''),
+			baseUrl: baseAddress(credential.host, 'https://api4.kinbox.com.br').replace(/\/v[13]$/, ''),
 			secrets: [token, String(credential.apiSecret ?? '')],
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
+			parallelRequests: settings.parallelRequests,
+			allowedHosts: allowedHosts(credential),
 		});
 		return new KinboxClient(http, credential.generation === 'v1' ? 'v1' : 'v3', token);
 	}

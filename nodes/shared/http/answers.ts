@@ -20,10 +20,14 @@ export function messageIn(body: unknown): string | undefined {
 	return pairs.length ? shorten(pairs.join('; ')) : undefined;
 }
 
-/** JSON or text that came as bytes. */
-export function decoded(body: unknown): unknown {
+/**
+ * JSON or text that came as bytes.
+ *
+ * @param edit applied to the text before it is parsed
+ */
+export function decoded(body: unknown, edit: (text: string) => string = (text) => text): unknown {
 	if (!(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body)) return body;
-	const text = new TextDecoder().decode(body);
+	const text = edit(new TextDecoder().decode(body));
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {

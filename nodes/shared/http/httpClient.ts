@@ -11,13 +11,19 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
-import { connectionError, decoded, describeBody, messageIn, safeOrigin } from './answers';
+import { connectionError, safeOrigin } from './answers';
+import { explainOutcome } from './errors';
 import type { Wanted } from './pagination';
 import { now, pause } from './pause';
 import type { RateLimit, RateLimiter } from './rateLimit';
 import { sharedRateLimiter } from './rateLimit';
+import { readBytes, readText, UnreadableAnswer } from './readAnswer';
+import { redactor } from './redact';
 import type { Outcome } from './retry';
 import { connectionOutcome, retryAfterMs, retryDelay } from './retry';
+import { Slots } from './slots';
+
+export { path } from './path';
 
 /** Any of n8n's contexts that can send requests. */
 export type RequestContext =
@@ -47,12 +53,16 @@ export interface Call {
 	leaveBy?: number;
 	/** Statuses that the caller deals with itself; they are given back, not thrown. */
 	accept?: number[];
+	/** Where the record is found afterwards, for a call that changes the name by which its own path finds it. */
+	renamedTo?: string;
 }
 
 export interface Answer {
 	status: number;
 	headers: IDataObject;
 	body: unknown;
+	/** Whether an earlier try of the same call may have been carried out: its answer was lost. */
+	repeated?: boolean;
 }
 
 /** What a person reads: what happened, and how to get unstuck. */
@@ -72,6 +82,8 @@ export interface Vendor {
 	furtherLimits?(call: Call): Array<{ key: string; limit: RateLimit }>;
 	/** Whether an answer that is not 429 means the same: wait, then send it again. */
 	throttles?(answer: Answer): boolean;
+	/** Whether a host may be reached without encryption, as a server of one's own in the same network; besides, only this machine may. */
+	plainHttp?(hostname: string): boolean;
 	/** Requests in flight for one node by default. */
 	parallelRequests: number;
 	/** Where the pages of its app are; see `readRecordAddress`. */
@@ -89,6 +101,10 @@ export interface HttpSettings {
 	timeout: number;
 	/** Milliseconds that throttling may delay one request in all. */
 	giveUpAfter: number;
+	/** Requests of this run under way at the same time; the vendor's number by default. */
+	parallelRequests?: number;
+	/** Hosts that the credential is restricted to, with `*` for a part; any when left out. */
+	allowedHosts?: string[];
 }
 
 /** Counts for the summary of a run. */
@@ -98,10 +114,17 @@ export interface Tally {
 	throttled: number;
 }
 
-/** Fills values into a path, each encoded: path`/contacts/${id}`. */
-export function path(parts: TemplateStringsArray, ...values: Array<string | number>): string {
-	return parts.reduce((text, part, index) => text + encodeURIComponent(String(values[index - 1])) + part);
+/** A limit and what keeps to it. */
+interface Limited {
+	limit: RateLimit;
+	limiter: RateLimiter;
 }
+
+/** The connection ended in the middle of an answer. */
+class BrokenAnswer extends Error {}
+
+/** Milliseconds for which a limit that makes waiting senseless refuses without asking the server again. */
+const failSoonFor = 30_000;
 
 /** Sends the requests of one node run to one vendor: limits, retries, and readable errors. */
 export class HttpClient {
@@ -110,6 +133,8 @@ export class HttpClient {
 	readonly notices = new Set<string>();
 	private readonly limiter: RateLimiter;
 	private readonly limiterKey: string;
+	private readonly slots: Slots;
+	private readonly redact: (text: string) => string;
 	private departure: Promise<void> = Promise.resolve();
 
 	constructor(
@@ -120,6 +145,12 @@ export class HttpClient {
 		const credentialId = context.getNode().credentials?.[vendor.credential]?.id ?? '';
 		this.limiterKey = `${vendor.name} ${settings.baseUrl} ${credentialId}`;
 		this.limiter = sharedRateLimiter(this.limiterKey, vendor.limit);
+		this.slots = new Slots(this.parallel);
+		this.redact = redactor(settings.secrets);
+	}
+
+	private get parallel(): number {
+		return this.settings.parallelRequests ?? this.vendor.parallelRequests;
 	}
 
 	get baseUrl(): string {
@@ -128,7 +159,7 @@ export class HttpClient {
 
 	/** How a list is to be read for this node run: how much, how fast, until when, and whom to tell. */
 	listing(limit?: number): Wanted {
-		return { limit, parallel: this.vendor.parallelRequests, signal: this.signal, notice: (text) => this.notices.add(text) };
+		return { limit, parallel: this.parallel, signal: this.signal, notice: (text) => this.notices.add(text) };
 	}
 
 	/** Cancellation of the execution; contexts other than execute have none. */
@@ -147,48 +178,87 @@ export class HttpClient {
 
 	/** As {@link request}, with status and headers. */
 	async exchange(call: Call): Promise<Answer> {
+		this.checkAddress();
 		const idempotent = call.idempotent ?? ['GET', 'HEAD', 'PUT', 'DELETE'].includes(call.method);
-		const started = Date.now();
-		let throttledFor = 0;
+		const giveUpAt = now() + this.settings.giveUpAfter;
 		const limiters = this.limitersOf(call);
+		let mayHaveArrived = false;
 		for (let attempt = 1; ; attempt += 1) {
-			for (const limiter of limiters) await limiter.take(this.signal);
-			if (this.signal?.aborted) {
-				for (const limiter of limiters) limiter.undecided();
-				throw asNotSent(this.cancelled());
-			}
+			const refusing = await this.takeAll(limiters, giveUpAt);
+			if (refusing) throw mayHaveArrived ? this.throttledFailure(refusing) : asNotSent(this.throttledFailure(refusing));
 			await this.leaveApart();
-			if (call.leaveBy !== undefined && now() > call.leaveBy) {
-				for (const limiter of limiters) limiter.undecided();
+			const { outcome, answer } = await this.slots.hold(async () => {
+				if (call.leaveBy === undefined || now() <= call.leaveBy) return await this.attempt(call);
+				for (const { limiter } of limiters) limiter.undecided();
 				throw asNotSent(this.error(`${this.vendor.name} was kept waiting too long for this request, so it was not sent`, 'The service throttles. Run again later, or more slowly.'), 'late');
-			}
-			const { outcome, answer } = await this.attempt(call);
+			});
 			const throttled = outcome.kind === 'answered' && outcome.status === 429;
-			for (const [position, limiter] of limiters.entries()) {
+			for (const [position, { limiter, limit }] of limiters.entries()) {
 				// The narrowest limit is the one that was met.
-				if (throttled && position === 0) limiter.throttled(outcome.retryAfter);
+				if (throttled && position === 0) limiter.throttled(outcome.retryAfter ?? (limit.failSoon ? failSoonFor : undefined));
 				else if (throttled || !answer) limiter.undecided();
 				else limiter.succeeded();
 			}
 			if (answer && outcome.kind === 'answered' && outcome.status < 300) return answer;
 			if (this.signal?.aborted) throw this.cancelled();
-			if (answer && outcome.kind === 'answered' && call.accept?.includes(outcome.status)) return answer;
-			if (throttled) {
-				throttledFor = Date.now() - started;
-				// Throttling is not a failed attempt.
-				attempt -= 1;
-				this.tally.throttled += 1;
+			if (mayHaveArrived && outcome.kind === 'answered' && outcome.status === 404) {
+				// The first try was carried out, only its answer was lost.
+				if (call.method === 'DELETE') return { status: 204, headers: {}, body: {} };
 			}
-			const delay = retryDelay(outcome, {
-				attempt: attempt + (throttled ? 1 : 0),
-				idempotent,
-				throttledFor,
-				giveUpAfter: this.settings.giveUpAfter,
-			});
+			if (mayHaveArrived && outcome.kind === 'answered' && outcome.status >= 400 && call.renamedTo !== undefined && (outcome.status === 404 || call.accept?.includes(outcome.status))) {
+				return await this.exchange({ method: 'GET', path: call.renamedTo });
+			}
+			if (answer && outcome.kind === 'answered' && call.accept?.includes(outcome.status)) return { ...answer, repeated: mayHaveArrived };
+			if (throttled) {
+				this.tally.throttled += 1;
+				// Throttling is not a failed attempt. Whether it is waited out is decided before the next one leaves.
+				attempt -= 1;
+				continue;
+			}
+			mayHaveArrived ||= outcome.kind === 'broken' || outcome.kind === 'garbled' || (outcome.kind === 'answered' && outcome.status >= 500);
+			const delay = retryDelay(outcome, { attempt, idempotent });
 			if (delay === undefined) throw this.failure(call, outcome, idempotent, answer);
-			if (!throttled) this.tally.retried += 1;
-			if (delay > 0) await pause(delay, this.signal);
+			this.tally.retried += 1;
+			await pause(delay, this.signal);
 		}
+	}
+
+	/** Waits until every limit lets a request leave; gives the limit that does not in time. */
+	private async takeAll(limiters: Limited[], giveUpAt: number): Promise<RateLimit | undefined> {
+		const taken: RateLimiter[] = [];
+		const giveBack = () => {
+			for (const limiter of taken) limiter.undecided();
+		};
+		for (const { limiter, limit } of limiters) {
+			if (!(await limiter.take(this.signal, limit.failSoon ? now() : giveUpAt))) {
+				giveBack();
+				return limit;
+			}
+			taken.push(limiter);
+		}
+		if (this.signal?.aborted) {
+			giveBack();
+			throw asNotSent(this.cancelled());
+		}
+		return undefined;
+	}
+
+	private throttledFailure({ words, failSoon }: RateLimit): NodeApiError {
+		const { name } = this.vendor;
+		return words === undefined
+			? this.error(`${name} keeps throttling the requests`, "Nothing was sent beyond the limit. Raise 'Give Up After' under Options, or run with fewer 'Parallel Requests'.", 429)
+			: this.error(`${name} takes no more than ${words}`, failSoon ? 'The limit is reached. Run the remaining items again later.' : "Nothing was sent beyond the limit. Raise 'Give Up After' under Options, or run with fewer items at once.", 429);
+	}
+
+	/** Keeps the token from leaving to where it must not go. */
+	private checkAddress(): void {
+		const { name, plainHttp } = this.vendor;
+		const { baseUrl, allowedHosts } = this.settings;
+		if (!URL.canParse(baseUrl) || !/^https?:\/\//i.test(baseUrl)) throw this.error('The address in the credential is not a web address', 'It has to begin with https:// and the name of the server.');
+		const { protocol, hostname } = new URL(baseUrl);
+		if (allowedHosts && !allowedHosts.some((host) => isHost(hostname, host))) throw this.error(`The credential may not be used for ${hostname}`, "Its 'Allowed Domains' do not have this host. Add it there, or change the address.");
+		if (protocol === 'https:' || isLocal(hostname)) return;
+		if (!plainHttp?.(hostname)) throw this.error(`The address of ${name} has to begin with https://`, 'Without encryption the token could be read on its way. Change the address in the credential.');
 	}
 
 	/** The error of an answer that was accepted, but turned out to be a refusal like any other. */
@@ -197,9 +267,9 @@ export class HttpClient {
 	}
 
 	/** The limits that hold for a call, the narrowest first: who waits there keeps nobody else from leaving. */
-	private limitersOf(call: Call): RateLimiter[] {
+	private limitersOf(call: Call): Limited[] {
 		const further = this.vendor.furtherLimits?.(call) ?? [];
-		return [...further.map(({ key, limit }) => sharedRateLimiter(`${this.limiterKey} ${key}`, limit)), this.limiter];
+		return [...further.map(({ key, limit }) => ({ limit, limiter: sharedRateLimiter(`${this.limiterKey} ${key}`, limit) })), { limit: this.vendor.limit, limiter: this.limiter }];
 	}
 
 	/**
@@ -220,11 +290,15 @@ export class HttpClient {
 				this.vendor.credential,
 				this.options(call),
 			)) as IN8nHttpFullResponse;
+			const bytes = await readBytes(response.body, this.settings.timeout).catch((error: unknown) => {
+				throw error instanceof UnreadableAnswer ? error : new BrokenAnswer();
+			});
+			const refused = response.statusCode >= 300;
 			const answer: Answer = {
 				status: response.statusCode,
 				headers: response.headers as IDataObject,
-				// A refusal is JSON, whatever a good answer holds.
-				body: call.expect === 'bytes' && response.statusCode >= 300 ? decoded(response.body) : response.body,
+				// A refusal is text, whatever a good answer holds, and may quote the token.
+				body: call.expect === 'bytes' && !refused ? bytes : readText(bytes, refused ? this.redact : undefined),
 			};
 			const status = this.vendor.throttles?.(answer) ? 429 : answer.status;
 			if (status >= 200 && status < 300 && (call.expect ?? 'json') === 'json' && (answer.body === null || typeof answer.body !== 'object')) {
@@ -232,6 +306,8 @@ export class HttpClient {
 			}
 			return { outcome: { kind: 'answered', status, retryAfter: retryAfterMs(answer.headers['retry-after']) }, answer };
 		} catch (error) {
+			if (error instanceof UnreadableAnswer) return { outcome: error.reason === 'too slow' ? { kind: 'broken', code: 'ETIMEDOUT' } : { kind: 'unreadable', reason: error.reason } };
+			if (error instanceof BrokenAnswer) return { outcome: { kind: 'broken', code: 'ECONNRESET' } };
 			const { code, syscall, message } = connectionError(error);
 			if (code === undefined) return { outcome: { kind: 'misaddressed', code: message } };
 			return { outcome: connectionOutcome(code, syscall === 'connect') };
@@ -248,8 +324,9 @@ export class HttpClient {
 			ignoreHttpStatusErrors: true,
 			// None of these services redirects; a redirect would carry the token elsewhere.
 			disableFollowRedirect: true,
+			// As it comes, so that it can be left when it is too much.
+			encoding: 'stream',
 		};
-		if (call.expect === 'bytes') options.encoding = 'arraybuffer';
 		if (call.form) options.body = call.form as unknown as IHttpRequestOptions['body'];
 		else if (call.body) {
 			// As text: n8n drops an empty object, which some calls need.
@@ -260,9 +337,9 @@ export class HttpClient {
 	}
 
 	private failure(call: Call, outcome: Outcome, idempotent: boolean, answer?: Answer): NodeApiError {
-		const unsure = !idempotent && (outcome.kind === 'broken' || outcome.kind === 'garbled' || (outcome.kind === 'answered' && outcome.status >= 500));
+		const unsure = !idempotent && (outcome.kind === 'broken' || outcome.kind === 'unreadable' || outcome.kind === 'garbled' || (outcome.kind === 'answered' && outcome.status >= 500));
 		const isRefused = outcome.kind === 'unreached' || outcome.kind === 'misaddressed' || (outcome.kind === 'answered' && outcome.status < 500);
-		const { message, description } = (answer && outcome.kind === 'answered' && this.vendor.explain(answer, call)) || this.commonExplanation(outcome, answer);
+		const { message, description } = (answer && outcome.kind === 'answered' && isVendors(answer) && this.vendor.explain(answer, call)) || explainOutcome(outcome, answer, this.service);
 		const error = this.error(
 			message,
 			[
@@ -280,55 +357,13 @@ export class HttpClient {
 		return new NodeApiError(this.context.getNode(), { ...texts } as never, { ...texts, httpCode: status === undefined ? undefined : String(status) });
 	}
 
-	private redact(text: string): string {
-		return this.settings.secrets.filter((secret) => secret.length > 3).reduce((result, secret) => result.replaceAll(secret, '***'), text);
-	}
-
 	private cancelled(): NodeOperationError {
 		return new NodeOperationError(this.context.getNode(), 'The execution was cancelled');
 	}
 
-	private commonExplanation(outcome: Outcome, answer?: Answer): Explanation {
-		const { name } = this.vendor;
-		const address = safeOrigin(this.settings.baseUrl);
-		switch (outcome.kind) {
-			case 'unreached':
-				return { message: `${name} could not be reached at ${address}`, description: `The server refuses connections or is offline (${outcome.code}). Check the address in the credential, and that n8n can reach it.` };
-			case 'misaddressed':
-				return { message: `The address ${address} does not lead to ${name}`, description: `Check the address in the credential (${outcome.code}).` };
-			case 'broken':
-				return ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'].includes(outcome.code)
-					? { message: `${name} did not answer in time`, description: "Try again later, or set a longer 'Timeout' under Options." }
-					: { message: `The connection to ${name} broke off before the answer was complete`, description: `Network code: ${outcome.code}.` };
-			case 'garbled':
-				return { message: `${name} answered with something that is not data`, description: `The answer was ${describeBody(answer?.body)}. Check the address in the credential; a proxy may have answered instead.` };
-			case 'answered':
-				return this.statusExplanation(outcome.status, answer);
-		}
-	}
-
-	private statusExplanation(status: number, answer?: Answer): Explanation {
+	private get service() {
 		const { name, credential } = this.vendor;
-		const said = messageIn(answer?.body);
-		const quoted = said ? `${name} says: ${said}` : undefined;
-		if (status >= 300 && status < 400) {
-			const target = safeOrigin(String(answer?.headers.location ?? ''));
-			return { message: `${name} redirects to ${target || 'another address'}`, description: 'Enter that address in the credential. Redirects are not followed, so that the token goes nowhere else.' };
-		}
-		switch (status) {
-			case 401:
-				return { message: `${name} did not accept the token of the credential`, description: [`Make a new token in ${name} and save it in the ${credential === 'kinboxApi' ? 'Kinbox API' : name} credential.`, quoted].filter(Boolean).join(' ') };
-			case 402:
-				return { message: `${name} asks for payment: ${said ?? 'the plan or balance does not cover this'}` };
-			case 403:
-				return { message: `${name} does not allow this with the credential's token`, description: quoted ?? 'Use a token of someone who may do this.' };
-			case 404:
-				return { message: `${name} does not know this record`, description: quoted ?? 'It may have been deleted, or the ID belongs to another account.' };
-			case 429:
-				return { message: `${name} keeps throttling the requests`, description: "Nothing was sent beyond the limit. Raise 'Give Up After' under Options, or run with fewer 'Parallel Requests'." };
-		}
-		if (status >= 500) return { message: `${name} could not handle the request (HTTP ${status})`, description: quoted ?? `The answer was ${describeBody(answer?.body)}.` };
-		return { message: `${name} refused the request${said ? `: ${said}` : ` (HTTP ${status})`}`, description: said ? undefined : `The answer was ${describeBody(answer?.body)}.` };
+		return { name, credentialName: credential === 'kinboxApi' ? 'Kinbox API' : name, origin: safeOrigin(this.settings.baseUrl) };
 	}
 }
 
@@ -336,6 +371,21 @@ export class HttpClient {
 function asNotSent<Thrown extends NodeApiError | NodeOperationError>(error: Thrown, why: 'late' | 'refused' = 'refused'): Thrown {
 	error.context.notSent = why;
 	return error;
+}
+
+/** Whether an answer is the vendor's: JSON, or nothing at all. A page or a text is of what stands in front. */
+function isVendors({ body }: Answer): boolean {
+	return typeof body !== 'string' || body.trim() === '';
+}
+
+function isLocal(hostname: string): boolean {
+	return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** @param pattern a host, with `*.` in front for all hosts below it */
+function isHost(hostname: string, pattern: string): boolean {
+	const wanted = pattern.toLowerCase();
+	return wanted.startsWith('*.') ? hostname.endsWith(wanted.slice(1)) : hostname === wanted;
 }
 
 function queryText(query: Call['query']): string {

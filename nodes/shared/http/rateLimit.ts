@@ -1,10 +1,14 @@
-import { pause } from './pause';
+import { now as monotonicNow, pause } from './pause';
 
 export interface RateLimit {
 	/** Requests that the vendor takes in one window of time; undefined when it publishes no limit. */
 	requests?: number;
 	/** Length of that window in milliseconds; a second by default. */
 	windowMs?: number;
+	/** What is told of a limit that calls of one kind have for themselves: "60 uploads an hour". */
+	words?: string;
+	/** Whether waiting makes no sense: the window is so long that the next request fails at once, too. */
+	failSoon?: boolean;
 }
 
 const floorPerSecond = 0.2;
@@ -46,8 +50,9 @@ export class RateLimiter {
 	/** When the request that asks whether it is over left; undefined when none is under way. */
 	private probedAt: number | undefined;
 	private wake: Array<() => void> = [];
+	private takers = 0;
 
-	constructor({ requests = Infinity, windowMs = 1000 }: RateLimit = {}, private readonly now: () => number = Date.now) {
+	constructor({ requests = Infinity, windowMs = 1000 }: RateLimit = {}, private readonly now: () => number = monotonicNow) {
 		this.requests = requests;
 		this.windowMs = windowMs * margin;
 	}
@@ -57,14 +62,39 @@ export class RateLimiter {
 		return this.rate;
 	}
 
-	/** Resolves when a request may leave, or at once when the execution is cancelled. Its outcome has to be told. */
-	async take(signal?: AbortSignal): Promise<void> {
-		while (!signal?.aborted) {
-			const wait = this.waitNow();
-			if (wait === 0) return;
-			if (wait === Infinity) await Promise.race([new Promise<void>((resolve) => { this.wake.push(resolve); }), pause(1000, signal)]);
-			else await pause(wait, signal);
+	/**
+	 * Resolves when a request may leave, or at once when the execution is cancelled. Its outcome has to be told.
+	 *
+	 * @param giveUpAt on the limiter's clock; waiting because the server throttles ends there, or as soon as it is known
+	 * that it would last longer
+	 * @returns whether the request may leave
+	 */
+	async take(signal?: AbortSignal, giveUpAt: number = Infinity): Promise<boolean> {
+		this.takers += 1;
+		try {
+			while (!signal?.aborted) {
+				const wait = this.waitNow();
+				if (wait === 0) return true;
+				const left = this.isThrottled ? giveUpAt - this.now() : Infinity;
+				if (left <= 0 || (wait !== Infinity && wait > left)) return false;
+				if (wait === Infinity) await Promise.race([new Promise<void>((resolve) => { this.wake.push(resolve); }), pause(Math.min(1000, left), signal)]);
+				else await pause(wait, signal);
+			}
+			return true;
+		} finally {
+			this.takers -= 1;
 		}
+	}
+
+	/** Whether the server has told that it takes less than was sent. */
+	private get isThrottled(): boolean {
+		return this.throttledSince !== undefined || this.rate !== Infinity;
+	}
+
+	/** Whether forgetting it changes nothing: no request waits, none has left within the window, and nothing was learnt. */
+	get isIdle(): boolean {
+		const last = this.left.at(-1);
+		return this.takers === 0 && !this.isThrottled && (last === undefined || last <= this.now() - this.windowMs);
 	}
 
 	/** Milliseconds until asking again makes sense, Infinity when an answer decides; 0 when the request has its place. */
@@ -157,8 +187,10 @@ export class RateLimiter {
 }
 
 const limiters = new Map<string, RateLimiter>();
-/** Limits for single conversations and the like come and go; the ones used longest ago are forgotten. */
+/** Limits for single conversations and the like come and go; those that are at rest are forgotten, the longest unused first. */
 const maxLimiters = 2_000;
+/** How many are looked at for one that can go, each time a new one comes. */
+const looksAt = 20;
 
 /** The limiter of a key, such as a credential: one for each process, shared by all nodes and executions. */
 export function sharedRateLimiter(key: string, limit: RateLimit): RateLimiter {
@@ -167,6 +199,14 @@ export function sharedRateLimiter(key: string, limit: RateLimit): RateLimiter {
 	// Setting it again puts it last.
 	if (known) limiters.delete(key);
 	limiters.set(key, limiter);
-	if (limiters.size > maxLimiters) limiters.delete(limiters.keys().next().value as string);
+	if (!known && limiters.size > maxLimiters) {
+		for (const [other, candidate] of first(limiters, looksAt)) if (other !== key && candidate.isIdle) limiters.delete(other);
+	}
 	return limiter;
+}
+
+function first<Key, Value>(map: Map<Key, Value>, count: number): Array<[Key, Value]> {
+	const entries: Array<[Key, Value]> = [];
+	for (const entry of map) if (entries.push(entry) >= count) break;
+	return entries;
 }

@@ -7,6 +7,8 @@ export type Outcome =
 	/** The connection broke or timed out when the server may already have acted. */
 	| { kind: 'broken'; code: string }
 	| { kind: 'answered'; status: number; retryAfter?: number }
+	/** The answer is larger, deeper or slower than what is read to its end; the server has acted. */
+	| { kind: 'unreadable'; reason: 'too large' | 'too deep' | 'too slow' }
 	/** A good status with a body that is cut off, empty where data belongs, or not JSON. */
 	| { kind: 'garbled'; status: number };
 
@@ -15,9 +17,6 @@ export interface Attempt {
 	attempt: number;
 	/** Whether doing it twice is the same as doing it once. */
 	idempotent: boolean;
-	/** Milliseconds spent waiting for throttling so far, and how long that may become. */
-	throttledFor: number;
-	giveUpAfter: number;
 }
 
 const maxAttempts = 4;
@@ -25,14 +24,14 @@ const maxAttempts = 4;
 /**
  * Milliseconds to wait before the next attempt, or undefined to give up.
  *
- * A write is repeated only when the server cannot have acted on it: after 429, or when the
- * connection was never made.
+ * A write is repeated only when the server cannot have acted on it: when the connection was never made.
  */
 export function retryDelay(outcome: Outcome, details: Attempt, random: number = Math.random()): number | undefined {
 	const backOff = 300 * 2 ** (details.attempt - 1) * (0.75 + random / 2);
 	const another = details.attempt < maxAttempts ? backOff : undefined;
 	switch (outcome.kind) {
 		case 'misaddressed':
+		case 'unreadable':
 			return undefined;
 		case 'unreached':
 			return another;
@@ -40,8 +39,7 @@ export function retryDelay(outcome: Outcome, details: Attempt, random: number = 
 		case 'garbled':
 			return details.idempotent ? another : undefined;
 		case 'answered':
-			// The rate limiter holds all requests of the credential back; no wait of our own on top.
-			if (outcome.status === 429) return details.throttledFor < details.giveUpAfter ? 0 : undefined;
+			// Throttling is the rate limiter's: it holds all requests of the credential back.
 			if (outcome.status >= 500) return details.idempotent ? another : undefined;
 			return undefined;
 	}
@@ -55,7 +53,7 @@ export function connectionOutcome(code: string, duringConnect: boolean): Outcome
 	if (unreached.has(code)) return { kind: 'unreached', code };
 	if (duringConnect && code === 'ETIMEDOUT') return { kind: 'unreached', code };
 	if (broken.has(code)) return { kind: 'broken', code };
-	if (code === 'ENOTFOUND' || code === 'ERR_INVALID_URL' || code === 'EPROTO' || /^(ERR_TLS|ERR_SSL|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME|ERR_FR_TOO_MANY)/.test(code)) {
+	if (code === 'ENOTFOUND' || code === 'EPROTO' || /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|ERR_UNSUPPORTED_PROTOCOL|ERR_TLS|ERR_SSL|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME|ERR_FR_TOO_MANY)/.test(code)) {
 		return { kind: 'misaddressed', code };
 	}
 	return { kind: 'broken', code };

@@ -40,7 +40,7 @@ export function callOptions(parallelRequests: number): INodeProperties {
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 10,
-				description: 'Minutes that one request may be delayed while the service throttles. Until then a throttled item waits; it does not fail.',
+				description: 'Minutes that one request may be delayed while the service throttles. Until then a throttled item waits; when the service asks for a longer pause, it fails at once.',
 			},
 			{
 				displayName: 'Parallel Requests',
@@ -48,7 +48,7 @@ export function callOptions(parallelRequests: number): INodeProperties {
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 100 },
 				default: parallelRequests,
-				description: 'How many items to work on at the same time. 1 sends them strictly one after the other.',
+				description: 'How many items to work on and requests to have under way at the same time. 1 sends them strictly one after the other.',
 			},
 			{
 				displayName: 'Timeout',

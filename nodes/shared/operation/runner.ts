@@ -4,6 +4,7 @@ import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 import { Item } from './item';
 import { leftOutOf } from './leftOut';
 import type { HttpClient, Vendor } from '../http/httpClient';
+import { UnusablePathPart } from '../http/path';
 import { now } from '../http/pause';
 import { asPlainText } from '../values/html';
 import type { Operation, OperationAnswer, Resource } from './operation';
@@ -273,6 +274,7 @@ class Run<Client extends { http: HttpClient }> {
 			const { message, description } = thrown;
 			return { message, description, httpCode: thrown instanceof NodeApiError ? thrown.httpCode : undefined };
 		}
+		if (thrown instanceof UnusablePathPart) return { message: thrown.message, description: thrown.description };
 		// Only a mistake of ours gets here; its text may hold data, its name does not.
 		return {
 			message: `${this.client.http.vendor.name} answered in a form that this node does not know`,

@@ -347,7 +347,7 @@ describe('Contact: Get by Phone, Get by Business-Scoped User ID', () => {
     state().contacts[1]!.bsuid = 'BR.77';
     const { rows, requests } = await bench.run('contact', 'getByBsuid', { bsuid: 'BR.77' });
     expect(rows[0]?.id).toBe(state().contacts[1]!.uuid);
-    expect(requests[0]?.path).toBe('/v1/contacts/bsuid/BR.77');
+    expect(requests[0]?.path).toBe('/v1/contacts/bsuid/BR%2E77');
   });
 
   behavesWell(bench, { resource: 'contact', operation: 'getByPhone', parameters: () => ({ phone: state().contacts[1]!.phoneNumber! }) });

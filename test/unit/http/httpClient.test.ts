@@ -19,7 +19,7 @@ function contextWith(answers: Array<{ statusCode: number; body: unknown; headers
   return { context: context as unknown as IExecuteFunctions, sent };
 }
 
-const vendor: Vendor = { name: 'Test', credential: 'testApi', limit: {}, parallelRequests: 1, explain: () => undefined };
+const vendor: Vendor = { name: 'Test', credential: 'testApi', limit: {}, parallelRequests: 1, plainHttp: () => true, explain: () => undefined };
 let bases = 0;
 const client = (answers: Parameters<typeof contextWith>[0], changed: Partial<Vendor> = {}, secrets: string[] = []) => {
   const { context, sent } = contextWith(answers);
@@ -47,7 +47,7 @@ test('a file comes as bytes, and a refusal in its place as what the vendor says'
   const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
   const good = client([{ statusCode: 200, body: bytes }]);
   expect(await good.http.request({ method: 'GET', path: '/file', expect: 'bytes' })).toBe(bytes);
-  expect(good.sent[0]).toMatchObject({ encoding: 'arraybuffer', headers: { Accept: '*/*' } });
+  expect(good.sent[0]).toMatchObject({ encoding: 'stream', headers: { Accept: '*/*' } });
   for (const body of [Buffer.from('{"error":"No such file"}'), new TextEncoder().encode('{"error":"No such file"}').buffer]) {
     const { http } = client([{ statusCode: 422, body }]);
     await expect(http.request({ method: 'GET', path: '/file', expect: 'bytes' })).rejects.toThrow('Test refused the request: No such file');

@@ -1,6 +1,6 @@
 import { connectionOutcome, retryAfterMs, retryDelay, type Outcome } from '../../../nodes/shared/http/retry';
 
-const details = { attempt: 1, idempotent: true, throttledFor: 0, giveUpAfter: 60_000 };
+const details = { attempt: 1, idempotent: true };
 const wait = (outcome: Outcome, changed: Partial<typeof details> = {}) => retryDelay(outcome, { ...details, ...changed }, 0.5);
 
 describe('retryDelay', () => {
@@ -10,7 +10,7 @@ describe('retryDelay', () => {
     ['unknown host', { kind: 'misaddressed', code: 'ENOTFOUND' }, false, false],
     ['connection broken', { kind: 'broken', code: 'ECONNRESET' }, true, false],
     ['cut off answer', { kind: 'garbled', status: 200 }, true, false],
-    ['throttled', { kind: 'answered', status: 429 }, true, true],
+    ['too large an answer', { kind: 'unreadable', reason: 'too large' }, false, false],
     ['server error', { kind: 'answered', status: 500 }, true, false],
     ['proxy error', { kind: 'answered', status: 502 }, true, false],
     ['unavailable', { kind: 'answered', status: 503 }, true, false],
@@ -27,12 +27,6 @@ describe('retryDelay', () => {
     const waits = [1, 2, 3].map((attempt) => wait(refused, { attempt })!);
     expect(waits).toEqual([300, 600, 1200]);
     expect(wait(refused, { attempt: 4 })).toBeUndefined();
-  });
-
-  test('throttling is waited out whatever the attempt, until the person’s limit', () => {
-    const throttled: Outcome = { kind: 'answered', status: 429 };
-    expect(wait(throttled, { attempt: 50, throttledFor: 59_999 })).toBe(0);
-    expect(wait(throttled, { throttledFor: 60_000 })).toBeUndefined();
   });
 });
 

@@ -5,6 +5,7 @@ import { path } from '../../../shared/http/httpClient';
 import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { channelNames } from '../inbox/inbox';
+import { exchangeAboutOne } from '../../helpers/oneRecord';
 
 export type CampaignKind = 'oneOff' | 'website';
 
@@ -16,14 +17,15 @@ const kinds: Record<string, CampaignKind> = {
 };
 
 /**
- * Sends a call about one campaign. An unknown ID makes the server stumble (500, not 404).
+ * Sends a call about one campaign.
  */
 export async function campaignCall(account: AccountClient, id: string, call: Omit<Call, 'path'>): Promise<IDataObject> {
-	const whole: Call = { ...call, path: path`/campaigns/${id}`, accept: [500] };
-	const answer = await account.exchange(whole);
-	if (answer.status === 500) {
-		throw account.http.error(`Chatwoot does not know campaign ${id}`, `It may have been deleted, or the ID belongs to another account than ${account.id}. (The server answers HTTP 500 to that.)`, answer.status);
-	}
+	const answer = await exchangeAboutOne(account, { ...call, path: path`/campaigns/${id}` }, {
+		list: '/campaigns',
+		isIt: (campaign) => String(campaign.id) === id,
+		name: `campaign ${id}`,
+		advice: `It may have been deleted, or the ID belongs to another account than ${account.id}.`,
+	});
 	return withoutSecrets(answer.body as IDataObject);
 }
 

@@ -3,18 +3,23 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
+import { exchangeAboutOne } from '../../helpers/oneRecord';
 import { uploadBinary } from '../../helpers/uploads';
-import { rowsIn, withoutSecrets } from '../../transport/answers';
+import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 
-/** Sends a call about one portal. An unknown slug makes the server stumble (500, not 404). */
-export async function portalCall(account: AccountClient, slug: string, call: Omit<Call, 'path'>): Promise<IDataObject> {
-	const whole: Call = { ...call, path: path`/portals/${slug}`, accept: [500] };
-	const answer = await account.exchange(whole);
-	if (answer.status === 500) {
-		if (rowsIn(await account.get('/portals')).some((portal) => portal.slug === slug)) throw account.refusal(answer, whole);
-		throw account.http.error(`Chatwoot does not know portal ${slug}`, `It may have been deleted, or it belongs to another account than ${account.id}. Pick the portal from the list.`, answer.status);
-	}
+/**
+ * Sends a call about one portal.
+ *
+ * @param renamedTo the slug that it has afterwards, when the call changes it
+ */
+export async function portalCall(account: AccountClient, slug: string, call: Omit<Call, 'path'>, renamedTo?: string): Promise<IDataObject> {
+	const answer = await exchangeAboutOne(account, { ...call, path: path`/portals/${slug}`, renamedTo: renamedTo === undefined || renamedTo === slug ? undefined : path`/portals/${renamedTo}` }, {
+		list: '/portals',
+		isIt: (portal) => portal.slug === slug,
+		name: `portal ${slug}`,
+		advice: `It may have been deleted, or it belongs to another account than ${account.id}. Pick the portal from the list.`,
+	});
 	return withoutSecrets(answer.body as IDataObject);
 }
 

@@ -36,5 +36,5 @@ export const update = accountOperation<{ slug: string; input: PortalInput }>({
 	},
 	orderingKey: ({ slug }) => slug,
 	run: async ({ slug, input }, account, { item }) =>
-		await portalCall(account, slug, { method: 'PATCH', idempotent: true, body: await portalBody(account, item, input) }),
+		await portalCall(account, slug, { method: 'PATCH', idempotent: true, body: await portalBody(account, item, input) }, input.portal?.slug as string | undefined),
 });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
@@ -35,8 +36,11 @@ export async function integrations(account: AccountClient): Promise<IDataObject[
 
 /** One integration (`getIntegrationApp`), asked for once. An unknown ID makes the server stumble (500, not 404). */
 export async function integration(account: AccountClient, id: string): Promise<IDataObject> {
-	const answer = await account.exchangeOnce({ method: 'GET', path: path`/integrations/apps/${id}`, accept: [500] });
+	const call: Call = { method: 'GET', path: path`/integrations/apps/${id}`, accept: [500] };
+	const answer = await account.exchangeOnce(call);
 	if (answer.status === 500) {
+		const known = await account.getOnce<{ payload?: IDataObject[] }>('/integrations/apps').then(({ payload }) => payload?.some((app) => app.id === id) ?? true, () => true);
+		if (known) throw account.refusal(answer, call);
 		throw account.http.error(`Chatwoot does not know the integration '${id}'`, 'Pick it from the list. (The server answers HTTP 500 to an unknown one.)', answer.status);
 	}
 	return objectOrEmpty(answer.body);
