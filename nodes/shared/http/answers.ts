@@ -1,5 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
+export interface Answer {
+	status: number;
+	headers: IDataObject;
+	body: unknown;
+	/** Whether an earlier try of the same call may have been carried out: its answer was lost. */
+	repeated?: boolean;
+}
+
+/** What a person reads: what happened, and how to get unstuck. */
+export interface Explanation {
+	message: string;
+	description?: string;
+}
+
 /** The text that an error body holds, whatever its shape; undefined for HTML and empty bodies. */
 export function messageIn(body: unknown): string | undefined {
 	if (typeof body === 'string') return /^\s*</.test(body) || body.trim() === '' ? undefined : shorten(body);

@@ -1,4 +1,4 @@
-import type { Answer, Explanation } from './httpClient';
+import type { Answer, Explanation } from './answers';
 import { describeBody, messageIn, safeOrigin } from './answers';
 import type { Outcome } from './retry';
 

@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
+import type { Answer, Explanation } from './answers';
 import { connectionError, safeOrigin } from './answers';
 import { explainOutcome } from './errors';
 import type { Wanted } from './pagination';
@@ -23,6 +24,7 @@ import type { Outcome } from './retry';
 import { connectionOutcome, retryAfterMs, retryDelay } from './retry';
 import { Slots } from './slots';
 
+export type { Answer, Explanation } from './answers';
 export { path } from './path';
 
 /** Any of n8n's contexts that can send requests. */
@@ -55,20 +57,6 @@ export interface Call {
 	accept?: number[];
 	/** Where the record is found afterwards, for a call that changes the name by which its own path finds it. */
 	renamedTo?: string;
-}
-
-export interface Answer {
-	status: number;
-	headers: IDataObject;
-	body: unknown;
-	/** Whether an earlier try of the same call may have been carried out: its answer was lost. */
-	repeated?: boolean;
-}
-
-/** What a person reads: what happened, and how to get unstuck. */
-export interface Explanation {
-	message: string;
-	description?: string;
 }
 
 /** What the frame has to know of a vendor to talk to it. */
