@@ -27,9 +27,11 @@ export async function openServer(): Promise<LiveServer> {
   };
 }
 
-/** Takes out of the sandbox what a server has not after seed.rb: one account with two people and a WhatsApp inbox. */
+/** Leaves of the sandbox what a server has after seed.rb: one account with two people and a WhatsApp inbox. */
 function leaveWhatSeedMakes(state: ChatwootState): void {
   const { accounts, users, inboxes, inboxMembers, contacts, contactInboxes, labels, teams, attributeDefinitions, agentBots, automationRules, cannedResponses, customFilters, integrationHooks, macros, portals, categories, articles } = state;
+  // As the server of test/recorded: it has no internet, may reach the receiver of its webhooks, and its jobs of low priority are late.
+  Object.assign(state, { edition: 'community', network: { internet: false, privateNetwork: true }, jobDelay: 1500 });
   const whatsapp = [...inboxes.values()].find(({ channelType }) => channelType === 'Channel::Whatsapp')!;
   for (const map of [inboxes, inboxMembers, contacts, contactInboxes, labels, teams, attributeDefinitions, agentBots, automationRules, cannedResponses, customFilters, integrationHooks, macros, portals, categories, articles]) map.clear();
   for (const id of accounts.keys()) if (id !== 1) accounts.delete(id);

@@ -37,7 +37,8 @@ export function kindsByPath(value: unknown, at = '', into = new Map<string, Set<
     const last = /([^.<>[\]]*)(?:\[\]|<[^>]*>)*$/.exec(at)?.[1] ?? '';
     if (DATA.has(last)) return into;
     const record = value as Record<string, unknown>;
-    const kind = KINDS.map((key) => record[key]).find((one) => typeof one === 'string' || typeof one === 'number');
+    // Integrations have settings of their own each, and a server has those that it is configured for.
+    const kind = 'i18n_key' in record ? record.id : KINDS.map((key) => record[key]).find((one) => typeof one === 'string' || typeof one === 'number');
     const own = kind === undefined ? at : `${at}<${String(kind)}>`;
     if (own !== at) put(own, 'object');
     for (const [key, one] of Object.entries(record)) {

@@ -398,7 +398,7 @@ describe('webhooks', () => {
     await sandbox.settled();
     expect(received.map(({ body }) => JSON.parse(body))).toEqual([
       expect.objectContaining({ event: 'contact_created', id: contact.id, account: { id: 1, name: 'Loja Exemplo' } }),
-      expect.objectContaining({ event: 'contact_updated', name: 'José', changed_attributes: [{ name: { previous_value: 'Zé', current_value: 'José' } }] }),
+      expect.objectContaining({ event: 'contact_updated', name: 'José', changed_attributes: [{ name: { previous_value: 'Zé', current_value: 'José' } }, { updated_at: expect.anything() }] }),
     ]);
     const { body, headers } = received[0]!;
     expect(headers['x-chatwoot-signature']).toBe(`sha256=${createHmac('sha256', 'shh').update(`${String(headers['x-chatwoot-timestamp'])}.${body}`).digest('hex')}`);

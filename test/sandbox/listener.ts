@@ -157,6 +157,7 @@ export class VendorListener<S> {
     const { definition, book } = this;
     if (!('operation' in match)) {
       this.violate(record, 'operation', [match.missing === 'path' ? 'no such path' : 'no such method on this path']);
+      if (definition.unknownPath) return definition.unknownPath(request.headers);
       return definition.error(match.missing === 'path' ? 404 : 405, [match.missing === 'path' ? `Cannot ${record.method} ${record.path}` : 'Method Not Allowed']);
     }
     const { operation } = match;
@@ -171,6 +172,8 @@ export class VendorListener<S> {
     });
     const problems = body.problem ? [body.problem] : checked.errors;
     if (problems.length > 0) this.violate(record, 'request', problems);
+
+    if (body.problem && definition.brokenBody && body.mediaType !== 'multipart/form-data') return definition.brokenBody;
 
     let identity: Identity;
     try {

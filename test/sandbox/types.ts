@@ -190,7 +190,7 @@ export interface SandboxOptions {
   chatwoot?: {
     /** Version answered by GET /api; default 4.15.1. */
     version?: string;
-    /** Milliseconds between the checks of a contact that is written and its commit: what others commit meanwhile is not seen. */
+    /** Milliseconds between the checks of a write and its commit, default 1: what others commit meanwhile is not seen. */
     commitMs?: number;
   };
   kinbox?: {

@@ -25,6 +25,10 @@ export interface VendorDefinition<S> {
   authenticate(request: AuthRequest, state: S): Identity;
   /** The vendor's error shape for any status: contract refusals, unknown paths, crashes, injected faults. */
   error(status: number, messages: string[]): Answer;
+  /** The answer for a path or method that the vendor does not have, where it differs from `error`. */
+  unknownPath?(headers: IncomingHttpHeaders): Answer;
+  /** The answer to a body that is no JSON, where it differs from `error`. */
+  brokenBody?: Answer;
   /** Status of a refusal by the contract. */
   refusalStatus: number;
   throttled(): Answer;

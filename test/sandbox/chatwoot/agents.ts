@@ -12,7 +12,7 @@ export function renderAgent(state: ChatwootState, accountId: number, userId: num
   const member = membership(state, accountId, userId);
   return {
     id: user.id, account_id: accountId, availability_status: member?.availability ?? null, auto_offline: member?.autoOffline ?? null, confirmed: user.confirmed, email: user.email,
-    provider: 'email', available_name: user.displayName ?? user.name, name: user.name, role: member?.role ?? null, thumbnail: '',
+    provider: 'email', available_name: user.displayName ?? user.name, ...(Object.keys(user.customAttributes).length > 0 ? { custom_attributes: user.customAttributes } : {}), name: user.name, role: member?.role ?? null, thumbnail: '',
     ...(member?.customRoleId === undefined ? {} : { custom_role_id: member.customRoleId }),
   };
 }
@@ -44,11 +44,18 @@ export function slimBot(bot: ChatwootAgentBot): JsonObject {
   return { id: bot.id, name: bot.name, description: bot.description, thumbnail: bot.thumbnail ?? '', ...(bot.accountId === null ? {} : { outgoing_url: bot.outgoingUrl }), bot_type: 'webhook' };
 }
 
-export function fullBot(bot: ChatwootAgentBot, { identity, params }: AgentCall): JsonObject {
+/** The row of the token, which the bot of an inbox is answered with. */
+function tokenRow(bot: ChatwootAgentBot): JsonObject {
+  const at = new Date(Date.UTC(2024, 0, 2)).toISOString();
+  return { id: bot.id, owner_type: 'AgentBot', owner_id: bot.id, token: bot.accessToken, created_at: at, updated_at: at };
+}
+
+export function fullBot(bot: ChatwootAgentBot, call: AgentCall): JsonObject {
+  const { identity, params } = call;
   const own = bot.accountId === params.account_id;
   return {
     ...slimBot(bot), bot_config: bot.botConfig, account_id: bot.accountId, system_bot: bot.accountId === null,
-    ...(own ? { access_token: bot.accessToken } : {}), ...(own && identity.role === 'administrator' ? { secret: bot.secret } : {}),
+    ...(own ? { access_token: call.operationId === 'getInboxAgentBot' ? tokenRow(bot) : bot.accessToken } : {}), ...(own && identity.role === 'administrator' ? { secret: bot.secret } : {}),
   };
 }
 
@@ -219,7 +226,8 @@ function changeMembers(call: AgentCall, change: (before: number[], ids: number[]
   const { state, params, body } = call;
   const inbox = findInbox(state, params.account_id, body.inbox_id);
   if (!Array.isArray(body.user_ids)) crash();
-  if ((body.user_ids as number[]).some((id) => !state.users.has(id))) throw new Refusal({ status: 500, body: { status: 500, error: 'Internal Server Error' } });
+  // Who is unknown is told when added, and is no matter when removed.
+  if (call.operationId !== 'removeInboxMembers' && (body.user_ids as number[]).some((id) => !state.users.has(id))) invalid([['user', 'User must exist']]);
   const after = new Set(change([...state.inboxMembers.get(inbox.id)!], body.user_ids));
   state.inboxMembers.set(inbox.id, after);
   return { status: 200, body: { payload: [...after].map((id) => renderAgent(state, params.account_id, id)) } };

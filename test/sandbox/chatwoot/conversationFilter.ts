@@ -1,13 +1,7 @@
 import type { ChatwootConversation } from './conversations';
+import { customAttributeTest, dayOf, joined, type FilterRow, type RowTest } from './customAttributeFilter';
 import { crash, refuse } from './errors';
 import type { ChatwootState } from './state';
-
-interface Row {
-  attribute_key: string;
-  filter_operator: string;
-  values?: unknown[];
-  query_operator?: string | null;
-}
 
 const presence = ['equal_to', 'not_equal_to', 'is_present', 'is_not_present'];
 const parts = ['equal_to', 'not_equal_to', 'contains', 'does_not_contain'];
@@ -17,9 +11,7 @@ const OPERATORS: Record<string, readonly string[]> = {
   status: equality, assignee_id: presence, inbox_id: presence, team_id: presence, contact_id: equality, priority: equality, display_id: parts, campaign_id: presence, labels: presence,
   browser_language: equality, conversation_language: equality, referer: parts, created_at: days, last_activity_at: days, mail_subject: parts,
 };
-const DAY = 86_400_000;
-
-type Test = (conversation: ChatwootConversation) => boolean;
+const NUMBERS = ['assignee_id', 'inbox_id', 'team_id', 'contact_id', 'display_id', 'campaign_id'];
 
 function valueOf(one: ChatwootConversation, key: string): unknown {
   switch (key) {
@@ -37,47 +29,44 @@ function valueOf(one: ChatwootConversation, key: string): unknown {
   }
 }
 
-function testOf(state: ChatwootState, accountId: number, row: Row, now: number): Test {
-  const { attribute_key: key, filter_operator: operator } = row;
+/** One row; words are compared exactly, and what is empty is neither equal nor unequal. */
+function testOf(state: ChatwootState, accountId: number, row: FilterRow): RowTest<ChatwootConversation> {
+  const { attribute_key: key, filter_operator: operator, values = [] } = row;
+  const present = operator === 'is_present' || operator === 'is_not_present';
   const custom = OPERATORS[key] ? undefined : [...state.attributeDefinitions.values()].find((one) => one.accountId === accountId && one.model === 'conversation_attribute' && one.key === key);
   if (!OPERATORS[key] && !custom) refuse(422, `Invalid attribute key - [${key}]. The key should be one of [${Object.keys(OPERATORS).join(',')}] or a custom attribute defined in the account.`);
-  const allowed = OPERATORS[key] ?? [...presence, ...parts, ...days];
-  if (!allowed.includes(operator)) refuse(422, `Invalid operator. The allowed operators for ${key} are [${allowed.join(',')}].`);
-  const present = operator === 'is_present' || operator === 'is_not_present';
-  const values = row.values ?? [];
+  if (OPERATORS[key] && !OPERATORS[key].includes(operator)) refuse(422, `Invalid operator. The allowed operators for ${key} are [${OPERATORS[key].join(',')}].`);
   if (!present && (values.length === 0 || values[0] === '' || values[0] === null)) refuse(422, `Invalid value. The values provided for ${key} are invalid`);
-  const read = (one: ChatwootConversation): unknown => (custom ? one.customAttributes[key] : valueOf(one, key));
-  const texts = values.map((value) => String(value).toLowerCase());
+  if (custom) return customAttributeTest(custom, row, [...state.conversations.values()].filter((one) => one.accountId === accountId));
+  if (operator === 'days_before') crash();
+  if (operator === 'is_greater_than' || operator === 'is_less_than') {
+    const bound = dayOf(values[0], key);
+    return { test: (one) => (operator === 'is_greater_than' ? Number(valueOf(one, key)) > bound : Number(valueOf(one, key)) < bound) };
+  }
   const negative = operator === 'not_equal_to' || operator === 'does_not_contain' || operator === 'is_not_present';
-  const hit: Test = (one) => {
-    if (key === 'labels') return present ? one.labels.length > 0 : one.labels.some((label) => texts.includes(label));
-    if (key === 'status' && texts.includes('all')) return true;
-    const value = read(one);
-    if (present) return value !== null && value !== undefined;
-    if (value === null || value === undefined) return false;
-    switch (operator) {
-      case 'is_greater_than': return Number(value) > Date.parse(`${String(values[0])}T00:00:00Z`);
-      case 'is_less_than': return Number(value) < Date.parse(`${String(values[0])}T00:00:00Z`);
-      case 'days_before': return Number(value) < now - Number(values[0]) * DAY;
-      case 'contains':
-      case 'does_not_contain': return String(value).toLowerCase().includes(texts[0]!);
-      default: return texts.includes(String(value).toLowerCase());
-    }
+  const texts = values.map(String);
+  if (key === 'labels') return { test: (one) => (present ? one.labels.length > 0 : one.labels.some((label) => texts.includes(label))) !== negative };
+  const contains = operator === 'contains' || operator === 'does_not_contain';
+  // A number is no text to look into, and a text no number.
+  if (NUMBERS.includes(key) && (contains || texts.some((text) => !/^\d+$/.test(text)))) crash();
+  if (key === 'status' && texts.includes('all')) return { test: () => true };
+  // A word that the server does not know becomes NULL, to which nothing is equal and nothing unequal.
+  const known: Record<string, string[]> = { status: ['open', 'resolved', 'pending', 'snoozed'], priority: ['low', 'medium', 'high', 'urgent'] };
+  const unknownWord = known[key] !== undefined && texts.some((text) => !known[key]!.includes(text));
+  const isText = !NUMBERS.includes(key) && known[key] === undefined;
+  const fold = (text: string): string => (isText ? text.toLowerCase() : text);
+  return {
+    test: (one) => {
+      const value = valueOf(one, key);
+      if (present) return (value !== null && value !== undefined) !== negative;
+      if (value === null || value === undefined || (negative && unknownWord)) return false;
+      const hit = contains ? fold(String(value)).includes(fold(texts[0]!)) : texts.some((text) => fold(text) === fold(String(value)));
+      return hit !== negative;
+    },
   };
-  if ((operator === 'is_greater_than' || operator === 'is_less_than') && !/^\d{4}-\d\d-\d\d$/.test(String(values[0]))) refuse(422, `Invalid value. The values provided for ${key} are invalid`);
-  return negative ? (one) => !hit(one) : hit;
 }
 
-/** The rows as one test; AND binds tighter than OR. A wrong joint ends in broken SQL, a 500. */
-export function conversationFilter(state: ChatwootState, accountId: number, rows: Row[], now: number): Test {
-  if (rows.length === 0) return () => true;
-  rows.forEach((row, index) => {
-    if (!row.query_operator !== (index === rows.length - 1)) crash();
-  });
-  const groups: Test[][] = [[]];
-  for (const row of rows) {
-    groups.at(-1)!.push(testOf(state, accountId, row, now));
-    if (row.query_operator?.toUpperCase() === 'OR') groups.push([]);
-  }
-  return (one) => groups.some((tests) => tests.every((test) => test(one)));
+/** The rows as one test. */
+export function conversationFilter(state: ChatwootState, accountId: number, rows: FilterRow[]): (one: ChatwootConversation) => boolean {
+  return joined(rows, (row) => testOf(state, accountId, row));
 }

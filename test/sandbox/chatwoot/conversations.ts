@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../types';
-import type { Call, Handlers, JsonObject } from '../types';
+import type { Call, Handlers, Identity, JsonObject } from '../types';
 import { pushUser, renderAgent, renderTeam, slimBot, teamRow } from './agents';
-import { findContact, linkToInbox, onContactDeleted, onContactMerged, renderContact, type ChatwootContact, type ContactInboxLink } from './contacts';
+import { commit, findContact, linkToInbox, onContactDeleted, onContactMerged, renderContact, type ChatwootContact, type ContactInboxLink } from './contacts';
+import { tell, toldOf } from './activities';
 import { conversationFilter } from './conversationFilter';
 import { crash, notFound, refuse } from './errors';
-import { publish } from './events';
+import { late, publish } from './events';
 import { findInbox } from './inboxes';
-import { labelHolders } from './labels';
+import { labelHolders, sentLabels, storedLabels } from './labels';
 import { addMessage, latestMessage, renderMessage, snapshot, type ChatwootMessage } from './messages';
 import { notify } from './notifications';
 import type { ChatwootInbox, ChatwootState } from './state';
@@ -86,8 +87,14 @@ function canReply(state: ChatwootState, one: ChatwootConversation): boolean {
   return messagesOf(state, one).some((message) => message.type === 0 && message.createdAt > state.now() - 24 * 3_600_000);
 }
 
-/** The conversation as the API answers it. */
-export function renderConversation(state: ChatwootState, one: ChatwootConversation, callerId = 0): JsonObject {
+/**
+ * The conversation as the API answers it.
+ *
+ * @param caller the team is answered with whether the caller is in it, which a bot cannot be asked
+ */
+export function renderConversation(state: ChatwootState, one: ChatwootConversation, caller: Pick<Identity, 'role' | 'userId'> = {}): JsonObject {
+  if (caller.role === 'bot' && one.teamId !== null) crash();
+  const callerId = Number(caller.userId ?? 0);
   const contact = state.contacts.get(one.contactId)!;
   const inbox = state.inboxes.get(one.inboxId)!;
   const newest = latestMessage(state, one);
@@ -153,23 +160,36 @@ const hookValues = (one: ChatwootConversation): JsonObject => ({
 /** Changes a conversation as the model does, and tells the webhooks what changed. */
 export function changeConversation(call: Change, one: ChatwootConversation, change: () => void): void {
   const before = structuredClone(hookValues(one));
+  const told = toldOf(one);
   change();
   one.updatedAt = call.clock.now();
   const after = hookValues(one);
   const changed = Object.keys(after).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   if (changed.length === 0) return;
+  tell(call, one, told, call.identity);
+  takesPart(call, one);
   const payload = { ...hookConversation(call.state, one), changed_attributes: changed.map((key) => ({ [key]: { previous_value: before[key] ?? null, current_value: after[key] ?? null } })) };
   publish(call, one.accountId, 'conversation_updated', payload);
-  if (changed.includes('status')) publish(call, one.accountId, 'conversation_status_changed', payload);
+  // What has changed is no longer known where this event is made.
+  if (changed.includes('status')) publish(call, one.accountId, 'conversation_status_changed', { ...payload, changed_attributes: null });
   // Nobody is told of what they took themselves.
   if (changed.includes('assignee_id') && one.assigneeId !== null && one.assigneeId !== Number(call.identity?.userId)) notify(call, one.assigneeId, 'conversation_assignment', one);
 }
 
+/** Who is assigned takes part from then on. */
+function takesPart({ state }: Pick<Change, 'state'>, one: ChatwootConversation): void {
+  if (one.assigneeId !== null && !one.participantIds.includes(one.assigneeId) && mayWork(state, one, one.assigneeId)) one.participantIds.push(one.assigneeId);
+}
+
 /** Starts a conversation of a link; in a locked inbox the last one of the link is returned instead. */
 export function startConversation(call: Change, link: ContactInboxLink, inbox: ChatwootInbox, values: Partial<ChatwootConversation> = {}): ChatwootConversation {
+  return (inbox.lockToSingleConversation ? lastOf(call.state, link) : undefined) ?? insertConversation(call, link, inbox, values);
+}
+
+const lastOf = (state: ChatwootState, link: ContactInboxLink): ChatwootConversation | undefined => [...state.conversations.values()].filter((one) => one.contactInboxId === link.id).at(-1);
+
+function insertConversation(call: Change, link: ContactInboxLink, inbox: ChatwootInbox, values: Partial<ChatwootConversation> = {}): ChatwootConversation {
   const { state, clock } = call;
-  const last = [...state.conversations.values()].filter((one) => one.contactInboxId === link.id).at(-1);
-  if (inbox.lockToSingleConversation && last) return last;
   const contact = state.contacts.get(link.contactId)!;
   const at = clock.now();
   const one: ChatwootConversation = {
@@ -180,6 +200,7 @@ export function startConversation(call: Change, link: ContactInboxLink, inbox: C
   if (inbox.agentBotId !== null) one.status = 'pending';
   if (contact.blocked) one.status = 'resolved';
   state.conversations.set(one.id, one);
+  takesPart(call, one);
   publish(call, one.accountId, 'conversation_created', hookConversation(state, one));
   for (const userId of state.inboxMembers.get(inbox.id) ?? []) notify(call, userId, 'conversation_creation', one);
   return one;
@@ -265,19 +286,19 @@ export const conversations: Handlers<ChatwootState> = {
     const shown = rows.filter(inHands(query.assignee_type, me)).sort(SORTS[query.sort_by ?? ''] ?? SORTS.last_activity_at_desc);
     const size = state.conversationPageSize ?? PAGE;
     const page = query.updated_within === undefined ? shown.slice(((query.page ?? 1) - 1) * size, (query.page ?? 1) * size) : shown;
-    return { status: 200, body: { data: { meta: counts(rows, me), payload: page.map((one) => renderConversation(state, one, me)) } } };
+    return { status: 200, body: { data: { meta: counts(rows, me), payload: page.map((one) => renderConversation(state, one, identity)) } } };
   },
   getConversationCounts: (call) => ({ status: 200, body: { meta: counts(found(call), Number(call.identity.userId)) } }),
   filterConversations: (call) => {
-    const { state, params, query, body, clock, identity } = call;
-    const test = conversationFilter(state, params.account_id, body.payload, clock.now());
+    const { state, params, query, body, identity } = call;
+    const test = conversationFilter(state, params.account_id, body.payload);
     const rows = visible(call).filter(test).sort(SORTS.last_activity_at_desc);
     const { assigned_count: _unused, ...meta } = counts(rows, Number(identity.userId));
     const size = state.conversationPageSize ?? PAGE;
     return { status: 200, body: { meta, payload: rows.slice(((query.page ?? 1) - 1) * size, (query.page ?? 1) * size).map((one) => renderConversation(state, one)) } };
   },
-  getConversation: (call) => ({ status: 200, body: renderConversation(call.state, findConversation(call), Number(call.identity.userId)) }),
-  createConversation: (call) => {
+  getConversation: (call) => ({ status: 200, body: renderConversation(call.state, findConversation(call), call.identity) }),
+  createConversation: async (call) => {
     const { state, body, identity } = call;
     if (body.status !== undefined && !STATUSES.includes(body.status)) crash();
     fits(body.custom_attributes);
@@ -288,16 +309,19 @@ export const conversations: Handlers<ChatwootState> = {
       ...(body.custom_attributes ? { customAttributes: body.custom_attributes } : {}), ...(body.additional_attributes ? { additionalAttributes: body.additional_attributes } : {}),
       ...(body.snoozed_until ? { snoozedUntil: Date.parse(body.snoozed_until) } : {}),
     };
-    const one = startConversation(call, link, inbox, values);
+    // Whether the inbox allows another one is looked at first, and nothing holds the place meanwhile.
+    const last = inbox.lockToSingleConversation ? lastOf(state, link) : undefined;
+    await commit(call);
+    const one = last ?? insertConversation(call, link, inbox, values);
     if (body.message?.content || body.message?.template_params) addMessage(call, one, { ...body.message, message_type: body.message.message_type ?? 'outgoing' }, identity);
-    return { status: 200, body: renderConversation(state, one, Number(identity.userId)) };
+    return { status: 200, body: renderConversation(state, one, identity) };
   },
   updateConversation: (call) => {
     const one = findConversation(call);
     const { body } = call;
     if (body.priority !== undefined && body.priority !== null && !PRIORITIES.includes(body.priority)) crash();
     changeConversation(call, one, () => { if (body.priority !== undefined) one.priority = body.priority; });
-    return { status: 200, body: renderConversation(call.state, one) };
+    return { status: 200, body: renderConversation(call.state, one, call.identity) };
   },
   deleteConversation: (call) => {
     const one = findConversation(call);
@@ -354,9 +378,10 @@ export const conversations: Handlers<ChatwootState> = {
   listConversationLabels: (call) => ({ status: 200, body: { payload: findConversation(call).labels } }),
   setConversationLabels: (call) => {
     const one = findConversation(call);
-    // A comma splits a title in two.
-    changeConversation(call, one, () => { one.labels = [...new Set(((call.body.labels ?? []) as string[]).flatMap((label) => label.split(',')).map((label) => label.trim()).filter(Boolean))]; });
-    return { status: 200, body: { payload: one.labels } };
+    const sent = sentLabels(call.body.labels);
+    changeConversation(call, one, () => { one.labels = storedLabels(call.state, sent); });
+    // The answer is what was sent, not what was stored.
+    return { status: 200, body: { payload: sent } };
   },
   setConversationCustomAttributes: (call) => {
     const one = findConversation(call);
@@ -400,17 +425,18 @@ export const conversations: Handlers<ChatwootState> = {
   addParticipants: (call) => {
     const one = findConversation(call);
     const added = knownUsers(call).filter((id) => !one.participantIds.includes(id));
-    one.participantIds.push(...added.filter((id) => mayWork(call, one, id)));
+    one.participantIds.push(...added.filter((id) => mayWork(call.state, one, id)));
     return { status: 200, body: people(call, added) };
   },
   setParticipants: (call) => {
     const one = findConversation(call);
-    one.participantIds = knownUsers(call).filter((id) => mayWork(call, one, id));
+    one.participantIds = knownUsers(call).filter((id) => mayWork(call.state, one, id));
     return { status: 200, body: people(call, one.participantIds) };
   },
   removeParticipants: (call) => {
     const one = findConversation(call);
-    const gone = knownUsers(call);
+    // Whom nobody knows takes no part either.
+    const gone = Array.isArray(call.body.user_ids) ? call.body.user_ids as number[] : crash();
     one.participantIds = one.participantIds.filter((id) => !gone.includes(id));
     return { status: 200 };
   },
@@ -421,16 +447,21 @@ export const conversations: Handlers<ChatwootState> = {
   },
   runBulkAction: (call) => {
     const { state, params, body, background } = call;
-    background(() => {
+    background(async () => {
+      await late(state);
       for (const id of body.ids as number[]) {
         const one = [...state.conversations.values()].find((other) => other.accountId === params.account_id && other.displayId === id);
         if (!one) continue;
+        // The labels are read, and written as a whole.
+        const before = one.labels;
+        await commit(call);
         changeConversation(call, one, () => {
           const { fields = {}, labels = {} } = body;
           if (fields.status) one.status = fields.status;
           if (fields.assignee_id) one.assigneeId = fields.assignee_id;
           if (fields.team_id) one.teamId = fields.team_id;
-          one.labels = [...new Set([...one.labels, ...(labels.add ?? [])])].filter((label) => !(labels.remove ?? []).includes(label));
+          if (labels.add) one.labels = storedLabels(state, sentLabels([...before, ...(labels.add as string[])]));
+          else if (labels.remove) one.labels = before.filter((label) => !(labels.remove as string[]).includes(label));
         });
       }
     });
@@ -465,7 +496,7 @@ export const conversations: Handlers<ChatwootState> = {
     const rows = visible(call).filter((one) => {
       const contact = state.contacts.get(one.contactId)!;
       return String(one.displayId).includes(q) || [contact.name, contact.email, contact.phoneNumber, contact.identifier].some((text) => text?.toLowerCase().includes(q));
-    }).slice(((query.page ?? 1) - 1) * 15, (query.page ?? 1) * 15);
+    }).sort(SORTS.created_at_desc).slice(((query.page ?? 1) - 1) * 15, (query.page ?? 1) * 15);
     return {
       status: 200,
       body: {
@@ -497,6 +528,6 @@ function knownUsers({ state, body }: ConversationCall): number[] {
   return body.user_ids;
 }
 
-const mayWork = ({ state, params }: ConversationCall, one: ChatwootConversation, userId: number): boolean => Boolean(
-  state.inboxMembers.get(one.inboxId)?.has(userId) || state.accountUsers.some((other) => other.accountId === params.account_id && other.userId === userId && other.role === 'administrator'),
+const mayWork = (state: ChatwootState, one: ChatwootConversation, userId: number): boolean => Boolean(
+  state.inboxMembers.get(one.inboxId)?.has(userId) || state.accountUsers.some((other) => other.accountId === one.accountId && other.userId === userId && other.role === 'administrator'),
 );

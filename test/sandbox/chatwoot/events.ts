@@ -2,14 +2,25 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Call, JsonObject } from '../types';
 import type { ChatwootState } from './state';
 
+/** A job waits for its turn in the queue. */
+export const late = async ({ jobDelay }: Pick<ChatwootState, 'jobDelay'>): Promise<void> => {
+  if (jobDelay > 0) await new Promise<void>((resolve) => { setTimeout(resolve, jobDelay); });
+};
+
 /**
+ * Payloads are made when the job runs: with a `jobDelay`, they tell of the records as they are then.
  * Posts an event to the account's webhooks that subscribe it: once, 5 s, no retry, signed as since 4.12
  * (`sha256=` + HMAC-SHA256 of `timestamp.body`). `inbox_id` of a webhook filters nothing, as in the real server.
  */
-export function publish(call: Pick<Call<ChatwootState>, 'state' | 'deliver' | 'clock'>, accountId: number, event: string, payload: JsonObject): void {
+export function publish(call: Pick<Call<ChatwootState>, 'state' | 'deliver' | 'clock'>, accountId: number, event: string, payload: JsonObject | (() => JsonObject)): void {
+  if (call.state.jobDelay > 0 && typeof payload === 'function') {
+    void late(call.state).then(() => publish(call, accountId, event, payload()));
+    return;
+  }
+  const made = typeof payload === 'function' ? payload() : payload;
   for (const webhook of call.state.webhooks.values()) {
     if (webhook.accountId !== accountId || !webhook.subscriptions.includes(event)) continue;
-    const body = JSON.stringify({ ...payload, event });
+    const body = JSON.stringify({ ...made, event });
     const timestamp = String(Math.floor(call.clock.now() / 1000));
     void call.deliver({
       url: webhook.url, event, body, timeoutMs: 5000,

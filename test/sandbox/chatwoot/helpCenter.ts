@@ -203,9 +203,10 @@ function findCategory(call: HelpCall): [ChatwootPortal, ChatwootCategory] {
   return one?.portalId === portal.id ? [portal, one] : notFound();
 }
 
-function renderArticle(state: ChatwootState, portal: ChatwootPortal, one: ChatwootArticle, nested = true): JsonObject {
+function renderArticle(call: HelpCall, portal: ChatwootPortal, one: ChatwootArticle): JsonObject {
+  const { state } = call;
   const category = one.categoryId === null ? undefined : state.categories.get(one.categoryId);
-  const others = nested ? [...state.articles.values()].filter((other) => other.associatedId === one.id) : [];
+  const others = [...state.articles.values()].filter((other) => other.associatedId === one.id);
   return {
     id: one.id, slug: one.slug, title: one.title, content: one.content, description: one.description, status: one.status, position: one.position, account_id: portal.accountId,
     updated_at: Math.floor(one.updatedAt / 1000), meta: one.meta, views: one.views,
@@ -213,7 +214,12 @@ function renderArticle(state: ChatwootState, portal: ChatwootPortal, one: Chatwo
       id: category?.id ?? null, name: category?.name ?? null, slug: category?.slug ?? null, locale: category?.locale ?? null, icon: category?.icon ?? null, icon_color: category?.iconColor ?? null,
     },
     author: renderAgent(state, portal.accountId, one.authorId),
-    ...(others.length ? { associated_articles: others.map((other) => ({ id: other.id, category_id: other.categoryId, title: other.title, content: other.content, description: other.description, status: other.status, account_id: portal.accountId, views: other.views })) } : {}),
+    ...(others.length ? {
+      associated_articles: others.map((other) => ({
+        id: other.id, category_id: other.categoryId, title: other.title, content: other.content, description: other.description, status: other.status, account_id: portal.accountId,
+        portal: renderPortal(call, portal), views: other.views, author: renderAgent(state, portal.accountId, other.authorId),
+      })),
+    } : {}),
   };
 }
 
@@ -329,16 +335,16 @@ export const helpCenter: Handlers<ChatwootState> = {
     return {
       status: 200,
       body: {
-        payload: rows.slice((page - 1) * ARTICLE_PAGE, page * ARTICLE_PAGE).map((one) => renderArticle(state, portal, one)),
+        payload: rows.slice((page - 1) * ARTICLE_PAGE, page * ARTICLE_PAGE).map((one) => renderArticle(call, portal, one)),
         meta: {
-          all_articles_count: inLocale.length, archived_articles_count: inLocale.filter((one) => one.status === 'archived').length, articles_count: rows.length, current_page: page,
+          all_articles_count: inLocale.length, archived_articles_count: inLocale.filter((one) => one.status === 'archived').length, articles_count: rows.length, current_page: query.page === undefined ? 1 : String(page),
           draft_articles_count: inLocale.filter((one) => one.status === 'draft').length, mine_articles_count: inLocale.filter((one) => one.authorId === Number(identity.userId)).length,
           published_count: inLocale.filter((one) => one.status === 'published').length,
         },
       },
     };
   },
-  getArticle: (call) => ({ status: 200, body: { payload: renderArticle(call.state, ...findArticle(call)) } }),
+  getArticle: (call) => ({ status: 200, body: { payload: renderArticle(call, ...findArticle(call)) } }),
   createArticle: (call) => {
     const { state, clock } = call;
     const portal = findPortal(call);
@@ -348,12 +354,12 @@ export const helpCenter: Handlers<ChatwootState> = {
     assignArticle(call, portal, one);
     one.id = state.ids.number('article');
     state.articles.set(one.id, one);
-    return { status: 200, body: { payload: renderArticle(state, portal, one) } };
+    return { status: 200, body: { payload: renderArticle(call, portal, one) } };
   },
   updateArticle: (call) => {
     const [portal, one] = findArticle(call);
     assignArticle(call, portal, one);
-    return { status: 200, body: { payload: renderArticle(call.state, portal, one) } };
+    return { status: 200, body: { payload: renderArticle(call, portal, one) } };
   },
   deleteArticle: (call) => {
     call.state.articles.delete(findArticle(call)[1].id);

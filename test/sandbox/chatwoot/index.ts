@@ -13,7 +13,7 @@ import { contacts } from './contacts';
 import { conversations } from './conversations';
 import { csat } from './csat';
 import { customAttributes } from './customAttributes';
-import { error, notFound, refuse } from './errors';
+import { error, noRoute, nothingHere, notFound, refuse } from './errors';
 import { customFilters } from './customFilters';
 import { helpCenter } from './helpCenter';
 import { inboxes } from './inboxes';
@@ -31,11 +31,11 @@ import { createState, type ChatwootState } from './state';
 import { reports } from './reports';
 import { search } from './search';
 import { uploads } from './uploads';
-import { ofVersion } from './versions';
+import { isKnownTo } from './versions';
 import { webhooks } from './webhooks';
 
 /** One line for each resource file. */
-const handlers: Handlers<ChatwootState> = ofVersion({
+const handlers: Handlers<ChatwootState> = {
   ...agentBots,
   ...automationRules,
   ...cannedResponses,
@@ -64,7 +64,7 @@ const handlers: Handlers<ChatwootState> = ofVersion({
   ...search,
   ...uploads,
   ...webhooks,
-});
+};
 
 /** Rack reads both spellings as one header. */
 function tokenOf(headers: IncomingHttpHeaders): string | undefined {
@@ -75,6 +75,8 @@ function tokenOf(headers: IncomingHttpHeaders): string | undefined {
 /** Order of the real server: token, account, membership, bot, role. All but the unknown account are 401. */
 function authenticate({ headers, params, operation }: AuthRequest, state: ChatwootState): Identity {
   const { object } = operation;
+  // Found before anybody is asked who they are.
+  if ((state.edition === 'community' && object['x-edition'] === 'enterprise') || !isKnownTo(state.version, operation.operationId)) noRoute(headers);
   if (Array.isArray(object.security) && object.security.length === 0) return { kind: 'none' };
   const token = tokenOf(headers);
   if (!token) throw new Refusal({ status: 401, body: { errors: ['You need to sign in or sign up before continuing.'] } });
@@ -105,6 +107,8 @@ export const chatwoot: VendorDefinition<ChatwootState> = {
     ? error(404, 'Resource could not be found')
     : status >= 500 && status !== 501 ? { status, body: { status, error: messages.join('; ') } } : error(status, messages.join('; '))),
   refusalStatus: 422,
+  unknownPath: nothingHere,
+  brokenBody: { status: 400, text: '', contentType: 'text/html' },
   // Rack::Attack: plain text, no Retry-After.
   throttled: () => ({ status: 429, text: 'Retry later\n', contentType: 'text/plain' }),
   publishedLimits: [

@@ -33,21 +33,37 @@ const closed = (properties: JsonObject, required: string[]): JsonObject => ({ ty
 const text = { type: 'string' };
 const languages = [{ label: 'English (US)', value: 'en-US' }, { label: 'Portuguese (Brazil)', value: 'pt-BR' }];
 
+const keyFile = (label: string): JsonObject => ({
+  label, type: 'textarea', name: 'credentials', validation: 'required|JSON', validationName: 'Credentials', 'validation-messages': { JSON: 'Invalid JSON', required: 'Credentials is required' },
+});
+
 /** Integrations of a server, with the settings that its configuration asks for. */
 const APPS: App[] = [
   { id: 'webhook', name: 'Webhooks', description: 'Send events to other systems', hookType: 'account', several: true, visible: [] },
   {
-    id: 'openai', name: 'OpenAI', description: 'Answer suggestions and summaries', hookType: 'account', several: false, visible: [],
-    schema: closed({ api_key: text }, ['api_key']), form: [{ label: 'API Key', type: 'text', name: 'api_key', validation: 'required' }],
+    id: 'openai', name: 'OpenAI', description: 'Answer suggestions and summaries', hookType: 'account', several: false, visible: ['label_suggestion'],
+    schema: closed({ api_key: text, label_suggestion: { type: 'boolean' } }, ['api_key']),
+    form: [{ label: 'API Key', type: 'text', name: 'api_key', validation: 'required' }, { label: 'Show label suggestions', type: 'checkbox', name: 'label_suggestion', validation: '' }],
   },
   {
     id: 'dialogflow', name: 'Dialogflow', description: 'Bots built with Dialogflow', hookType: 'inbox', several: true, visible: ['project_id', 'region', 'language_code'],
     schema: closed({ project_id: text, credentials: { type: 'object' }, region: text, language_code: text }, ['project_id', 'credentials']),
     form: [
-      { label: 'Dialogflow Project ID', type: 'text', name: 'project_id', validation: 'required' },
-      { label: 'Dialogflow Project Key File', type: 'textarea', name: 'credentials', validation: 'required|JSON' },
-      { label: 'Language Code', type: 'select', name: 'language_code', default: 'en-US', options: languages },
+      { label: 'Dialogflow Project ID', type: 'text', name: 'project_id', validation: 'required', validationName: 'Project Id' },
+      keyFile('Dialogflow Project Key File'),
+      { label: 'Dialogflow Region', type: 'select', name: 'region', default: 'global', options: [{ label: 'Global - Default', value: 'global' }, { label: 'EU-W1 - St. Ghislain, Belgium', value: 'europe-west1' }] },
+      { label: 'Language Code', type: 'select', name: 'language_code', default: 'en-US', help: 'Language code for Dialogflow agent. Use "auto" to detect from contact language.', options: languages },
     ],
+  },
+  {
+    id: 'google_translate', name: 'Google Translate', description: 'Messages in the language of the reader', hookType: 'account', several: false, visible: ['project_id'],
+    schema: closed({ project_id: text, credentials: { type: 'object' } }, ['project_id', 'credentials']),
+    form: [{ label: 'Google Cloud Project ID', type: 'text', name: 'project_id', validation: 'required', validationName: 'Project Id' }, keyFile('Google Cloud Project Key File')],
+  },
+  {
+    id: 'dyte', name: 'Dyte', description: 'Calls with customers', hookType: 'account', several: false, visible: ['organization_id'],
+    schema: closed({ api_key: text, organization_id: text }, ['api_key', 'organization_id']),
+    form: [{ label: 'Organization ID', type: 'text', name: 'organization_id', validation: 'required' }, { label: 'API Key', type: 'text', name: 'api_key', validation: 'required' }],
   },
   { id: 'slack', name: 'Slack', description: 'Conversations in Slack', hookType: 'account', several: false, visible: ['channel_name'], signIn: 'https://slack.com/oauth/v2/authorize?scope=chat:write&state=signedState' },
   {
@@ -78,7 +94,7 @@ function renderApp(call: HookCall, app: App): JsonObject {
   return {
     id: app.id, name: app.name, description: app.description, short_description: app.description, enabled: hooks.length > 0, hooks: hooks.map((one) => renderHook(call, one)),
     ...(call.identity.role === 'administrator' ? {
-      logo: `${app.id}.png`, i18n_key: app.id, action: app.signIn ?? `/${app.id}`, hook_type: app.hookType, allow_multiple_hooks: app.several, visible_properties: app.visible,
+      logo: `${app.id}.png`, i18n_key: app.id, action: app.signIn ?? `/${app.id}`, button: app.signIn ?? `/${app.id}`, hook_type: app.hookType, allow_multiple_hooks: app.several, visible_properties: app.visible,
       ...(app.schema ? { settings_json_schema: app.schema, settings_form_schema: app.form } : {}),
     } : {}),
   };

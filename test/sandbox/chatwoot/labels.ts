@@ -22,6 +22,18 @@ function checkedTitle(state: ChatwootState, accountId: number, value: unknown, s
 
 const now = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
+/** Titles as they were sent, one each: a comma makes two of one. */
+export const sentLabels = (sent: unknown): string[] => [...new Set([sent ?? []].flat().flatMap((one) => String(one).split(',')).map((one) => one.trim()).filter(Boolean))];
+
+/** As they are stored: a name that was ever set, by anybody in any case, keeps the spelling of that time. */
+export function storedLabels(state: ChatwootState, sent: string[]): string[] {
+  return [...new Set(sent.map((name) => {
+    const folded = name.toLowerCase();
+    if (!state.tags.has(folded)) state.tags.set(folded, name);
+    return state.tags.get(folded)!;
+  }))];
+}
+
 /** What carries labels in an account; the file of each such resource adds its own. */
 export const labelHolders: Array<(state: ChatwootState, accountId: number) => Iterable<{ labels: string[] }>> = [
   (state, accountId) => state.contacts.with('account', String(accountId)),

@@ -115,6 +115,8 @@ export const macros: Handlers<ChatwootState> = {
     return { status: 200, body: { payload: render(call, one) } };
   },
   updateMacro: (call) => {
+    // Found without a check, so that everything after it stumbles.
+    if (!known(call)) crash();
     const one = writable(call);
     const { body, identity } = call;
     if (body.name !== undefined) one.name = body.name;

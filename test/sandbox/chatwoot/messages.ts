@@ -1,6 +1,8 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Call, Handlers, Identity, JsonObject } from '../types';
 import { pushUser } from './agents';
-import { findContact, hookContact } from './contacts';
+import { contactSpoke, findContact, hookContact } from './contacts';
 import { changeConversation, findConversation, hookConversation, hookUser, messagesOf, pushContact, type ChatwootConversation } from './conversations';
 import { crash, notFound, refuse } from './errors';
 import { publish } from './events';
@@ -30,6 +32,7 @@ export interface ChatwootMessage {
 }
 
 const TYPES = ['incoming', 'outgoing', 'activity', 'template'] as const;
+const KINDS = ['text', 'input_text', 'input_textarea', 'input_email', 'input_select', 'cards', 'form', 'article', 'incoming_email', 'input_csat', 'integrations', 'sticker', 'voice_call'];
 const WITH_ITEMS = ['input_select', 'cards', 'form', 'article'];
 const ITEM_KEYS: Record<string, readonly string[]> = {
   input_select: ['title', 'value'], cards: ['title', 'description', 'media_url', 'actions'],
@@ -38,6 +41,8 @@ const ITEM_KEYS: Record<string, readonly string[]> = {
 /** Content types of files, which the API does not tell. */
 const types = new WeakMap<JsonObject, string>();
 const seconds = (ms: number): number => Math.floor(ms / 1000);
+
+const extensionOf = (filename: string): string | null => /\.([^.]+)$/.exec(filename)?.[1] ?? null;
 
 function conversationOf(state: ChatwootState, message: ChatwootMessage): ChatwootConversation {
   return state.conversations.get(message.conversationId) ?? crash();
@@ -106,21 +111,23 @@ export function hookMessage(state: ChatwootState, message: ChatwootMessage): Jso
   };
 }
 
-type Adding = Pick<Call<ChatwootState>, 'state' | 'deliver' | 'clock'> & Partial<Pick<Call<ChatwootState>, 'files' | 'url'>>;
+type Adding = Pick<Call<ChatwootState>, 'state' | 'deliver' | 'clock'> & Partial<Pick<Call<ChatwootState>, 'background' | 'files' | 'url'>>;
 
 /** Stores a message as the builder does; every failure is a 422 with `error`. */
 export function addMessage(call: Adding, conversation: ChatwootConversation, body: any, identity: Identity): ChatwootMessage {
   const { state, clock } = call;
   const inbox = state.inboxes.get(conversation.inboxId)!;
+  const kind: string = body.content_type ?? 'text';
+  if (!KINDS.includes(kind)) refuse(422, `'${kind}' is not a valid content_type`);
+  if ([...String(body.content ?? '')].length > 150_000) refuse(422, 'Validation failed: Content is too long (maximum is 150000 characters)');
   const type = TYPES.indexOf(body.message_type ?? 'outgoing');
   if (type < 0) refuse(422, `'${String(body.message_type)}' is not a valid message_type`);
   if (type === 0 && inbox.channelType !== 'Channel::Api') refuse(422, 'Incoming messages are only allowed in Api inboxes');
   const minute = messagesOf(state, conversation).filter((one) => one.createdAt > clock.now() - 60_000).length;
   if (minute >= 200) refuse(422, 'Validation failed: Too many messages');
   const attributes: JsonObject = typeof body.content_attributes === 'string' ? JSON.parse(body.content_attributes) : { ...body.content_attributes };
-  const kind: string = body.content_type ?? 'text';
   if (WITH_ITEMS.includes(kind)) checkItems(kind, attributes.items);
-  for (const key of ['cc_emails', 'bcc_emails', 'to_emails'] as const) if (body[key]) attributes[key] = String(body[key]).split(',').map((one) => one.trim());
+  if (inbox.channelType === 'Channel::Email') addMail(attributes, body);
   if (body.external_created_at) attributes.external_created_at = body.external_created_at;
   const by: ChatwootMessage['sender'] = type === 0 ? { kind: 'contact', id: conversation.contactId }
     : body.sender_type === 'AgentBot' ? { kind: 'bot', id: Number(body.sender_id) } : identity.role === 'bot' ? { kind: 'bot', id: Number(identity.userId) } : { kind: 'user', id: Number(identity.userId) };
@@ -133,7 +140,7 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
     if (!file.field.startsWith('attachments')) continue;
     const [family = ''] = file.contentType.split('/');
     message.attachments.push({
-      id: state.ids.number('attachment'), message_id: message.id, file_type: ['image', 'audio', 'video'].includes(family) ? family : 'file', account_id: conversation.accountId, extension: null,
+      id: state.ids.number('attachment'), message_id: message.id, file_type: ['image', 'audio', 'video'].includes(family) ? family : 'file', account_id: conversation.accountId, extension: extensionOf(file.filename), content_type: file.contentType,
       data_url: `${call.url ?? ''}/rails/active_storage/blobs/redirect/${message.id}/${encodeURIComponent(file.filename)}`, thumb_url: '', file_size: file.data.length, width: null, height: null,
     });
     types.set(message.attachments.at(-1)!, file.contentType);
@@ -142,7 +149,7 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
     const upload = state.uploads.get(id) ?? refuse(422, 'mismatched digest');
     const [family = ''] = upload.contentType.split('/');
     message.attachments.push({
-      id: state.ids.number('attachment'), message_id: message.id, file_type: ['image', 'audio', 'video'].includes(family) ? family : 'file', account_id: conversation.accountId, extension: null,
+      id: state.ids.number('attachment'), message_id: message.id, file_type: ['image', 'audio', 'video'].includes(family) ? family : 'file', account_id: conversation.accountId, extension: extensionOf(upload.filename), content_type: upload.contentType,
       data_url: upload.url, thumb_url: '', file_size: upload.size, width: null, height: null,
     });
     types.set(message.attachments.at(-1)!, upload.contentType);
@@ -152,12 +159,14 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
   conversation.lastActivityAt = message.createdAt;
   if (type === 0) {
     if (conversation.waitingSince === 0) conversation.waitingSince = message.createdAt;
-    if (conversation.status === 'resolved' || conversation.status === 'snoozed') changeConversation(call, conversation, () => { conversation.status = inbox.agentBotId === null ? 'open' : 'pending'; });
+    contactSpoke(call, conversation.contactId);
+    if (conversation.status === 'resolved' || conversation.status === 'snoozed') changeConversation({ state, clock, deliver: call.deliver }, conversation, () => { conversation.status = inbox.agentBotId === null ? 'open' : 'pending'; });
   } else if (!message.private) {
     conversation.waitingSince = 0;
     if (conversation.firstReplyCreatedAt === 0) conversation.firstReplyCreatedAt = message.createdAt;
   }
-  if (type !== 2) publish(call, conversation.accountId, 'message_created', hookMessage(state, message));
+  if (type !== 2) publish(call, conversation.accountId, 'message_created', () => hookMessage(state, message));
+  if (type !== 2 && inbox.channelType === 'Channel::Api' && inbox.channel.webhook_url) call.background?.(() => callBack(call, inbox, message));
   if (type === 0 && conversation.assigneeId !== null) notify(call, conversation.assigneeId, 'assigned_conversation_new_message', conversation, message.id);
   for (const [, userId] of message.private ? (message.content ?? '').matchAll(/\(mention:\/\/user\/(\d+)\//g) : []) notify(call, Number(userId), 'conversation_mention', conversation, message.id);
   return message;
@@ -205,12 +214,42 @@ function hear(call: Call<ChatwootState>, conversation: ChatwootConversation): vo
   }
 }
 
+/** What an e-mail inbox keeps of a message: the addresses, and both forms of the text. */
+function addMail(attributes: JsonObject, body: any): void {
+  for (const key of ['cc_emails', 'bcc_emails', 'to_emails'] as const) {
+    const addresses = String(body[key] ?? '').split(',').map((one) => one.trim()).filter(Boolean);
+    if (addresses.some((one) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(one))) refuse(422, 'Invalid email address');
+    attributes[key] = addresses;
+  }
+  // A text "false", as multipart sends it, counts as private; and without a text nothing is kept.
+  if (!body.content || (body.private !== undefined && body.private !== false)) return;
+  const html = String(body.email_html_content ?? `<p>${String(body.content)}</p>\n`);
+  attributes.email = { html_content: { full: html, reply: html }, text_content: { full: body.content, reply: body.content } };
+}
+
+/** An API inbox hears of its outgoing messages at its own address; an answer other than yes, or none, makes the message fail. */
+async function callBack(call: Adding, inbox: ChatwootInbox, message: ChatwootMessage): Promise<void> {
+  const { state, deliver, clock } = call;
+  const conversation = conversationOf(state, message);
+  const body = JSON.stringify({ ...hookMessage(state, message), event: 'message_created' });
+  const timestamp = String(Math.floor(clock.now() / 1000));
+  const signature = createHmac('sha256', String(inbox.secrets.secret ?? '')).update(`${timestamp}.${body}`).digest('hex');
+  const { status } = await deliver({
+    url: String(inbox.channel.webhook_url), event: 'message_created', body, timeoutMs: 5000,
+    headers: { 'x-chatwoot-delivery': randomUUID(), 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${signature}` },
+  });
+  if (status !== undefined && status < 300) return;
+  message.status = 'failed';
+  message.contentAttributes = { ...message.contentAttributes, external_error: status === undefined ? `Failed to open TCP connection to ${new URL(String(inbox.channel.webhook_url)).host}` : `${status} ${STATUS_CODES[status] ?? ''}`.trim() };
+  publish(call, conversation.accountId, 'message_updated', () => hookMessage(state, message));
+}
+
 function checkItems(kind: string, items: unknown): void {
-  if (!Array.isArray(items)) refuse(422, "undefined method 'reject' for nil");
+  if (!Array.isArray(items)) refuse(422, 'undefined method `reject\' for nil');
   for (const item of items as JsonObject[]) {
     const foreign = Object.keys(item).filter((key) => !ITEM_KEYS[kind]!.includes(key));
     if (foreign.length) refuse(422, `Validation failed: Content attributes contains invalid keys for items. Allowed keys are ${ITEM_KEYS[kind]!.join(', ')}.`);
-    if (kind === 'cards' && !Array.isArray(item.actions)) refuse(422, "undefined method 'each' for nil");
+    if (kind === 'cards' && !Array.isArray(item.actions)) refuse(422, 'undefined method `each\' for nil');
   }
 }
 
@@ -260,27 +299,27 @@ export const messages: Handlers<ChatwootState> = {
     return { status: 200, body: renderMessage(call.state, addMessage(call, conversation, call.body, call.identity), true) };
   },
   updateMessageStatus: (call) => {
-    const message = findMessage(call);
     const { state, body } = call;
-    if (state.inboxes.get(conversationOf(state, message).inboxId)?.channelType !== 'Channel::Api') refuse(403, 'Message status update is only allowed for API inboxes');
+    if (state.inboxes.get(findConversation(call).inboxId)?.channelType !== 'Channel::Api') refuse(403, 'Message status update is only allowed for API inboxes');
+    const message = findMessage(call);
     if (['sent', 'delivered', 'read', 'failed'].includes(body.status) && !(body.status === 'delivered' && message.status === 'read')) {
       message.status = body.status;
       const { external_error: _old, ...rest } = message.contentAttributes;
       message.contentAttributes = body.status === 'failed' && body.external_error ? { ...rest, external_error: body.external_error } : rest;
     }
-    publish(call, call.params.account_id, 'message_updated', hookMessage(state, message));
+    publish(call, call.params.account_id, 'message_updated', () => hookMessage(state, message));
     return { status: 200, body: renderMessage(state, message) };
   },
   deleteMessage: (call) => {
     const message = findMessage(call);
     Object.assign(message, { content: 'This message was deleted', contentAttributes: { deleted: true }, attachments: [] });
-    publish(call, call.params.account_id, 'message_updated', hookMessage(call.state, message));
+    publish(call, call.params.account_id, 'message_updated', () => hookMessage(call.state, message));
     return { status: 200, body: renderMessage(call.state, message) };
   },
   retryMessage: (call) => {
     const conversation = findConversation(call);
     const message = call.state.messages.get(call.params.message_id);
-    if (message?.conversationId !== conversation.id) return refuse(422, "undefined method 'update!' for nil");
+    if (message?.conversationId !== conversation.id) return refuse(422, `Couldn't find Message with 'id'="${String(call.params.message_id)}" [WHERE "messages"."conversation_id" = $1]`);
     Object.assign(message, { status: 'sent', contentAttributes: {} });
     return { status: 200, body: renderMessage(call.state, message) };
   },

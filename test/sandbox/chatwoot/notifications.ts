@@ -1,6 +1,6 @@
 import type { Call, Handlers, JsonObject } from '../types';
 import { pushUser } from './agents';
-import { hookConversation, type ChatwootConversation } from './conversations';
+import { hookConversation, messagesOf, type ChatwootConversation } from './conversations';
 import { crash, notFound } from './errors';
 import { snapshot } from './messages';
 import type { ChatwootState } from './state';
@@ -16,6 +16,7 @@ export interface ChatwootNotification {
   messageId: number | null;
   readAt: number | null;
   snoozedUntil: number | null;
+  wasSnoozed?: true;
   createdAt: number;
   updatedAt: number;
   lastActivityAt: number;
@@ -47,17 +48,34 @@ function render(state: ChatwootState, one: ChatwootNotification): JsonObject {
   const conversation = state.conversations.get(one.conversationId) ?? crash();
   const message = one.messageId === null ? undefined : state.messages.get(one.messageId);
   return {
-    id: one.id, notification_type: one.type, push_message_title: title(state, one, conversation), primary_actor_type: 'Conversation', primary_actor_id: conversation.id, primary_actor: hookConversation(state, conversation),
+    id: one.id, notification_type: one.type, push_message_title: title(state, one, conversation), push_message_body: text(state, one, conversation), primary_actor_type: 'Conversation', primary_actor_id: conversation.id, primary_actor: actor(state, conversation),
     read_at: iso(one.readAt), secondary_actor: message ? snapshot(state, message) : null, user: pushUser(state, one.accountId, one.userId), created_at: seconds(one.createdAt),
-    last_activity_at: seconds(one.lastActivityAt), snoozed_until: iso(one.snoozedUntil), meta: {},
+    last_activity_at: seconds(one.lastActivityAt), snoozed_until: iso(one.snoozedUntil), meta: metaOf(one),
   };
+}
+
+/** Set when it was snoozed once. */
+const metaOf = (one: ChatwootNotification): JsonObject => (one.wasSnoozed ? { last_snoozed_at: null } : {});
+
+/** The conversation as webhooks have it, without the account. */
+function actor(state: ChatwootState, conversation: ChatwootConversation): JsonObject {
+  const { account: _account, ...rest } = hookConversation(state, conversation);
+  return rest;
+}
+
+/** Who said what last. */
+function text(state: ChatwootState, one: ChatwootNotification, conversation: ChatwootConversation): string {
+  const message = one.messageId === null ? messagesOf(state, conversation).filter(({ type }) => type !== 2).at(-1) : state.messages.get(one.messageId);
+  if (!message) return '';
+  const sender = message.sender?.kind === 'user' ? state.users.get(message.sender.id)?.name : message.sender?.kind === 'contact' ? state.contacts.get(message.sender.id)?.name : undefined;
+  return `${sender ?? 'Bot'}: ${(message.content ?? '').replace(/\[(@[^\]]*)\]\(mention:[^)]*\)/g, '$1')}`;
 }
 
 /** The row as the database has it: without title and conversation. */
 const renderRow = (one: ChatwootNotification): JsonObject => ({
   id: one.id, account_id: one.accountId, user_id: one.userId, notification_type: one.type, primary_actor_type: 'Conversation', primary_actor_id: one.conversationId,
   secondary_actor_type: one.messageId === null ? null : 'Message', secondary_actor_id: one.messageId, read_at: iso(one.readAt), snoozed_until: iso(one.snoozedUntil), created_at: iso(one.createdAt),
-  updated_at: iso(one.updatedAt), last_activity_at: iso(one.lastActivityAt), meta: {},
+  updated_at: iso(one.updatedAt), last_activity_at: iso(one.lastActivityAt), meta: metaOf(one),
 });
 
 /** Those of the caller; other people's are not found. Conversations that are gone take theirs along. */
@@ -81,7 +99,7 @@ export const notifications: Handlers<ChatwootState> = {
       .sort((a, b) => direction * (a.lastActivityAt - b.lastActivityAt || a.id - b.id));
     return {
       status: 200,
-      body: { data: { meta: { unread_count: rows.filter(({ readAt }) => readAt === null).length, count: rows.length, current_page: page }, payload: rows.slice((page - 1) * PAGE, page * PAGE).map((one) => render(state, one)) } },
+      body: { data: { meta: { unread_count: rows.filter(({ readAt }) => readAt === null).length, count: rows.length, current_page: call.query.page === undefined ? 1 : String(page) }, payload: rows.slice((page - 1) * PAGE, page * PAGE).map((one) => render(state, one)) } },
     };
   },
   readAllNotifications: (call) => {
@@ -92,7 +110,7 @@ export const notifications: Handlers<ChatwootState> = {
   countUnreadNotifications: (call) => ({ status: 200, body: own(call).filter(({ readAt, snoozedUntil }) => readAt === null && snoozedUntil === null).length }),
   readNotification: (call) => change(call, { readAt: call.clock.now() }),
   unreadNotification: (call) => change(call, { readAt: null }),
-  snoozeNotification: (call) => change(call, { snoozedUntil: call.body.snoozed_until * 1000 }),
+  snoozeNotification: (call) => change(call, { snoozedUntil: call.body.snoozed_until * 1000, wasSnoozed: true }),
   deleteNotification: (call) => {
     call.state.notifications.delete(find(call).id);
     return { status: 200 };

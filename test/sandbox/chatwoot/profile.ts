@@ -27,8 +27,8 @@ export function profile(state: ChatwootState, userId: number): JsonObject {
 export function accountDetails(account: ChatwootAccount, version: string): JsonObject {
   return {
     id: account.id, name: account.name, locale: account.locale, status: account.status, domain: account.domain, support_email: account.supportEmail,
-    created_at: new Date(account.createdAt).toISOString(), features: account.features, settings: account.settings, custom_attributes: account.customAttributes,
-    cache_keys: { label: '1700000001', inbox: '1700000002', team: '1700000003' }, latest_chatwoot_version: version, subscribed_features: [],
+    created_at: new Date(account.createdAt).toISOString(), features: account.features, settings: account.settings, ...(Object.keys(account.customAttributes).length > 0 ? { custom_attributes: account.customAttributes } : {}),
+    cache_keys: { label: '1700000001', inbox: '1700000002', team: '1700000003' }, latest_chatwoot_version: version,
   };
 }
 

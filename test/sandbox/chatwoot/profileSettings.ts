@@ -5,6 +5,12 @@ import type { ChatwootAccountUser, ChatwootState } from './state';
 
 type SettingsCall = Call<ChatwootState>;
 
+/** The languages of the server; any other is an enum without such a value. */
+const LOCALES = new Set([
+  'en', 'ar', 'nl', 'fr', 'de', 'hi', 'it', 'ja', 'ko', 'pt', 'ru', 'zh', 'es', 'ml', 'ca', 'el', 'pt_BR', 'ro', 'ta', 'fa', 'zh_TW', 'vi', 'da', 'tr', 'cs', 'fi', 'id', 'sv', 'hu', 'no', 'zh_CN', 'pl', 'sk', 'uk',
+  'th', 'lv', 'is', 'he', 'lt', 'sr', 'bg', 'am', 'az', 'et', 'hr', 'ka', 'ms', 'ne', 'sl', 'sq', 'ur_IN', 'ur', 'hy', 'tl', 'mn',
+]);
+
 function membership({ state, identity, body }: SettingsCall): ChatwootAccountUser {
   return state.accountUsers.find((one) => one.userId === Number(identity.userId) && one.accountId === body.account_id) ?? notFound();
 }
@@ -38,7 +44,7 @@ export const profileSettings: Handlers<ChatwootState> = {
   },
   updateAccount: ({ state, params, body, options }) => {
     const account = state.accounts.get(params.account_id) ?? notFound();
-    if (body.locale !== undefined && !/^[a-z]{2}(_[A-Z]{2})?$/.test(body.locale)) crash();
+    if (body.locale !== undefined && !LOCALES.has(body.locale)) crash();
     if (body.name !== undefined) account.name = body.name;
     if (body.locale !== undefined) account.locale = body.locale;
     if (body.domain !== undefined) account.domain = body.domain;

@@ -3,31 +3,32 @@ import { Refusal } from '../types';
 import type { Call, Handlers, JsonObject } from '../types';
 import { createContact, linkToInbox, updateContact, type ChatwootContact, type ContactInboxLink } from './contacts';
 import { changeConversation, hookConversation, messagesOf, pushContact, startConversation, type ChatwootConversation } from './conversations';
-import { crash, refuse } from './errors';
+import { crash, noRoute, refuse } from './errors';
 import { publish } from './events';
 import { addMessage, hookMessage, renderMessage, type ChatwootMessage } from './messages';
 import { accountKey, sourceKey, type ChatwootInbox, type ChatwootState } from './state';
 
 type PublicCall = Call<ChatwootState>;
 
-/** The framework's own page; nothing under /public answers in the API's form. */
-function lost(): never {
-  throw new Refusal({ status: 404, body: { status: 404, error: 'Not Found' } });
-}
+/** Nothing under /public answers in the API's form. */
+const lost = ({ headers }: PublicCall): never => noRoute(headers);
 
-function findInbox({ state, params }: PublicCall): ChatwootInbox {
-  return [...state.inboxes.values()].find((one) => one.channelType === 'Channel::Api' && one.channel.inbox_identifier === params.inbox_identifier) ?? lost();
+function findInbox(call: PublicCall): ChatwootInbox {
+  const { state, params, path } = call;
+  // A dot in an address begins a format for the framework, so that no route fits; %2E does not.
+  if (path.includes('.')) lost(call);
+  return [...state.inboxes.values()].find((one) => one.channelType === 'Channel::Api' && one.channel.inbox_identifier === params.inbox_identifier) ?? lost(call);
 }
 
 function findLink(call: PublicCall): { inbox: ChatwootInbox; link: ContactInboxLink; contact: ChatwootContact } {
   const inbox = findInbox(call);
-  const link = call.state.contactInboxes.with('source', sourceKey(inbox.id, call.params.contact_identifier))[0] ?? lost();
+  const link = call.state.contactInboxes.with('source', sourceKey(inbox.id, call.params.contact_identifier))[0] ?? lost(call);
   return { inbox, link, contact: call.state.contacts.get(link.contactId)! };
 }
 
 function findConversation(call: PublicCall): { inbox: ChatwootInbox; one: ChatwootConversation } {
   const { inbox, link } = findLink(call);
-  const one = [...call.state.conversations.values()].find((other) => other.contactInboxId === link.id && other.displayId === call.params.conversation_id) ?? lost();
+  const one = [...call.state.conversations.values()].find((other) => other.contactInboxId === link.id && other.displayId === call.params.conversation_id) ?? lost(call);
   return { inbox, one };
 }
 
@@ -43,7 +44,8 @@ function row(contact: ChatwootContact): JsonObject {
   return {
     id: contact.id, name: contact.name, email: contact.email, phone_number: contact.phoneNumber, account_id: contact.accountId, created_at: new Date(contact.createdAt).toISOString(),
     updated_at: new Date(contact.updatedAt).toISOString(), additional_attributes: contact.additionalAttributes, identifier: contact.identifier, custom_attributes: contact.customAttributes,
-    last_activity_at: null, contact_type: 'lead', middle_name: '', last_name: '', location: '', country_code: '', blocked: contact.blocked, company_id: null,
+    last_activity_at: contact.lastActivityAt === null ? null : new Date(contact.lastActivityAt).toISOString(), contact_type: 'lead', middle_name: '', last_name: '',
+    location: (contact.additionalAttributes.city as string | undefined) ?? null, country_code: (contact.additionalAttributes.country_code as string | undefined) ?? null, blocked: contact.blocked, company_id: null,
   };
 }
 
@@ -61,7 +63,7 @@ function publicMessage(state: ChatwootState, message: ChatwootMessage): JsonObje
 function render(state: ChatwootState, one: ChatwootConversation): JsonObject {
   return {
     id: one.displayId, uuid: one.uuid, inbox_id: one.inboxId, contact_last_seen_at: Math.floor(one.contactLastSeenAt / 1000), status: one.status, agent_last_seen_at: Math.floor(one.agentLastSeenAt / 1000),
-    messages: shown(state, one).map((message) => publicMessage(state, message)), contact: row(state.contacts.get(one.contactId)!),
+    messages: shown(state, one).map((message) => publicMessage(state, message)), contact: { ...row(state.contacts.get(one.contactId)!), label_list: state.contacts.get(one.contactId)!.labels },
   };
 }
 
@@ -97,7 +99,8 @@ export const publicInbox: Handlers<ChatwootState> = {
     const { inbox, contact } = findLink(call);
     checkHash(call, inbox);
     const { identifier: _identifier, identifier_hash: _hash, ...values } = call.body as JsonObject;
-    return { status: 200, body: row(updateContact(call, contact, values as never)) };
+    const merged = values.custom_attributes ? { custom_attributes: { ...contact.customAttributes, ...(values.custom_attributes as JsonObject) } } : {};
+    return { status: 200, body: row(updateContact(call, contact, { ...values, ...merged } as never)) };
   },
   listPublicConversations: (call) => {
     const { link } = findLink(call);
@@ -110,7 +113,8 @@ export const publicInbox: Handlers<ChatwootState> = {
   getPublicConversation: (call) => ({ status: 200, body: render(call.state, findConversation(call).one) }),
   resolvePublicConversation: (call) => {
     const { one } = findConversation(call);
-    if (one.status !== 'resolved') changeConversation(call, one, () => { one.status = 'resolved'; });
+    // By its contact.
+    if (one.status !== 'resolved') changeConversation({ ...call, identity: { kind: 'contact' } }, one, () => { one.status = 'resolved'; });
     return { status: 200, body: render(call.state, one) };
   },
   setPublicTyping: (call) => {
@@ -132,7 +136,7 @@ export const publicInbox: Handlers<ChatwootState> = {
     const { state, params, body, clock } = call;
     const { one } = findConversation(call);
     const message = state.messages.get(params.message_id);
-    if (message?.conversationId !== one.id) return lost();
+    if (message?.conversationId !== one.id) return lost(call);
     const survey = body.submitted_values.csat_survey_response as { rating?: 1 | 2 | 3 | 4 | 5; feedback_message?: string | null } | undefined;
     if (survey && message.createdAt < clock.now() - 14 * 86_400_000) return refuse(422, 'You cannot update the CSAT survey after 14 days');
     // Other kinds of messages take no answer.

@@ -185,6 +185,15 @@ export interface ChatwootState extends ChatwootSettings, ChatwootHelpCenter {
   campaignRecipients: ChatwootCampaignRecipient[];
   conversations: Map<number, ChatwootConversation>;
   messages: Map<number, ChatwootMessage>;
+  version: string;
+  /** Of the self-hosted server: what belongs to the Enterprise edition has no address on the Community edition. */
+  edition: 'community' | 'enterprise';
+  /** What the server can fetch from: example.com is on the internet, 127.0.0.1 is not. */
+  network: { internet: boolean; privateNetwork: boolean };
+  /** Names of labels that were ever set, in the spelling of the first time, by their lower case; all accounts share them. */
+  tags: Map<string, string>;
+  /** Background jobs wait so long, as behind a busy queue; milliseconds, default 0. */
+  jobDelay: number;
   /** Rows of a page of conversations when the server's setting differs from 25. */
   conversationPageSize?: number;
 }
@@ -234,13 +243,18 @@ const TEMPLATES: JsonObject[] = [
   { id: '730010004', name: 'em_analise', status: 'PENDING', category: 'MARKETING', language: 'pt_BR', components: [{ type: 'BODY', text: 'Em breve, {{1}}!' }] },
 ];
 
-export function createState(clock: Clock, _options: SandboxOptions): ChatwootState {
+export function createState(clock: Clock, options: SandboxOptions): ChatwootState {
   const createdAt = Math.floor((clock.now() - 300 * DAY) / 1000) * 1000;
   const ids = new Ids('chatwoot');
   const state: ChatwootState = {
     ...createSettings(ids, createdAt),
     ...createHelpCenter(ids, createdAt),
     ids, now: () => clock.now(), graph: [],
+    version: options.chatwoot?.version ?? '4.15.1',
+    edition: 'enterprise',
+    network: { internet: true, privateNetwork: false },
+    tags: new Map(),
+    jobDelay: 0,
     uploads: new Map(),
     tokens: new Map<string, ChatwootToken>([
       ['Cw7administratorToken4xQ9', { name: 'administrator', kind: 'user', ownerId: 1 }],
@@ -288,7 +302,7 @@ export function createState(clock: Clock, _options: SandboxOptions): ChatwootSta
     channel: {
       website_url: 'https://lojaexemplo.com.br', website_token: 'wT8siteTokenLojaExemplo', widget_color: '#1f93ff', welcome_title: 'Loja Exemplo', welcome_tagline: 'Pães e doces',
       web_widget_script: '<script>/* chatwootSDK */</script>', allowed_domains: '', hmac_mandatory: false, selected_feature_flags: ['attachments', 'emoji_picker'],
-      reply_time: 'in_a_few_minutes', pre_chat_form_enabled: false, pre_chat_form_options: {}, continuity_via_email: true,
+      reply_time: 'in_a_few_minutes', pre_chat_form_enabled: false, pre_chat_form_options: { pre_chat_fields: [], pre_chat_message: 'Deixe o seu contato.' }, continuity_via_email: true,
     },
     secrets: { hmac_token: 'hmacSite' },
   }, createdAt);
@@ -309,7 +323,7 @@ export function createState(clock: Clock, _options: SandboxOptions): ChatwootSta
   addInbox(state, {
     accountId: 1, name: 'WhatsApp', channelType: 'Channel::Whatsapp', lockToSingleConversation: true,
     channel: {
-      phone_number: '+5511930002000', provider: 'whatsapp_cloud', message_templates: structuredClone(TEMPLATES), reauthorization_required: false,
+      phone_number: '+5511930002000', provider: 'whatsapp_cloud', message_templates: structuredClone(TEMPLATES), reauthorization_required: false, voice_enabled: false, inbound_calls_enabled: false,
       callback_webhook_url: 'https://chatwoot.example.org/webhooks/whatsapp/+5511930002000',
     },
     secrets: { provider_config: { api_key: 'whatsappCloudKey', phone_number_id: '118800002000', business_account_id: '209000001000' } },
