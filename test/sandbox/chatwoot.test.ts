@@ -233,7 +233,6 @@ describe('filter', () => {
     [{ attribute_key: 'blocked', filter_operator: 'equal_to', values: [false] }, ['Ana Silva', 'João Souza', 'Maria Oliveira']],
     [{ attribute_key: 'labels', filter_operator: 'is_not_present', values: [] }, ['Ana Silva', 'João Souza', 'Maria Oliveira']],
     [{ attribute_key: 'created_at', filter_operator: 'is_greater_than', values: ['2999-01-01'] }, []],
-    [{ attribute_key: 'created_at', filter_operator: 'days_before', values: ['100'] }, ['Ana Silva', 'João Souza', 'Maria Oliveira']],
     [{ attribute_key: 'plano', filter_operator: 'is_present', values: [] }, []],
   ])('%j', async (row, expected) => {
     expect(await names([row])).toEqual(expected);

@@ -26,7 +26,7 @@ describe('integration: get, get many, get connections', () => {
 	});
 
 	it('gets many, for agents too', async () => {
-		expect((await run('getAll', { returnAll: true })).rows.map(({ id, enabled }) => [id, enabled])).toEqual([['webhook', false], ['openai', false], ['dialogflow', true], ['slack', false], ['leadsquared', false]]);
+		expect((await run('getAll', { returnAll: true })).rows.map(({ id, enabled }) => [id, enabled])).toEqual([['webhook', false], ['openai', false], ['dialogflow', true], ['google_translate', false], ['dyte', false], ['slack', false], ['leadsquared', false]]);
 		expect((await run('getAll', { limit: 2 }, asAgent(chatwoot))).rows).toEqual([expect.objectContaining({ id: 'webhook', connectsTo: null }), expect.objectContaining({ id: 'openai' })]);
 	});
 
@@ -152,7 +152,7 @@ describe('integration: lists and fields', () => {
 	});
 
 	it('shows the settings of the integration, and of that of the connection', async () => {
-		const shown = ['project_id Dialogflow Project ID string true', 'credentials Dialogflow Project Key File object true', 'region region string false', 'language_code Language Code options false'];
+		const shown = ['project_id Dialogflow Project ID string true', 'credentials Dialogflow Project Key File object true', 'region Dialogflow Region options false', 'language_code Language Code options false'];
 		for (const parameters of [{ operation: 'connect', integrationId: byId('dialogflow') }, { operation: 'updateConnection', connectionId: byId(1) }]) {
 			const { fields } = await resourceMapping(Chatwoot, 'integrationSettings', using(parameters));
 			expect(fields.map(({ id, displayName, type, required }) => `${id} ${displayName} ${type} ${required}`)).toEqual(shown);

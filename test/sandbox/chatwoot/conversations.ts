@@ -460,8 +460,7 @@ export const conversations: Handlers<ChatwootState> = {
           if (fields.status) one.status = fields.status;
           if (fields.assignee_id) one.assigneeId = fields.assignee_id;
           if (fields.team_id) one.teamId = fields.team_id;
-          if (labels.add) one.labels = storedLabels(state, sentLabels([...before, ...(labels.add as string[])]));
-          else if (labels.remove) one.labels = before.filter((label) => !(labels.remove as string[]).includes(label));
+          if (labels.add || labels.remove) one.labels = storedLabels(state, sentLabels([...before, ...((labels.add ?? []) as string[])])).filter((label) => !((labels.remove ?? []) as string[]).includes(label));
         });
       }
     });
