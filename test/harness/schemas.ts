@@ -40,6 +40,23 @@ export function checkSchema(node: string, resource: string, operation: string, r
   }
 }
 
+/** Widens a preview by what recorded rows hold of the properties that it names: what the server may leave empty, it says so. Adds none. */
+export function widenSchema(node: string, resource: string, operation: string, rows: unknown[]): void {
+  const file = schemaFile(node, resource, operation);
+  if (!existsSync(file)) return;
+  const { version: _version, ...before } = JSON.parse(readFileSync(file, 'utf8')) as Schema & { version?: number };
+  const schema = rows.reduce<Schema>((sum, row) => merge(sum, inferSchema(known(row, sum))), before);
+  writeFileSync(file, `${JSON.stringify({ ...sorted(schema), version: 1 }, null, '\t')}\n`);
+}
+
+/** A value without what the schema does not name. */
+function known(value: unknown, schema: Schema | undefined): unknown {
+  if (Array.isArray(value)) return schema?.items ? value.map((one) => known(one, schema.items)) : [];
+  if (value === null || typeof value !== 'object') return value;
+  const properties = schema?.properties ?? {};
+  return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (properties[key] ? [[key, known(one, properties[key])]] : [])));
+}
+
 function inferSchema(value: unknown): Schema {
   if (value === null) return { type: 'null' };
   if (Array.isArray(value)) {

@@ -23,7 +23,7 @@ export function connectionOf(hook: IDataObject): IDataObject {
 
 /** An integration (`IntegrationApp`) without secrets: the address of its sign-in page may carry a signed state. */
 export function integrationOf(app: IDataObject): IDataObject {
-	const shown = Object.entries(withoutSecrets(app)).filter(([key]) => key !== 'action');
+	const shown = Object.entries(withoutSecrets(app)).filter(([key]) => !['action', 'button'].includes(key));
 	return { ...Object.fromEntries(shown), hooks: connectionsOf(app) };
 }
 

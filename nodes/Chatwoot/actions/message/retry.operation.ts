@@ -24,8 +24,8 @@ export const retry = accountOperation<{ id: string; messageId: string }>({
 		const call: Call = { method: 'POST', path: path`/conversations/${id}/messages/${messageId}/retry`, accept: [422] };
 		const answer = await account.exchange(call);
 		if (answer.status < 300) return answer.body as IDataObject;
-		// The server stumbles over a message that is not there, in the words of Ruby.
-		if (/undefined method/.test(messageIn(answer.body) ?? '')) {
+		// The server says it in the words of Ruby.
+		if (/undefined method|Couldn't find Message/.test(messageIn(answer.body) ?? '')) {
 			throw account.http.error('Chatwoot does not know this message', 'It may belong to another conversation.', answer.status);
 		}
 		throw account.refusal(answer, call);
