@@ -27,8 +27,6 @@ import { Slots } from './slots';
 export type { Answer, Explanation } from './answers';
 export { path } from './path';
 
-export type { Answer, Explanation };
-
 /** Any of n8n's contexts that can send requests. */
 export type RequestContext =
 	| IExecuteFunctions
