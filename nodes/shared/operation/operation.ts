@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { Fields, Item } from './item';
+import type { PlacedField } from './largeFields';
+import { joinLargeFields } from './largeFields';
 import type { OutputShape } from './output';
 
 /** What an operation may give back: one record, several, or items that carry binary data. */
@@ -190,10 +192,15 @@ export function resourceProperties<Client>(
 		selector.default = defaultOperation ?? operations[0]?.option.value ?? '';
 		properties.push(selector);
 	}
-	for (const { option, operations } of resources) {
-		properties.push(...operationFields(option.value, operations));
-	}
-	return properties;
+	const operationsOf = (resource: string) => resources.find(({ option }) => option.value === resource)?.operations.map(({ option }) => option.value) ?? [];
+	const fields = joinLargeFields(resources.map(({ option, operations }) => operationFields(option.value, operations)), operationsOf);
+	return [...properties, ...fields.map(({ property, resources: shownFor, users }) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: shownFor, operation: users, ...property.displayOptions?.show },
+		},
+	}))];
 }
 
 /**
@@ -203,7 +210,7 @@ export function resourceProperties<Client>(
 function operationFields<Client>(
 	resource: string,
 	operations: Array<Operation<Client>>,
-): INodeProperties[] {
+): PlacedField[] {
 	const merged: Array<{ property: INodeProperties; users: string[] }> = [];
 	const merge = (properties: INodeProperties[], user: string) => {
 		let cursor = 0;
@@ -217,13 +224,7 @@ function operationFields<Client>(
 	for (const { option, properties } of operations) merge(properties, option.value);
 	const fields = merged.splice(0);
 	for (const { option, output } of operations) merge(output?.properties ?? [], option.value);
-	return [...fields, ...merged].map(({ property, users }) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { resource: [resource], operation: users, ...property.displayOptions?.show },
-		},
-	}));
+	return [...fields, ...merged].map(({ property, users }) => ({ property, users, resources: [resource] }));
 }
 
 export type { Fields, Item };

@@ -180,7 +180,7 @@ describe('message: what reaches WhatsApp', () => {
 		['a caption of 2000', { content: 'x'.repeat(2000), attachments: 'data' }, file('x', 'image/png', 'a.png'), /WhatsApp takes 1024 at most below a file/],
 		['an external reference', { content: 'x', additionalFields: { externalReference: 'x1' } }, undefined, /^'External Reference' is for API inboxes only/],
 		['HTML', { content: '<p>Olá</p>' }, undefined, /^'Message' has HTML tags in it/],
-		['an object in a text', { content: 'Itens: [object Object]' }, undefined, /^'Message' has \[object Object\] in it/],
+		['an object in a text', { content: 'Itens: [object Object]' }, undefined, /^'Message' has "\[object Object\]" in it/],
 		['a voice note of a picture', { attachments: 'data', additionalFields: { voiceNote: true } }, file('x', 'image/png', 'a.png'), /^'Voice Note' is on, but no file is audio/],
 	])('%s is refused before it is sent', async (_what, fields, data, message) => {
 		const { error, requests } = await send(open(), fields, data ? { items: [{ json: {}, binary: { data } }] } : {});

@@ -125,7 +125,8 @@ describe('Kinbox → Chatwoot → Callbell → Kinbox', () => {
       expect(hintsOf(result, 'To Callbell')).toEqual(named.length ? [`Callbell contacts of this account cannot hold these, so they were left out: ${named.join(', ')}.`] : []);
       expect([...hintsOf(result, 'To Chatwoot'), ...hintsOf(result, 'Back')]).toEqual([]);
 
-      // Once more changes nothing and makes nothing.
+      // Once more changes nothing and makes nothing. Of two contacts with one phone nobody knows which is meant.
+      for (const { id } of before) state.contacts.delete(Number(id));
       const sizes = () => [sandbox.chatwoot.state.contacts.size, sandbox.callbell.state.contacts.length, state.contacts.size];
       const size = sizes();
       const again = await chain(after.map(({ id }) => id), [
