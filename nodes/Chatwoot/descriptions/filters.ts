@@ -268,7 +268,7 @@ async function attributeOf(account: AccountClient, { key: name, operator, values
 	// A bot may not ask.
 	if (answer.status === 401) return { key: name, values: values ?? (operator === 'is_present' || operator === 'is_not_present' ? undefined : [fields.required('value')]) };
 	if (!found) {
-		throw fields.refuse('attributeKey', `is '${name.slice(0, 60)}', and account ${account.id} has no such custom attribute of ${kind}s`, suggest(all.map(({ attribute_key: id }) => String(id)), name));
+		throw fields.refuse('attributeKey', `is '${name.slice(0, 60)}', and account ${account.id} has no such custom attribute of ${kind}s`, suggest(all.filter(({ attribute_key: id }) => typeof id === 'string').map(({ attribute_key: id }) => String(id)), name));
 	}
 	const type = String(found.attribute_display_type);
 	if (type === 'currency' || type === 'percent') throw fields.refuse('attributeKey', `is an attribute of kind ${type}, and Chatwoot cannot filter by those`, "Get the records by other conditions, and filter them with n8n's Filter node.");

@@ -21,7 +21,7 @@ describe('message: send and wait for response', () => {
 		const waiting = await ask({ approveLabel: 'Aprovar', declineLabel: 'Recusar', private: true });
 		expect(waiting.status).toBe('waiting');
 		expect(waiting.waitTill?.getUTCFullYear()).toBe(3000);
-		expect(waiting.requests[0]?.body).toMatchObject({ private: true, message_type: 'outgoing', content: expect.stringMatching(/^Desconto de 15 %\?\n\nAprovar: http.*decision=approve.*signature=.*\n\nRecusar: http.*decision=decline/) });
+		expect(waiting.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({ private: true, message_type: 'outgoing', content: expect.stringMatching(/^Desconto de 15 %\?\n\nAprovar: http.*decision=approve.*signature=.*\n\nRecusar: http.*decision=decline/) });
 	});
 
 	it.each([['Approve', true], ['Decline', false]])('%s: opening the link answers nothing, the button does', async (label, approved) => {
@@ -75,7 +75,7 @@ describe('message: send and wait for reply', () => {
 		setTimeout(() => { say(chatwoot, one, 'da equipe'); say(chatwoot, one, 'Sim', { message_type: 'incoming' }); }, 300);
 		const { rows, error } = await wait({ timeout: 1 });
 		expect(error).toBeUndefined();
-		expect(rows).toEqual([{ replied: true, text: 'Sim', replyId: expect.any(String), repliedAt: expect.any(String), messageId: expect.any(String), conversationId: '1', secondsWaited: expect.any(Number) }]);
+		expect(rows).toEqual([{ replied: true, text: 'Sim', replyId: expect.any(String), repliedAt: expect.any(String), messageId: expect.any(String), conversationId: '1', status: 'queued', secondsWaited: expect.any(Number) }]);
 	});
 
 	it('goes on without a reply', async () => {

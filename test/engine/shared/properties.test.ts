@@ -40,7 +40,7 @@ afterAll(() => {
  * that answers nonsense. A run ends with items or readable errors; it never crashes or hangs, never sends what the
  * contract refuses, and shows no secret.
  */
-const casesForEachOperation = Number(process.env.FUZZ_CASES ?? 60);
+const casesForEachOperation = Number(process.env.FUZZ_CASES ?? 16);
 /** Operations of which one case means hundreds of requests. */
 const casesOfSlowOperations: Record<string, number> = { 'Kinbox contact:getAllInRange': 4 };
 const casesFor = ({ title }: Subject) => casesOfSlowOperations[title] ?? casesForEachOperation;

@@ -5,6 +5,7 @@ import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import { foldName } from '../../../nodes/shared/values/names';
+import { isNobody, isNothing } from '../../../nodes/shared/values/plain';
 import { runWorkflow, type WorkflowResult } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { addContact as addCallbellContact } from '../../sandbox/callbell/contacts';
@@ -59,7 +60,7 @@ function defineFields(): void {
 }
 
 const word = (maxLength: number) => fc.string({ unit: fc.oneof(fc.constantFrom(...'abcdefgçãéíñ ABCXYZ0123-\'.&/🍞'), fc.string({ unit: 'grapheme-composite', minLength: 1, maxLength: 1 })), minLength: 1, maxLength })
-  .map((text) => text.replace(/[\p{C}\s]+/gu, ' ').trim()).filter((text) => text !== '' && !text.startsWith('['));
+  .map((text) => text.replace(/[\p{C}\s]+/gu, ' ').trim()).filter((text) => text !== '' && !text.startsWith('[') && !isNothing(text) && !isNobody(text));
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
 const customFields = fc.record({
   cpf: optional(word(20)),

@@ -250,7 +250,10 @@ export function createState(clock: Clock, options: SandboxOptions): ChatwootStat
     ...createSettings(ids, createdAt),
     ...createHelpCenter(ids, createdAt),
     ids, now: () => clock.now(), graph: [],
-    version: options.chatwoot?.version ?? '4.15.1',
+    // Read anew each time: tests move it while the sandbox runs.
+    get version() {
+      return options.chatwoot?.version ?? '4.15.1';
+    },
     edition: 'enterprise',
     network: { internet: true, privateNetwork: false },
     tags: new Map(),

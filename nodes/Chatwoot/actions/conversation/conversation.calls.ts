@@ -139,7 +139,7 @@ export async function unknownAgents(account: AccountClient, agents: number[], ot
 
 /** Says which record an account lacks, and which it has. */
 export function notInAccount(account: AccountClient, label: string, id: number | string, known: IDataObject[], left = ''): Error {
-	const there = known.map(({ id: its, name, title }) => `${String(name ?? title ?? '')} (${String(its)})`.trim());
+	const there = known.filter(({ id: its }) => its !== undefined && its !== null).map(({ id: its, name, title }) => `${String(name ?? title ?? '')} (${String(its)})`.trim());
 	return account.http.error(`'${label}' ${id} is not in account ${account.id}`, `${left}${there.length ? `There are: ${listed(there)}.` : 'There are none.'}`);
 }
 
