@@ -9,7 +9,7 @@ export interface PlacedField {
 }
 
 /** Characters of a field's description from which it is joined; the list of countries has some ten thousand. */
-const large = 900;
+const large = 4000;
 
 /**
  * The fields of all resources in one list, in which a large field stands once for as many resources as possible. n8n can

@@ -5,16 +5,11 @@ import { fingerprint, nodeKey } from './webhook';
 /** How many of the last events each node remembers. */
 const kept = 500;
 
-/** Milliseconds between two times that what was seen is given to n8n to store; each is a write of the whole workflow row. */
-const storeEvery = 1000;
-
 interface Lately {
 	/** Fingerprints of events that were handed on, oldest first. */
 	seen: Set<string>;
 	/** Fingerprints of events that are being worked on. */
 	underWay: Set<string>;
-	/** When they were given to n8n last. */
-	storedAt: number;
 }
 
 /** By workflow and node: deliveries that overlap do not see each other in the static data. */
@@ -29,8 +24,7 @@ export interface Claim {
 
 /**
  * Claims an event, unless it came before or is under way; senders repeat deliveries. The last ones are kept in memory, and
- * in the node's static data at most once a second: within a process nothing is done twice, while another process, or n8n
- * after a crash, may not know the events of the last second.
+ * in the node's static data, so that n8n knows them after a crash; another process may not know the newest.
  * While a test listens, everything is new, so that a person may send the same again.
  *
  * @param id what two deliveries of one event have in common; any length, only its fingerprint is kept
@@ -40,7 +34,7 @@ export function claim(context: IWebhookFunctions, id: string, within?: number): 
 	if (context.getMode() === 'manual') return { handedOn: () => undefined, giveBack: () => undefined };
 	const staticData = context.getWorkflowStaticData('node');
 	const node = nodeKey(context);
-	const memory = lately.get(node) ?? { seen: new Set<string>(), underWay: new Set<string>(), storedAt: 0 };
+	const memory = lately.get(node) ?? { seen: new Set<string>(), underWay: new Set<string>() };
 	lately.set(node, memory);
 	for (const one of Array.isArray(staticData.seenEvents) ? (staticData.seenEvents as unknown[]) : []) memory.seen.add(String(one));
 	const span = within === undefined ? 0 : Math.floor(Date.now() / within);
@@ -55,8 +49,6 @@ export function claim(context: IWebhookFunctions, id: string, within?: number): 
 				if (memory.seen.size <= kept) break;
 				memory.seen.delete(oldest);
 			}
-			if (Math.abs(Date.now() - memory.storedAt) < storeEvery) return;
-			memory.storedAt = Date.now();
 			staticData.seenEvents = [...memory.seen];
 		},
 		giveBack() {

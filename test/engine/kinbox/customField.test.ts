@@ -24,9 +24,9 @@ describe('custom fields of contacts', () => {
 	});
 
 	it.each([
-		['text with commas', 'WhatsApp, E-mail', ['WhatsApp', 'E-mail']],
-		["an expression's list", '={{ ["WhatsApp", "E-mail"] }}', ['WhatsApp', 'E-mail']],
-		['one choice', 'Telefone', ['Telefone']],
+		['text with commas', 'WhatsApp, E-mail', ['whatsapp', 'e-mail']],
+		["an expression's list", '={{ ["WhatsApp", "E-mail"] }}', ['whatsapp', 'e-mail']],
+		['one choice', 'Telefone', ['telefone']],
 	])('send several choices as a list: %s', async (_what, given, sent) => {
 		const schema = await fieldsOfContacts();
 		expect(schema.find(({ id }) => id === 'canais')).toMatchObject({ type: 'string', displayName: 'Canais preferidos (WhatsApp, E-mail, Telefone)' });
