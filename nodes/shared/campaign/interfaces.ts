@@ -107,6 +107,8 @@ export interface MessageProblem {
 	advice: string;
 	/** Whether it is about the message itself, whoever gets it. */
 	forAll: boolean;
+	/** Whether a variable of the template has no value. */
+	isMissing?: boolean;
 }
 
 /**
@@ -142,4 +144,6 @@ export interface CampaignSender<Message> {
 	/** One person. `campaign` is the campaign's key, `tags` whether its tags are needed. */
 	addressee(recipient: Recipient, message: Message, text: string, details: { campaign: string; tags: boolean }): Addressee<Message>;
 	outcome?(messageId: string): Promise<Outcome>;
+	/** Whether the vendor tells no more than that a message has left. */
+	endsAtSent?: boolean;
 }

@@ -350,7 +350,7 @@ export class CampaignRun<Message> {
 		return {
 			campaign: this.rules.name,
 			phone: recipient.e164,
-			name: known?.contact.name ?? recipient.name ?? null,
+			name: recipient.name ?? known?.contact.name ?? null,
 			status, reason, messageId,
 			text: text ?? null,
 			at: new Date().toISOString(),
@@ -372,7 +372,7 @@ export class CampaignRun<Message> {
 	/** Rows have been given to the runner, which shows them at the end: they may still change. */
 	private note(entry: Waiting, outcome: Outcome | undefined): void {
 		const status = outcome?.status ?? 'queued';
-		const isSettled = status === 'failed' || status === 'delivered' || status === 'read';
+		const isSettled = status === 'failed' || status === 'delivered' || status === 'read' || (status === 'sent' && this.sender.endsAtSent === true);
 		if (status !== entry.row.status) {
 			this.counts[entry.row.status] = (this.counts[entry.row.status] ?? 1) - 1;
 			this.counts[status] = (this.counts[status] ?? 0) + 1;

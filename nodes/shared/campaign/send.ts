@@ -55,7 +55,7 @@ interface Draft<Message> {
 }
 
 /** *Campaign: Send* of a vendor: the same fields, the same rows, the same rules. */
-export function campaignSend<Client extends { http: HttpClient }, Message>({ fields, read, sender }: CampaignVendor<Client, Message>): Operation<Client, CampaignInput<Message>, State> {
+export function campaignSend<Client extends { http: HttpClient }, Message>({ fields, read, sender }: CampaignVendor<Client, Message>): Omit<Operation<Client, CampaignInput<Message>, State>, 'orderingKey' | 'output'> {
 	const properties: INodeProperties[] = campaignFields(fields);
 	return {
 		option: {
@@ -173,7 +173,7 @@ async function beginCampaign<Message>(
 		const { recipient, problem, message } = draft;
 		const text = problem ? undefined : await sender.text(message);
 		own.push(new Promise((settle) => {
-			jobs.push({ recipient, message: problem ? undefined : message, text, problem: problem && `'${draft.item.label(problem.field)}' ${problem.what}`, settle });
+			jobs.push({ recipient, message: problem ? undefined : message, text, problem: problem && (problem.isMissing ? 'A variable of the template has no value' : `'${draft.item.label(problem.field)}' ${problem.what}`), settle });
 		}));
 	}
 	return {

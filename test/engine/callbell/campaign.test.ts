@@ -207,7 +207,7 @@ describe('campaign: send', () => {
     expect(rows).toHaveLength(tagged.length);
     expect(rows[0]).toMatchObject({ status: 'skipped', reason: "Has the tag 'Sem interesse'" });
     expect(rows[1]).toMatchObject({ status: 'skipped', reason: 'Is blocked in Callbell' });
-    expect(rows[2]).toMatchObject({ status: 'notSent', reason: "'Template Variables' lacks Text {{1}}" });
+    expect(rows[2]).toMatchObject({ status: 'notSent', reason: 'A variable of the template has no value' });
     expect(rows[3]).toMatchObject({ status: 'queued', name: tagged[3]!.name, text: `Olá ${tagged[3]!.name!.split(' ')[0]}, bem-vindo!` });
     expect(first.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
     bench.sandbox.requests.length = 0;
@@ -228,7 +228,7 @@ describe('campaign: send', () => {
 
   it('refuses a template that cannot be sent before the first message', async () => {
     expect((await send({ templateId: template('Natal') })).error?.message).toBe("'Template' cannot be sent: it is rejected [item 0]");
-    expect((await send({ templateValues: mapped({}) })).error?.message).toMatch(/'Template Variables' lacks Text \{\{1\}\}/);
+    expect((await send({ templateValues: mapped({}) })).error?.message).toMatch(/'Template Variables' has 0 filled in/);
     expect((await send({}, people(), { credential: { callbellApi: { token: 'wrongTokenOfSomeone' } } })).error?.message).toMatch(/did not accept the token/);
     expect(sends()).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { callbellSays, noCreditCode } from '../../transport/errors';
 import { toCommonContact } from '../contact/contact';
 import { withTags, findContacts } from '../contact/contact.calls';
 import { failureReason, hasFailed } from '../message/message';
-import { filledIn } from '../template/template';
+import { filledIn, variableCount } from '../template/template';
 import { CallbellClaim } from './claim';
 
 /** What Callbell is to send: the channel and what else every message has, and the template. */
@@ -50,8 +50,9 @@ export function callbellSender(callbell: CallbellClient, account: string, claimF
 		},
 		recipients: async (tags, match) => (await findContacts(callbell, { tags, match, ignoreCase: false, query: { source: 'whatsapp' } })).map(asKnown),
 		async check({ template }) {
-			const problem = misfit(template, await callbell.template(template.templateId));
-			return problem && { ...problem, forAll: problem.field !== 'templateValues' };
+			const chosen = await callbell.template(template.templateId);
+			const problem = misfit(template, chosen);
+			return problem && { ...problem, forAll: problem.field !== 'templateValues', isMissing: problem.field === 'templateValues' && template.values.filter((value) => value.trim() !== '').length < variableCount(chosen) };
 		},
 		text: async ({ template }) => filledIn(await callbell.template(template.templateId), template.values),
 		fill: (message, replace) => ({ ...message, template: { ...message.template, values: message.template.values.map(replace) } }),

@@ -6,6 +6,7 @@ import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { getRecipients } from './getRecipients.operation';
 import { getResults } from './getResults.operation';
+import { send } from './send.operation';
 import { update } from './update.operation';
 
 export const campaign: Resource<ChatwootClient> = {
@@ -17,6 +18,7 @@ export const campaign: Resource<ChatwootClient> = {
 		getAll,
 		getRecipients,
 		getResults,
+		send,
 		update,
 	],
 };

@@ -7,6 +7,7 @@ import { getAll } from './getAll.operation';
 import { getRecipients } from './getRecipients.operation';
 import { pause } from './pause.operation';
 import { resume } from './resume.operation';
+import { send } from './send.operation';
 import { update } from './update.operation';
 import { waitUntilFinished } from './waitUntilFinished.operation';
 
@@ -20,6 +21,7 @@ export const campaign: Resource<KinboxClient> = {
 		getRecipients,
 		pause,
 		resume,
+		send,
 		update,
 		waitUntilFinished,
 	],

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Recipient } from '../../../shared/campaign/interfaces';
+import { path } from '../../../shared/http/httpClient';
+import type { History } from '../../../shared/message/once';
+import { objectOrEmpty } from '../../../shared/values/read';
+import { readCurrent } from '../../helpers/labels';
+import { rowsIn } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
+import { contactIn, findContact } from '../contact/contact.calls';
+
+/** Under which content attribute a message says which campaign it belongs to. */
+const messageMark = 'n8n_once';
+/** Conversations of a contact in the inbox that are looked through, the newest first. */
+const lookedThrough = 3;
+
+/**
+ * The claim of a contact: a custom attribute for each campaign. Chatwoot keeps attributes that no definition names, merges
+ * them with the others, and shows them nowhere. Messages carry the campaign's mark.
+ */
+export class ChatwootClaim {
+	/** The contact as read last. */
+	contact?: IDataObject;
+	labels: string[] = [];
+	/** Its newest conversation in the inbox. */
+	conversation?: string;
+	readonly mark: IDataObject;
+	private readonly attribute: string;
+
+	/** @param needsLabels whether a rule of the campaign asks for them */
+	constructor(private readonly account: AccountClient, private readonly recipient: Recipient, private readonly inboxId: string, private readonly campaign: string, private readonly needsLabels: boolean) {
+		this.attribute = `n8n_campaign_${campaign}`;
+		this.mark = { [messageMark]: campaign };
+	}
+
+	/** The contact with the phone; of several, the oldest. */
+	async look(): Promise<void> {
+		this.contact = await findContact(this.account, 'phone_number', this.recipient.e164);
+		if (this.contact && this.needsLabels) this.labels = await readCurrent(this.account, path`/contacts/${String(this.contact.id)}/labels`);
+	}
+
+	async read(): Promise<string | undefined> {
+		await this.look();
+		const entry = objectOrEmpty(this.contact?.custom_attributes)[this.attribute];
+		return typeof entry === 'string' && entry !== '' ? entry : undefined;
+	}
+
+	async write(entry: string, deadline?: number): Promise<void> {
+		const fields = { custom_attributes: { [this.attribute]: entry } };
+		if (!this.contact) {
+			await this.make(fields, deadline);
+			return;
+		}
+		await this.account.exchange({ method: 'PATCH', path: path`/contacts/${String(this.contact.id)}`, body: fields, idempotent: false, leaveBy: deadline });
+	}
+
+	/** Makes the contact; when somebody else has just made it, the error says that it may be tried again. */
+	async make(fields: IDataObject, deadline?: number): Promise<IDataObject> {
+		const { e164, name } = this.recipient;
+		const call = { method: 'POST' as const, path: '/contacts', body: { phone_number: e164, ...(name === undefined ? {} : { name }), ...fields }, leaveBy: deadline, accept: [422] };
+		const answer = await this.account.exchange(call);
+		if (answer.status < 300) return (this.contact = contactIn(answer.body));
+		const error = this.account.refusal(answer, call);
+		await this.look();
+		if (this.contact) error.context.notSent = 'late';
+		throw error;
+	}
+
+	/** Opens a conversation in the inbox, through the link that the contact has there. */
+	async open({ id }: IDataObject): Promise<string> {
+		const { contact_inboxes: links } = contactIn(await this.account.get(path`/contacts/${String(id)}`));
+		const link = (Array.isArray(links) ? (links as IDataObject[]) : []).find(({ inbox }) => String(objectOrEmpty(inbox).id) === this.inboxId);
+		const made = await this.account.post('/conversations', { inbox_id: Number(this.inboxId), contact_id: id, ...(link?.source_id ? { source_id: link.source_id } : {}) });
+		return (this.conversation = String(made.id));
+	}
+
+	/** Whether a message of the campaign is in the contact's conversations of the inbox. */
+	async history(): Promise<History> {
+		if (!this.contact) await this.look();
+		if (!this.contact) return 'none';
+		const conversations = rowsIn(await this.account.get(path`/contacts/${String(this.contact.id)}/conversations`)).filter(({ inbox_id: inbox }) => String(inbox) === this.inboxId);
+		this.conversation = conversations[0] ? String(conversations[0].id) : undefined;
+		for (const { id } of conversations.slice(0, lookedThrough)) {
+			const messages = rowsIn(await this.account.get(path`/conversations/${String(id)}/messages`));
+			const found = messages.find((message) => objectOrEmpty(message.content_attributes)[messageMark] === this.campaign);
+			if (found) return { id: String(found.id) };
+		}
+		return 'none';
+	}
+}

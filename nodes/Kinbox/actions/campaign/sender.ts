@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Addressee, CampaignSender, Known, Outcome, Recipient, Sent } from '../../../shared/campaign/interfaces';
+import { messageIn } from '../../../shared/http/answers';
+import { path } from '../../../shared/http/httpClient';
+import { wasNotSent } from '../../../shared/message/once';
+import { phoneKey, phoneSpellings } from '../../../shared/phone/compare';
+import { objectOrEmpty, withoutUndefined } from '../../../shared/values/read';
+import { variablesOf } from '../../descriptions/template';
+import type { KinboxClient } from '../../transport/client';
+import { toCommonContact } from '../contact/contact';
+import { KinboxTags } from './campaign.calls';
+
+/** What Kinbox is to send: channel, template, and what becomes of the conversation. */
+export interface KinboxMessage {
+	channelId: string;
+	/** `SendMessageTemplate`. */
+	template: IDataObject;
+	hidden?: boolean;
+	groupId?: string;
+}
+
+const queueStates: Record<string, Outcome['status']> = { executed: 'sent', error: 'failed' };
+const asKnown = (record: IDataObject, tags: string[]): Known => ({ id: String(record.id), contact: { ...toCommonContact(record), tags }, blocked: false });
+
+/** Sends the messages of a campaign (`POST /v1/messages/send`). Kinbox takes each `externalId` once, so it is the claim. */
+export function kinboxSender(kinbox: KinboxClient, account: string, once: boolean): CampaignSender<KinboxMessage> {
+	const tags = new KinboxTags(kinbox);
+	let templates: Promise<IDataObject[]> | undefined;
+	const templateOf = async ({ channelId, template }: KinboxMessage) => {
+		templates ??= kinbox.listAtOnce(path`/channels/${channelId}/templates`);
+		return (await templates).find(({ id }) => String(id) === String(template.id));
+	};
+	const valuesOf = ({ template }: KinboxMessage) => (Array.isArray(template.bodyFields) ? template.bodyFields.map(String) : []);
+	return {
+		service: 'Kinbox',
+		account,
+		promise: 'key',
+		endsAtSent: true,
+		async prepare() {
+			kinbox.needs('v1', 'Sending messages');
+		},
+		tags: async () => await tags.names(),
+		recipients: async (names, match) => (await tags.contacts(names, match)).map(({ contact, tags: own }) => asKnown(contact, own)),
+		async check(message) {
+			const wanted = variablesOf(await templateOf(message) ?? {}).filter(({ id }) => id.startsWith('body_')).length;
+			const values = valuesOf(message);
+			const isMissing = values.filter((value) => value.trim() !== '').length < Math.max(wanted, values.length);
+			return isMissing ? { field: 'templateVariables', what: `has ${values.filter((value) => value.trim() !== '').length} filled in, but the template has ${wanted}`, advice: 'WhatsApp refuses a template unless each of its variables has a value.', forAll: false, isMissing } : undefined;
+		},
+		async text(message) {
+			const { components, name } = (await templateOf(message)) ?? message.template;
+			const body = (Array.isArray(components) ? components.map(objectOrEmpty) : []).find(({ type }) => String(type).toLowerCase() === 'body');
+			const values = valuesOf(message);
+			return String(body?.text ?? name ?? '').replace(/\{\{\s*(\d+)\s*\}\}/g, (whole, number: string) => values[Number(number) - 1] ?? whole);
+		},
+		fill: (message, replace) => (message.template.bodyFields ? { ...message, template: { ...message.template, bodyFields: valuesOf(message).map(replace) } } : message),
+		addressee: (recipient, _, __, { campaign, tags: needsTags }) => new KinboxAddressee(kinbox, recipient, once ? `n8n-${campaign}-${phoneKey(recipient.e164)}` : undefined, needsTags ? tags : undefined),
+		async outcome(id) {
+			const { queue_status: status } = await kinbox.get(path`/messages/queue/${id}`);
+			const state = queueStates[String(status)] ?? 'queued';
+			return { status: state, reason: state === 'failed' ? 'Kinbox could not send it' : null };
+		},
+	};
+}
+
+class KinboxAddressee implements Addressee<KinboxMessage> {
+	known?: Known;
+
+	constructor(private readonly kinbox: KinboxClient, private readonly recipient: Recipient, private readonly key: string | undefined, private readonly tags: KinboxTags | undefined) {}
+
+	async look(): Promise<void> {
+		for (const spelling of phoneSpellings(this.recipient.e164)) {
+			const { rows } = await this.kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 5 });
+			const record = rows.find(({ phone }) => `+${String(phone)}` === spelling);
+			if (!record) continue;
+			this.known = asKnown(record, this.tags ? await this.tags.ofContact(String(record.id)) : []);
+			return;
+		}
+	}
+
+	async send(message: KinboxMessage, deadline?: number): Promise<Sent> {
+		// The spelling that Kinbox has is WhatsApp's own.
+		const to = (this.known?.contact.phone ?? this.recipient.e164).slice(1);
+		const name = this.known ? undefined : this.recipient.name;
+		const callOptions = withoutUndefined({
+			setGroupId: message.groupId === undefined ? undefined : Number(message.groupId), contact: name === undefined ? undefined : { name }, doInternationalValidation: to.startsWith('55') ? undefined : true,
+		});
+		const body = withoutUndefined({ channelId: Number(message.channelId), to, template: message.template, hidden: message.hidden, externalId: this.key, callOptions: Object.keys(callOptions).length ? callOptions : undefined });
+		const send = async () => await this.kinbox.exchange({ method: 'POST', path: '/messages/send', body, idempotent: false, leaveBy: deadline, accept: [400, 401, 402, 403, 404, 409, 422] });
+		let isSecond = false;
+		const { status, body: answer } = await send().catch(async (error: unknown) => {
+			// With a key that is taken once only, sending again cannot send twice.
+			if (wasNotSent(error) || this.key === undefined) return await Promise.reject(error as Error);
+			isSecond = true;
+			return await send();
+		});
+		if (status === 409 && this.key !== undefined) return isSecond ? { is: 'queued', id: '', note: 'The answer was lost; Kinbox has the message' } : { is: 'repeated' };
+		const said = messageIn(answer) ?? `HTTP ${status}`;
+		if ([401, 402, 403].includes(status)) return { is: 'stop', reason: `Kinbox refuses to send: ${said}` };
+		if (status >= 400) return { is: 'refused', reason: said };
+		const { id } = answer as IDataObject;
+		return id === undefined || id === null || id === '' ? { is: 'unsure', reason: 'Kinbox answered without the ID of a message' } : { is: 'queued', id: String(id) };
+	}
+}

@@ -1,0 +1,78 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { byId, useNode } from '../support';
+import { mapped } from './support';
+
+const bench = useNode('Chatwoot', Chatwoot);
+const state = () => bench.sandbox.chatwoot.state;
+const inbox = () => [...state().inboxes.values()].find(({ channelType }) => channelType === 'Channel::Whatsapp')!;
+const safety = (more: INodeParameters = {}) => ({ confirmAfter: 5, takeOverAfter: 0.7, ...more });
+const statuses = (rows: IDataObject[]) => rows.map(({ status, reason }) => [status, reason]);
+const ours = () => [...state().messages.values()].filter(({ contentAttributes }) => contentAttributes.n8n_once);
+
+async function send(more: INodeParameters, items: object[], options: object = {}) {
+  (inbox().channel.message_templates as IDataObject[]).push({ name: 'pedido', language: 'pt_BR', status: 'APPROVED', category: 'UTILITY', components: [{ type: 'BODY', text: 'Olá {{1}}' }] });
+  return await bench.run('campaign', 'send', {
+    campaignName: 'Novembro', dryRun: false, inboxId: byId(String(inbox().id)), phone: '={{ $json.phone }}', optIn: true, pacing: { perMinute: 0 },
+    template: byId('pedido|pt_BR'), templateVariables: mapped({ body_1: 'Ana' }), safety: safety(), ...more,
+  }, { items: items as never, skipSchema: true, ...options });
+}
+
+/** Contacts with phones, the first ones of the account. */
+const contacts = (count: number) => [...state().contacts.values()].filter(({ accountId, phoneNumber, blocked }) => accountId === 1 && phoneNumber && !blocked).slice(0, count);
+
+describe('campaign: send', () => {
+  it('writes to the contacts with a label in their own names, not to those who are blocked or have opted out, and marks them', async () => {
+    const [ana, blocked, out] = contacts(3);
+    for (const { id } of [ana!, blocked!, out!]) state().contacts.change(id, (one) => { one.labels = ['newsletter']; });
+    for (const contact of state().contacts.values()) if (![ana!.id, blocked!.id, out!.id].includes(contact.id)) state().contacts.change(contact.id, (one) => { one.labels = []; });
+    state().contacts.change(blocked!.id, (one) => { one.blocked = true; });
+    state().contacts.change(out!.id, (one) => { one.labels = ['newsletter', 'troca']; });
+    const { error, rows } = await send({ recipients: 'tags', tags: ['Newsletter'], leaveOutTags: ['Troca'], templateVariables: mapped({ body_1: '{first name}' }), safety: safety({ markTag: 'VIP' }) }, [{}]);
+    expect(error).toBeUndefined();
+    expect(new Map(rows.map(({ phone, status, reason }) => [phone, [status, reason]]))).toEqual(new Map([
+      [ana!.phoneNumber, ['queued', null]], [blocked!.phoneNumber, ['skipped', 'Is blocked in Chatwoot']], [out!.phoneNumber, ['skipped', "Has the tag 'troca'"]],
+    ]));
+    expect(ours().map(({ content }) => content)).toEqual([`Olá ${ana!.name!.split(' ')[0]}`]);
+    expect(state().contacts.get(ana!.id)!.labels).toEqual(['newsletter', 'vip']);
+  }, 60_000);
+
+  it('makes contact and conversation of a new person, goes on in the conversation of a known one, and marks message and contact', async () => {
+    const first = await send({}, [{ phone: '+55 85 96666-0001' }], { skipSchema: false });
+    expect(statuses(first.rows)).toEqual([['queued', null]]);
+    const contact = [...state().contacts.values()].find(({ phoneNumber }) => phoneNumber === '+5585966660001')!;
+    expect(Object.entries(contact.customAttributes)).toEqual([[expect.stringMatching(/^n8n_campaign_[a-z0-9]{10}$/), 'sent']]);
+    const second = await send({ campaignName: 'Dezembro' }, [{ phone: '+55 85 96666-0001' }]);
+    expect(statuses(second.rows)).toEqual([['queued', null]]);
+    expect(new Set(ours().map(({ conversationId }) => conversationId)).size).toBe(1);
+    expect(statuses((await send({}, [{ phone: '+55 85 96666-0001' }])).rows)).toEqual([['skipped', 'Was written to in an earlier run of this campaign']]);
+  }, 90_000);
+
+  it('takes over from a run that died: after sending it finds the message, before sending it sends', async () => {
+    await send({}, [{ phone: '+55 85 96666-0001' }]);
+    const contact = [...state().contacts.values()].find(({ phoneNumber }) => phoneNumber === '+5585966660001')!;
+    const [attribute] = Object.keys(contact.customAttributes);
+    const other = contacts(1)[0]!;
+    for (const { id } of [contact, other]) state().contacts.change(id, (one) => { one.customAttributes = { [attribute!]: 'claimed dead.1' }; });
+    const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: other.phoneNumber }]);
+    expect(statuses(rows)).toEqual([['skipped', 'Was written to in an earlier run of this campaign'], ['queued', null]]);
+    expect(ours()).toHaveLength(2);
+  }, 120_000);
+
+  it('finds by its mark a message whose answer was lost', async () => {
+    bench.sandbox.inject({ kind: 'reset-after-handling', vendor: 'chatwoot', operationId: 'createMessage', times: 1 });
+    const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: '+55 85 96666-0002' }]);
+    expect(statuses(rows)).toEqual([['queued', 'The answer was lost; Chatwoot has the message'], ['queued', null]]);
+    expect(ours()).toHaveLength(2);
+  }, 60_000);
+
+  it.each([
+    ['a label that the account does not have', { leaveOutTags: ['opt-out'] }, /'Leave Out Tags' has 'opt-out', a tag that nobody has in Chatwoot/],
+    ['a label to mark with that the account does not have', { safety: safety({ markTag: 'sent' }) }, /'Mark With Tag' has 'sent', a tag that nobody has in Chatwoot/],
+    ['a template that the inbox does not have', { template: byId('nope') }, /The inbox has no approved template 'nope'/],
+  ])('refuses %s before anything is sent', async (_, fields, message) => {
+    expect((await send(fields as never, [{ phone: '+55 85 96666-0001' }])).error?.message).toMatch(message);
+    expect(ours()).toEqual([]);
+  });
+});
