@@ -23,7 +23,7 @@ describe('campaign: send', () => {
     expect(statuses(rows)).toEqual([['queued', null], ['queued', null]]);
     expect(rows[0]).toMatchObject({ text: 'Seu pedido 1042 saiu para entrega.', messageId: expect.stringMatching(/^\d+$/) });
     expect(queue().map(({ body }) => body)).toEqual(['5585988887701', '5585988887702'].map((to) => ({
-      channelId: 103, to, hidden: true, template: { id: '902110002', bodyFields: ['1042'] }, externalId: expect.stringMatching(/^n8n-[a-z0-9]{10}-\d+$/), callOptions: { setGroupId: 11 },
+      channelId: 103, to, hidden: true, template: { id: '902110002', name: 'pedido_enviado', language: 'pt_BR', bodyFields: ['1042'] }, externalId: expect.stringMatching(/^n8n-[a-z0-9]{10}-\d+$/), callOptions: { setGroupId: 11 },
     })));
     // Whatever n8n remembers, and in the other spelling of the phone, too.
     expect(statuses((await send({}, [{ phone: '+55 85 8888-7701' }])).rows)).toEqual([['skipped', 'Was written to in an earlier run of this campaign']]);

@@ -11,7 +11,8 @@ import { callbellSays, noCreditCode } from '../../transport/errors';
 import { toCommonContact } from '../contact/contact';
 import { withTags, findContacts } from '../contact/contact.calls';
 import { failureReason, hasFailed } from '../message/message';
-import { filledIn, variableCount } from '../template/template';
+import { filledIn } from '../template/template';
+import { variableCount } from '../../helpers/templates';
 import { CallbellClaim } from './claim';
 
 /** What Callbell is to send: the channel and what else every message has, and the template. */

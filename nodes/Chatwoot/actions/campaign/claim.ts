@@ -3,11 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Recipient } from '../../../shared/campaign/interfaces';
 import { path } from '../../../shared/http/httpClient';
 import type { History } from '../../../shared/message/once';
+import { isSamePhone } from '../../../shared/phone/compare';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { readCurrent } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
-import { contactIn, findContact } from '../contact/contact.calls';
+import { contactIn } from '../contact/contact.calls';
+import { conditionsOf, filterContacts } from '../contact/contact.people';
 
 /** Under which content attribute a message says which campaign it belongs to. */
 const messageMark = 'n8n_once';
@@ -35,7 +37,10 @@ export class ChatwootClaim {
 
 	/** The contact with the phone; of several, the oldest. */
 	async look(): Promise<void> {
-		this.contact = await findContact(this.account, 'phone_number', this.recipient.e164);
+		const { e164 } = this.recipient;
+		const found = await filterContacts(this.account, conditionsOf({ phone: e164 }).map((condition) => [condition]), true);
+		const spelled = found.filter(({ phone_number: phone }) => phone === e164);
+		[this.contact] = (spelled.length ? spelled : found.filter(({ phone_number: phone }) => isSamePhone(phone, e164))).sort((a, b) => Number(a.id) - Number(b.id));
 		if (this.contact && this.needsLabels) this.labels = await readCurrent(this.account, path`/contacts/${String(this.contact.id)}/labels`);
 	}
 

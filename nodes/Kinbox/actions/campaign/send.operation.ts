@@ -27,7 +27,7 @@ export const send = operation(campaignSend<KinboxClient, KinboxMessage>({
 		const template = readTemplate(item);
 		if (!template) throw item.refuse('templateId', 'is empty', "Pick a template, or name one under 'Template Fields'.");
 		const extra = item.collection('additionalFields');
-		return { channelId: item.requiredNumericId('channelId'), template, hidden: extra.boolean('hidden'), groupId: extra.numericId('groupId') };
+		return { channelId: item.requiredNumericId('channelId'), template, hidden: extra.boolean('hidden'), item, groupId: extra.numericId('groupId') };
 	},
 	sender: (kinbox, { item, input }) => kinboxSender(kinbox, `Kinbox ${kinbox.http.baseUrl} ${item.context.getNode().credentials?.kinboxApi?.id ?? ''}`, input.rules.once !== undefined),
 }));

@@ -4,9 +4,10 @@ import type { Addressee, CampaignSender, Known, Outcome, Recipient, Sent } from 
 import { messageIn } from '../../../shared/http/answers';
 import { path } from '../../../shared/http/httpClient';
 import { wasNotSent } from '../../../shared/message/once';
+import type { Item } from '../../../shared/operation/item';
 import { phoneKey, phoneSpellings } from '../../../shared/phone/compare';
 import { objectOrEmpty, withoutUndefined } from '../../../shared/values/read';
-import { variablesOf } from '../../descriptions/template';
+import { fillTemplate, type TemplateInput } from '../../descriptions/template';
 import type { KinboxClient } from '../../transport/client';
 import { toCommonContact } from '../contact/contact';
 import { KinboxTags } from './campaign.calls';
@@ -14,8 +15,9 @@ import { KinboxTags } from './campaign.calls';
 /** What Kinbox is to send: channel, template, and what becomes of the conversation. */
 export interface KinboxMessage {
 	channelId: string;
-	/** `SendMessageTemplate`. */
-	template: IDataObject;
+	template: TemplateInput;
+	/** The item, whose fields are named when they do not fit. */
+	item: Item;
 	hidden?: boolean;
 	groupId?: string;
 }
@@ -31,7 +33,6 @@ export function kinboxSender(kinbox: KinboxClient, account: string, once: boolea
 		templates ??= kinbox.listAtOnce(path`/channels/${channelId}/templates`);
 		return (await templates).find(({ id }) => String(id) === String(template.id));
 	};
-	const valuesOf = ({ template }: KinboxMessage) => (Array.isArray(template.bodyFields) ? template.bodyFields.map(String) : []);
 	return {
 		service: 'Kinbox',
 		account,
@@ -43,18 +44,25 @@ export function kinboxSender(kinbox: KinboxClient, account: string, once: boolea
 		tags: async () => await tags.names(),
 		recipients: async (names, match) => (await tags.contacts(names, match)).map(({ contact, tags: own }) => asKnown(contact, own)),
 		async check(message) {
-			const wanted = variablesOf(await templateOf(message) ?? {}).filter(({ id }) => id.startsWith('body_')).length;
-			const values = valuesOf(message);
-			const isMissing = values.filter((value) => value.trim() !== '').length < Math.max(wanted, values.length);
-			return isMissing ? { field: 'templateVariables', what: `has ${values.filter((value) => value.trim() !== '').length} filled in, but the template has ${wanted}`, advice: 'WhatsApp refuses a template unless each of its variables has a value.', forAll: false, isMissing } : undefined;
+			const thrown = await fillTemplate(kinbox, message.channelId, message.template, message.item).then(() => undefined, (error: unknown) => error as Error & { description?: string | null });
+			if (!thrown) return undefined;
+			const about = /^'((?:Template )?Variables)' (.+?)(?: \[item \d+\])?$/.exec(thrown.message);
+			// What is not about the values is about the whole campaign.
+			if (!about) return await Promise.reject(thrown);
+			return { field: 'templateVariables', what: about[2]!, advice: thrown.description ?? '', forAll: false, isMissing: /lacks|empty/.test(about[2]!) };
 		},
 		async text(message) {
-			const { components, name } = (await templateOf(message)) ?? message.template;
+			const { bodyFields } = await fillTemplate(kinbox, message.channelId, message.template, message.item);
+			const { components, name } = (await templateOf(message)) ?? { components: undefined, name: message.template.name };
 			const body = (Array.isArray(components) ? components.map(objectOrEmpty) : []).find(({ type }) => String(type).toLowerCase() === 'body');
-			const values = valuesOf(message);
+			const values = Array.isArray(bodyFields) ? bodyFields.map(String) : [];
 			return String(body?.text ?? name ?? '').replace(/\{\{\s*(\d+)\s*\}\}/g, (whole, number: string) => values[Number(number) - 1] ?? whole);
 		},
-		fill: (message, replace) => (message.template.bodyFields ? { ...message, template: { ...message.template, bodyFields: valuesOf(message).map(replace) } } : message),
+		fill(message, replace) {
+			const filled = (value: unknown) => (typeof value === 'string' ? replace(value) : value);
+			const { template } = message;
+			return { ...message, template: { ...template, values: Object.fromEntries(Object.entries(template.values).map(([id, value]) => [id, filled(value)])) as IDataObject, list: template.list?.map(filled) } };
+		},
 		addressee: (recipient, _, __, { campaign, tags: needsTags }) => new KinboxAddressee(kinbox, recipient, once ? `n8n-${campaign}-${phoneKey(recipient.e164)}` : undefined, needsTags ? tags : undefined),
 		async outcome(id) {
 			const { queue_status: status } = await kinbox.get(path`/messages/queue/${id}`);
@@ -86,7 +94,8 @@ class KinboxAddressee implements Addressee<KinboxMessage> {
 		const callOptions = withoutUndefined({
 			setGroupId: message.groupId === undefined ? undefined : Number(message.groupId), contact: name === undefined ? undefined : { name }, doInternationalValidation: to.startsWith('55') ? undefined : true,
 		});
-		const body = withoutUndefined({ channelId: Number(message.channelId), to, template: message.template, hidden: message.hidden, externalId: this.key, callOptions: Object.keys(callOptions).length ? callOptions : undefined });
+		const template = await fillTemplate(this.kinbox, message.channelId, message.template, message.item);
+		const body = withoutUndefined({ channelId: Number(message.channelId), to, template, hidden: message.hidden, externalId: this.key, callOptions: Object.keys(callOptions).length ? callOptions : undefined });
 		const send = async () => await this.kinbox.exchange({ method: 'POST', path: '/messages/send', body, idempotent: false, leaveBy: deadline, accept: [400, 401, 402, 403, 404, 409, 422] });
 		let isSecond = false;
 		const { status, body: answer } = await send().catch(async (error: unknown) => {
