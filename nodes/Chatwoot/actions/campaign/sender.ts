@@ -10,7 +10,7 @@ import { withMark } from '../../helpers/workflowMark';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { toCommonContact } from '../contact/contact';
-import { contactPage, contactPageSize } from '../contact/contact.lists';
+import { contactPage, contactPageSize } from '../contact/contact.calls';
 import { ChatwootClaim } from './claim';
 
 /** What Chatwoot is to send: the inbox and the template. */

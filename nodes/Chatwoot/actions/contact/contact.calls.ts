@@ -4,6 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { keyLabels, personKeys } from '../../../shared/contact/samePerson';
 import type { Answer, Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
+import type { Page } from '../../../shared/http/pagination';
 import type { Item } from '../../../shared/operation/item';
 import { binaryFile } from '../../helpers/uploads';
 import type { AccountClient } from '../../transport/client';
@@ -94,4 +95,14 @@ export async function uploadAvatar(account: AccountClient, id: unknown, item: It
 	const { blob, fileName } = await binaryFile(item, field);
 	form.append('avatar', blob, fileName);
 	return contactIn(await account.send({ method: 'PATCH', path: path`/contacts/${String(id)}`, form, idempotent: true }));
+}
+
+/** Contacts on a full page, wherever the server lists them. */
+export const contactPageSize = 15;
+
+/** A page of `ContactPage`, where `meta.count` is the total. */
+export function contactPage(answer: IDataObject): Page<IDataObject> {
+	const total = Number((answer.meta as IDataObject | undefined)?.count);
+	const rows = Array.isArray(answer.payload) ? (answer.payload as IDataObject[]) : [];
+	return { rows, total: Number.isFinite(total) ? total : undefined };
 }

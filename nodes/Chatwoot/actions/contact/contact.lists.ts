@@ -1,11 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
-import type { Page } from '../../../shared/http/pagination';
 import type { FilterKey } from '../../descriptions/filters';
-/** Contacts on a full page, wherever the server lists them. */
-export const contactPageSize = 15;
-
 const sortKeys = ['city', 'company_name', 'country', 'created_at', 'email', 'last_activity_at', 'name', 'phone_number'] as const;
 
 /** Sorting of a list of contacts. The server has no order of its own, so one is always sent. */
@@ -53,13 +49,6 @@ export function readSort(fields: Fields): string {
 	const by = sort.choice('by', sortKeys) ?? 'created_at';
 	const direction = sort.choice('direction', ['asc', 'desc'] as const) ?? 'desc';
 	return `${direction === 'desc' ? '-' : ''}${by}`;
-}
-
-/** A page of `ContactPage`, where `meta.count` is the total. */
-export function contactPage(answer: IDataObject): Page<IDataObject> {
-	const total = Number((answer.meta as IDataObject | undefined)?.count);
-	const rows = Array.isArray(answer.payload) ? (answer.payload as IDataObject[]) : [];
-	return { rows, total: Number.isFinite(total) ? total : undefined };
 }
 
 export const equality = ['equal_to', 'not_equal_to'] as const;

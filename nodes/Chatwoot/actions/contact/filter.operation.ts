@@ -4,7 +4,8 @@ import { contactOutput } from './contact';
 import type { FilterForm } from '../../descriptions/filters';
 import { completeFilter, explainFilter, filterProperties, readFilter } from '../../descriptions/filters';
 import { accountOperation } from '../../helpers/accountOperation';
-import { contactPage, contactPageSize, contactSort, readSort, contactFilterKeys } from './contact.lists';
+import { contactPage, contactPageSize } from './contact.calls';
+import { contactSort, readSort, contactFilterKeys } from './contact.lists';
 /** `filterContacts`: `POST /contacts/filter`. */
 export const filter = accountOperation<{ conditions: FilterForm; limit?: number; sort: string }>({
 	option: {

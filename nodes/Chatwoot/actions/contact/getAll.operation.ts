@@ -1,7 +1,8 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { contactOutput } from './contact';
 import { accountOperation, forServersSince } from '../../helpers/accountOperation';
-import { contactPage, contactPageSize, contactSort, readSort } from './contact.lists';
+import { contactPage, contactPageSize } from './contact.calls';
+import { contactSort, readSort } from './contact.lists';
 import { readLabels } from '../../descriptions/labels';
 import type { NamedLabels } from '../../helpers/labels';
 import { findLabels } from '../../helpers/labels';

@@ -4,7 +4,8 @@ import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { contactOutput } from './contact';
-import { contactPageSize, contactSort, readSort } from './contact.lists';
+import { contactPageSize } from './contact.calls';
+import { contactSort, readSort } from './contact.lists';
 
 /** `searchContacts`: `GET /contacts/search`; its `meta.count` is no total since 4.11. */
 export const search = accountOperation<{ text: string; limit?: number; sort: string }>({
