@@ -110,8 +110,10 @@ export function compareRuns(server: RecordedRun, sandbox: RecordedRun): Comparis
   };
   for (const pair of all) {
     compareCall(pair, result);
-    collect(mine, pair.serverSent);
-    collect(theirs, pair.sandboxSent);
+    // Answers to what only one of the two asked show what was asked, not who answered.
+    const [left, right] = [new Set(pair.serverSent.map(asked)), new Set(pair.sandboxSent.map(asked))];
+    collect(mine, pair.serverSent.filter((one) => right.has(asked(one))));
+    collect(theirs, pair.sandboxSent.filter((one) => left.has(asked(one))));
   }
   for (const [key, left] of mine) {
     const right = theirs.get(key);

@@ -94,8 +94,8 @@ function renderApp(call: HookCall, app: App): JsonObject {
   return {
     id: app.id, name: app.name, description: app.description, short_description: app.description, enabled: hooks.length > 0, hooks: hooks.map((one) => renderHook(call, one)),
     ...(call.identity.role === 'administrator' ? {
-      logo: `${app.id}.png`, i18n_key: app.id, action: app.signIn ?? `/${app.id}`, button: app.signIn ?? `/${app.id}`, hook_type: app.hookType, allow_multiple_hooks: app.several, visible_properties: app.visible,
-      ...(app.schema ? { settings_json_schema: app.schema, settings_form_schema: app.form } : {}),
+      logo: `${app.id}.png`, i18n_key: app.id, action: app.signIn ?? `/${app.id}`, button: app.signIn ?? `/${app.id}`, hook_type: app.hookType, allow_multiple_hooks: app.several,
+      ...(app.visible.length > 0 ? { visible_properties: app.visible } : {}), ...(app.schema ? { settings_json_schema: app.schema, settings_form_schema: app.form } : {}),
     } : {}),
   };
 }
