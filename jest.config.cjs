@@ -9,6 +9,8 @@ const project = (displayName, ...folders) => ({
 });
 
 module.exports = {
+  // Two cores are what CI has; jest would leave one of them idle.
+  maxWorkers: '100%',
   // A busy machine is no failure. Jest reads this here only, not in the projects.
   testTimeout: 60_000,
   projects: [project('unit', 'unit'), project('package', 'package'), project('sandbox', 'sandbox', 'recorded'), project('engine', 'engine', 'harness'), project('people', 'people')],

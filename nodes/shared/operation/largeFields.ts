@@ -8,8 +8,10 @@ export interface PlacedField {
 	users: string[];
 }
 
-/** Characters of a field's description from which it is joined; the list of countries has some ten thousand. */
-const large = 4000;
+/** Characters of a field's description from which it is joined: Chatwoot's Account field has some seven hundred. */
+const large = 560;
+/** The same for a field that is shown only with some values of others; the list of countries has some ten thousand. */
+const largeAndNarrow = 4000;
 
 /**
  * The fields of all resources in one list, in which a large field stands once for as many resources as possible. n8n can
@@ -24,7 +26,7 @@ export function joinLargeFields(lists: PlacedField[][], operationsOf: (resource:
 	const joinedAs = new Map<PlacedField, PlacedField>();
 	for (const field of lists.flat()) {
 		const text = JSON.stringify(field.property);
-		if (text.length < large) continue;
+		if (text.length < (field.property.displayOptions ? largeAndNarrow : large)) continue;
 		const group = groups.get(text) ?? [];
 		groups.set(text, group);
 		const fitting = group.find((joined) => fitTogether(joined, field, operationsOf));

@@ -228,7 +228,7 @@ describe('campaign: send', () => {
 
   it('refuses a template that cannot be sent before the first message', async () => {
     expect((await send({ templateId: template('Natal') })).error?.message).toBe("'Template' cannot be sent: it is rejected [item 0]");
-    expect((await send({ templateValues: mapped({}) })).error?.message).toMatch(/'Template Variables' has 0 filled in/);
+    expect((await send({ templateValues: mapped({}) })).error?.message).toMatch(/^'Template Variables' lacks Text \{\{1\}\}/);
     expect((await send({}, people(), { credential: { callbellApi: { token: 'wrongTokenOfSomeone' } } })).error?.message).toMatch(/did not accept the token/);
     expect(sends()).toEqual([]);
   });
