@@ -49,13 +49,6 @@ function cloudStatus(payload: IDataObject): IDataObject {
 	return objectOrEmpty(Array.isArray(statuses) ? (statuses as unknown[])[0] : undefined);
 }
 
-/** Why a message failed, in either form: WhatsApp's details before its title. */
-function reasonOf(payload: IDataObject): string | null {
-	const { errors } = cloudStatus(payload);
-	const error = objectOrEmpty(Array.isArray(errors) ? (errors as unknown[])[0] : undefined);
-	return textOrNull(objectOrEmpty(error.error_data).details) ?? textOrNull(error.message) ?? textOrNull(error.title) ?? failureReason(payload);
-}
-
 /** A sent message (`MessageSendRequest`): how far it is, and why it failed. */
 export function simplifySent(message: IDataObject): IDataObject {
 	const payload = objectOrEmpty(message.messageStatusPayload);
@@ -63,7 +56,7 @@ export function simplifySent(message: IDataObject): IDataObject {
 	return {
 		id: String(message.uuid ?? ''),
 		status: textOrNull(message.status),
-		reason: hasFailed(message.status) || message.status === 'mismatch' ? reasonOf(payload) : null,
+		reason: hasFailed(message.status) || message.status === 'mismatch' ? failureReason(payload) : null,
 		channelMessageId: textOrNull(payload.id) ?? textOrNull(cloudStatus(payload).id),
 		to: e164OrNull(payload.destination) ?? e164OrNull(cloudStatus(payload).recipient_id) ?? e164OrNull(contact.phone ?? contact.phoneNumber),
 		contactId: textOrNull(contact.uuid),

@@ -6,28 +6,31 @@ import { objectOrEmpty } from '../../../shared/values/read';
 import { readAttributes } from '../../descriptions/customAttributes';
 import type { AccountClient } from '../../transport/client';
 
-/** The custom attributes to write, from the account's definitions or as JSON. */
-export const attributeFields: INodeProperties[] = [
-	{
-		displayName: 'Custom Attributes',
-		name: 'customAttributes',
-		type: 'resourceMapper',
-		default: { mappingMode: 'defineBelow', value: null },
-		noDataExpression: true,
-		description: "The account's own conversation fields. Only those with a value are sent.",
-		typeOptions: {
-			loadOptionsDependsOn: ['account.value'],
-			resourceMapper: {
-				resourceMapperMethod: 'conversationCustomAttributes',
-				mode: 'add',
-				valuesLabel: 'Custom Attributes',
-				fieldWords: { singular: 'custom attribute', plural: 'custom attributes' },
-				addAllFields: true,
-				supportAutoMap: false,
-				noFieldsError: 'This Chatwoot account has no custom attributes for conversations.',
-			},
+/** The account's own fields of conversations. */
+export const attributesMapper: INodeProperties = {
+	displayName: 'Custom Attributes',
+	name: 'customAttributes',
+	type: 'resourceMapper',
+	default: { mappingMode: 'defineBelow', value: null },
+	noDataExpression: true,
+	description: "The account's own conversation fields. Only those with a value are sent.",
+	typeOptions: {
+		loadOptionsDependsOn: ['account.value'],
+		resourceMapper: {
+			resourceMapperMethod: 'conversationCustomAttributes',
+			mode: 'add',
+			valuesLabel: 'Custom Attributes',
+			fieldWords: { singular: 'custom attribute', plural: 'custom attributes' },
+			addAllFields: true,
+			supportAutoMap: false,
+			noFieldsError: 'This Chatwoot account has no custom attributes for conversations.',
 		},
 	},
+};
+
+/** The custom attributes to write, from the account's definitions or as JSON. */
+export const attributeFields: INodeProperties[] = [
+	attributesMapper,
 	{
 		displayName: 'More Attributes',
 		name: 'moreAttributes',

@@ -12,6 +12,7 @@ import { keysOf } from '../contact/contact.people';
 import type { ContactKeys } from './conversation.links';
 import { ContactLinks } from './conversation.links';
 import { createdConversationOutput } from './conversation';
+import { attributesMapper } from './conversation.attributes';
 import { applyWanted, conversationsOf, isLocked } from './conversation.calls';
 
 interface Input {
@@ -45,26 +46,7 @@ export const create = accountOperation<Input, ContactLinks>({
 			placeholder: 'e.g. Hello! Your order is on its way.',
 			description: 'The first message; it may have Markdown. Left empty, none is sent.',
 		},
-		{
-			displayName: 'Custom Attributes',
-			name: 'customAttributes',
-			type: 'resourceMapper',
-			default: { mappingMode: 'defineBelow', value: null },
-			noDataExpression: true,
-			description: "The account's own conversation fields. Only those with a value are sent.",
-			typeOptions: {
-				loadOptionsDependsOn: ['account.value'],
-				resourceMapper: {
-					resourceMapperMethod: 'conversationCustomAttributes',
-					mode: 'add',
-					valuesLabel: 'Custom Attributes',
-					fieldWords: { singular: 'custom attribute', plural: 'custom attributes' },
-					addAllFields: true,
-					supportAutoMap: false,
-					noFieldsError: 'This Chatwoot account has no custom attributes for conversations.',
-				},
-			},
-		},
+		attributesMapper,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
