@@ -7,7 +7,7 @@ import type { INode } from 'n8n-workflow';
 import packageJson from '../../package.json';
 import { startSandbox, type Sandbox } from '../sandbox';
 import type { StoredCredential } from './client';
-import { createExampleCredentials, exampleFiles, readExample } from './examples';
+import { createExampleCredentials, exampleFiles, readExample, takingCallbell } from './examples';
 import { sharedN8n, type SharedN8n } from './shared';
 
 let n8n: SharedN8n;
@@ -64,7 +64,7 @@ describe.each(exampleFiles())('examples/%s', (file) => {
   test(runsByHand ? 'is published where it has what starts it, and runs by hand to its end' : 'is published; a test of its own plays what starts it', async () => {
     if (!runsByHand) expect(existsSync(join(__dirname, 'examples', file.replace(/\.json$/, '.test.ts')))).toBe(true);
     const publish = example.nodes.some(({ type }) => type !== manualTrigger && /(Trigger|\.webhook)$/.test(type));
-    const { id } = await n8n.client.importWorkflow(example, credentials);
+    const { id } = await n8n.client.importWorkflow(takingCallbell(example), credentials);
     try {
       if (publish) await n8n.client.activate(id);
       if (runsByHand) {

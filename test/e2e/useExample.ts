@@ -2,7 +2,7 @@
 import { startSandbox, type Sandbox } from '../sandbox';
 import { callers, type Caller } from '../sandbox/client';
 import type { Execution, StoredCredential, StoredWorkflow, WorkflowFile } from './client';
-import { createSandboxCredentials, readExample, type CreateCredentials } from './examples';
+import { createSandboxCredentials, readExample, type CreateCredentials, takingCallbell } from './examples';
 import { sharedN8n, type SharedN8n } from './shared';
 
 export interface ExampleOptions {
@@ -60,12 +60,6 @@ export class Example {
   async callbell<T>(method: string, path: string, body: object): Promise<T> {
     return await taken<T>(callers(this.sandbox).callbell, method, path, body);
   }
-}
-
-/** Nobody has the webhook of the sandbox's Callbell account, but its empty log does not tell that. */
-function takingCallbell(workflow: WorkflowFile): WorkflowFile {
-  const nodes = workflow.nodes.map((node) => (node.type.endsWith('.callbellTrigger') ? { ...node, parameters: { ...node.parameters, ifTaken: 'takeOver' } } : node));
-  return { ...workflow, nodes };
 }
 
 function withoutError(execution: Execution): Execution {

@@ -51,7 +51,7 @@ describe('Kinbox', () => {
     expect(await editor.runNode()).toEqual({ ok: true });
     const contact = [...sandbox.kinbox.state.contacts.values()].find(({ name }) => name === 'Ana Souza');
     expect(contact).toMatchObject({
-      phone: '5585988887777', customFields: { cidade: { value: 'Fortaleza' }, 'limite-de-credito': { value: 250.5 }, 'aceita-novidades': { value: true }, interesse: { value: 'pao-artesanal' }, canais: { value: ['WhatsApp', 'E-mail'] } },
+      phone: '5585988887777', customFields: { cidade: { value: 'Fortaleza' }, 'limite-de-credito': { value: 250.5 }, 'aceita-novidades': { value: true }, interesse: { value: 'pao-artesanal' }, canais: { value: ['whatsapp', 'e-mail'] } },
     });
     expect(Object.keys(contact?.customFields ?? {})).toHaveLength(5);
   });
@@ -77,7 +77,7 @@ describe('Kinbox', () => {
     expect(await editor.chooseFromList('templateId', /promocao_semana/)).toContain('promocao_semana');
     const labels = await editor.mapperFields();
     expect(labels).toHaveLength(5);
-    expect(labels[0]).toBe('Header: address of the image');
+    expect(labels[0]).toBe('Header: URL of the image');
     expect(labels.slice(1, 4)).toEqual(['Olá {{1}}, o', '{{1}}, o {{2}} está', 'está com {{3}} de']);
     expect(labels[4]).toContain('Ver oferta');
     await editor.fill('header_image', 'https://example.com/cafe.jpg');
