@@ -45,7 +45,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const chosen = chosenEvents(context);
 	const matched = typeof body.event === 'string' && isWanted(context, body, filters) ? matching(chosen, body) : [];
 	const own = matched.length ? claim(context, keyOf(context, body)) : undefined;
-	answer(context, 200, { message: own ? 'Workflow was started' : 'Event received' });
+	// Whether the workflow starts is not known yet.
+	answer(context, 200, { message: 'Event received' });
 	await lookAfter(context);
 	if (!own) return { noWebhookResponse: true };
 	try {

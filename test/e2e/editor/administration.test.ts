@@ -35,7 +35,7 @@ test('a rule: each row shows the fields that its attribute or action needs', asy
   expect(writtenTo(sandbox)).toEqual([{
     name: 'Pedidos', event_name: 'message_created',
     conditions: [
-      { attribute_key: 'content', filter_operator: 'contains', values: ['pedido', 'troca'], query_operator: 'and' },
+      { attribute_key: 'content', filter_operator: 'contains', values: ['pedido', 'troca'], query_operator: 'AND' },
       { attribute_key: 'status', filter_operator: 'equal_to', values: ['open', 'pending'] },
     ],
     actions: [{ action_name: 'send_message', action_params: ['Já vamos ver.'] }],
@@ -69,7 +69,7 @@ test('an integration: its settings become fields', async () => {
   await open('Connect integration');
   expect(await editor.chooseFromList('integrationId', /Dialogflow/)).toContain('Dialogflow');
   await editor.chooseFromList('inboxId', /Integração/);
-  expect(await editor.mapperFields()).toEqual(['Dialogflow Project ID', 'Dialogflow Project Key File', 'region', 'Language Code']);
+  expect(await editor.mapperFields()).toEqual(['Dialogflow Project ID', 'Dialogflow Project Key File', 'Dialogflow Region', 'Language Code']);
   await editor.fill('project_id', 'loja');
   await editor.fill('credentials', '{"type": "service_account"}');
   await editor.selectOption('language_code', 'Portuguese (Brazil)');

@@ -62,7 +62,7 @@ test('a question is answered and labelled; an upset customer is handed over with
   model.play([
     { calls: [{ tool: 'Hand_Over', arguments: { team: 99 } }] },
     (request) => {
-      expect(toolAnswers(request)).toEqual({ Hand_Over: [{ error: expect.stringMatching(/'Team' 99 is not in account 1.*Pick the assignee from the list/) }] });
+      expect(toolAnswers(request)).toEqual({ Hand_Over: [{ error: expect.stringMatching(/'Team' 99 is not in account 1.*There are: vendas/) }] });
       return { calls: [{ tool: 'Send_Answer', arguments: { text: 'Sinto muito! Um colega continua com você.' } }, { tool: 'Leave_Note', arguments: { note: 'Bolo chegou quebrado, quer troca.' } }] };
     },
     { calls: [{ tool: 'Hand_Over', arguments: { team: 2 } }] },

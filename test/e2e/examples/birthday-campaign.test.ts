@@ -8,7 +8,11 @@ import { useExample } from '../useExample';
 
 const example = useExample('birthday-campaign.json', { credentials: createExampleCredentials, forEachTest: true });
 
-beforeEach(() => example.sandbox.reset());
+beforeEach(async () => {
+  example.sandbox.reset();
+  // The note on the canvas asks for it.
+  await example.chatwoot('POST', '/labels', { title: 'opt-out' });
+});
 
 /** A day of another year in n8n's time zone, as 2026-12-24. */
 const birthday = (year: number, daysFromNow = 0) => {

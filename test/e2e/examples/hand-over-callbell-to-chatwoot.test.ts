@@ -31,7 +31,7 @@ test('contact, conversation and history are in Chatwoot, the conversation in Cal
   expect(notes).toHaveLength(1);
   const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d  `;
   expect(notes[0]!.content).toMatch(new RegExp([
-    String.raw`^\*\*So far in Callbell\*\*\n`,
+    '^So far in Callbell\n',
     `${time}Nara Pinto: Bom dia, vocês fazem bolo de casamento\\?`,
     `${time}Team: Fazemos sim! Para quantas pessoas\\?`,
     `${time}Note: Quer orçamento para julho`,
