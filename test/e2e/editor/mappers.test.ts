@@ -80,7 +80,7 @@ describe('Kinbox', () => {
     expect(labels[0]).toBe('Header: URL of the image');
     expect(labels.slice(1, 4)).toEqual(['Olá {{1}}, o', '{{1}}, o {{2}} está', 'está com {{3}} de']);
     expect(labels[4]).toContain('Ver oferta');
-    await editor.fill('header_image', 'https://example.com/cafe.jpg');
+    await editor.fill('header_media_url', 'https://example.com/cafe.jpg');
     await editor.fill('body_1', 'cliente');
     await editor.fill('body_2', 'café');
     await editor.fill('body_3', '10%');
