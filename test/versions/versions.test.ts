@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 
 import packageJson from '../../package.json';
 import { outputOf, type StoredCredential, type StoredWorkflow, type WorkflowFile } from '../e2e/client';
-import { createSandboxCredentials, mainExample, readExample, sandboxCredentialData } from '../e2e/examples';
+import { createSandboxCredentials, mainExample, readExample, sandboxCredentialData, takingCallbell } from '../e2e/examples';
 import { takeStock, travelSince } from '../e2e/leadTravel';
 import { startN8n, type N8n } from '../e2e/n8n';
 import { startSandbox, type Sandbox } from '../sandbox';
@@ -44,7 +44,7 @@ describe.each(allHosts())('n8n $version', (host) => {
 
   /** Stores an example and publishes it. */
   async function publish(example: WorkflowFile): Promise<StoredWorkflow> {
-    const workflow = await n8n.client.importWorkflow(example, credentials);
+    const workflow = await n8n.client.importWorkflow(takingCallbell(example), credentials);
     await n8n.client.activate(workflow.id);
     return workflow;
   }

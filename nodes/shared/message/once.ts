@@ -226,7 +226,8 @@ export class Once {
 
 	/** The message has surely not gone out, so that any run may try again at once. */
 	async free(): Promise<void> {
-		if (this.mine) await this.tell('free');
+		// Not later than a message: whoever takes over may have written `sent` by then, and this would hide it.
+		if (this.mine) await this.tell('free', this.mine.at + this.timing.takeOver / 4);
 		this.mine = undefined;
 	}
 
@@ -239,7 +240,7 @@ export class Once {
 	}
 
 	/** Writes what became of the claim. When this is lost the claim stays, and the next run finds the message by the history. */
-	private async tell(entry: string): Promise<void> {
-		await this.place.claim?.write(entry).catch(() => undefined);
+	private async tell(entry: string, deadline?: number): Promise<void> {
+		await this.place.claim?.write(entry, deadline).catch(() => undefined);
 	}
 }
