@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import Ajv from 'ajv';
+import Ajv, { type ValidateFunction } from 'ajv';
 
 /**
  * Output previews of the editor: `nodes/<Node>/__schema__/v1.0.0/<resource>/<operation>.json`. They are written from
@@ -32,12 +32,22 @@ export function checkSchema(node: string, resource: string, operation: string, r
     return;
   }
   if (!existsSync(file)) throw new Error(`No output preview ${file}: run the test with UPDATE_SCHEMAS=1`);
-  const validate = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true }).compile(JSON.parse(readFileSync(file, 'utf8')) as object);
+  const validate = checkOf(file);
   for (const row of rows) {
     if (!validate(row)) {
       throw new Error(`The output of ${node} ${resource}:${operation} does not fit its preview: ${validate.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')}`);
     }
   }
+}
+
+const ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true, meta: false, validateSchema: false });
+const checks = new Map<string, ValidateFunction>();
+
+/** The compiled preview, made once a file. */
+function checkOf(file: string): ValidateFunction {
+  let check = checks.get(file);
+  if (!check) checks.set(file, check = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object));
+  return check;
 }
 
 /** Widens a preview by what recorded rows hold of the properties that it names: what the server may leave empty, it says so. Adds none. */

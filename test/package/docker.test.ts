@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 import { root } from '../../scripts/nodes';
 
@@ -21,7 +21,7 @@ interface Service {
 
 const execute = promisify(execFile);
 const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string };
-const compose = parse(readFileSync(join(root, 'docker', 'docker-compose.yml'), 'utf8')) as { services: Record<string, Service>; volumes: object };
+const compose = load(readFileSync(join(root, 'docker', 'docker-compose.yml'), 'utf8')) as { services: Record<string, Service>; volumes: object };
 const { package: installer, n8n } = compose.services as { package: Service; n8n: Service };
 /** As Compose reads it: ${NAME:-default} without NAME, and $$ for a plain dollar sign. */
 const interpolated = (text: string) => text.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replaceAll('$$', '$');

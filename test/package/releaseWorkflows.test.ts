@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 const root = join(__dirname, '../..');
 
@@ -31,7 +31,7 @@ interface Workflow {
 const folder = join(root, '.github', 'workflows');
 const files = readdirSync(folder);
 const text = (file: string) => readFileSync(join(folder, file), 'utf8');
-const workflow = (file: string) => parse(text(file)) as Workflow;
+const workflow = (file: string) => load(text(file)) as Workflow;
 const stepsOf = (file: string) => Object.values(workflow(file).jobs).flatMap(({ steps }) => steps ?? []);
 const scripts = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts;
 
