@@ -363,7 +363,14 @@ const builtInNodes: INodeType[] = [new ManualTrigger(), new NoOp(), new EditFiel
 /** The engine knows some of these by their full name, so short ones in tests are completed. */
 const fullTypeName = (type: string): string => (builtInNodes.some(({ description }) => description.name === type) ? `n8n-nodes-base.${type}` : type);
 
-const instanceOf = <T extends object>(type: T | (new () => T)): T => (typeof type === 'function' ? new type() : type);
+const instances = new WeakMap<object, object>();
+/** As n8n does it, a type is made once a process. */
+function instanceOf<T extends object>(type: T | (new () => T)): T {
+  if (typeof type !== 'function') return type;
+  let instance = instances.get(type) as T | undefined;
+  if (!instance) instances.set(type, (instance = new type()));
+  return instance;
+}
 
 /**
  * Finds node types by full name (`package.name`) or by `description.name`. Their `execute` is listened to, because
