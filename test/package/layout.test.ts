@@ -81,6 +81,15 @@ describe('layout', () => {
     expect(shown(arrows.filter(({ from, to }) => to.endsWith('.operation.ts') && basename(from) !== 'index.ts'))).toEqual([]);
   });
 
+  test("a test of a vendor says first which file it is in: describe('label: create')", () => {
+    const words = (file: string) => basename(file).split('.')[0]!.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    const files = vendors.flatMap((vendor) => filesBelow(join(root, 'test', 'engine', vendor.toLowerCase()))).filter((file) => file.endsWith('.test.ts'));
+    expect(files.length).toBeGreaterThan(60);
+    const wrong = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^describe(?:\.\w+)?(?:\([^\n]*?\))?\((['"`])(.*?)\1,/gm)]
+      .map((match) => match[2]!).filter((title) => title !== words(file) && !title.startsWith(`${words(file)}: `)).map((title) => `${fromRoot(file)}: ${title}`));
+    expect(wrong).toEqual([]);
+  });
+
   test('no file imports itself by way of others', () => {
     const done = new Set<string>();
     const circles: string[] = [];

@@ -7,7 +7,7 @@ const bench = useCallbell();
 const state = () => bench.sandbox.callbell.state;
 const first = () => byId(state().channels[0]!.uuid);
 
-describe('Channel', () => {
+describe('channel: get, get many', () => {
   it('lists all channels with their state', async () => {
     const { error, rows, requests } = await bench.run('channel', 'getAll', { returnAll: true });
     expect(error).toBeUndefined();

@@ -9,7 +9,7 @@ const state = () => bench.sandbox.callbell.state;
 const ana = { identifier: '+55 85 98888-7777', name: 'Ana Souza' };
 const someone = () => byId(state().contacts.find(({ source }) => source === 'whatsapp')!.uuid);
 
-describe('Contact: Create', () => {
+describe('contact: create', () => {
   it("sends the documents' call as they show it", async () => {
     const { error, requests, rows } = await bench.run('contact', 'create', {
       source: 'whatsapp', identifier: '123456789', name: 'John Doe', additionalFields: { identifierAsWritten: true },
@@ -119,7 +119,7 @@ describe('Contact: Create', () => {
   behavesWell(bench, { resource: 'contact', operation: 'create', parameters: () => ana });
 });
 
-describe.each([['array'], ['object'], ['mixed']] as const)('Envelope as %s', (envelope) => {
+describe.each([['array'], ['object'], ['mixed']] as const)('contact: envelope as %s', (envelope) => {
   const other = useCallbell({ callbell: { envelope } });
   it('gives the contact on create, get, update', async () => {
     const [created] = (await other.run('contact', 'create', ana)).rows;
@@ -129,7 +129,7 @@ describe.each([['array'], ['object'], ['mixed']] as const)('Envelope as %s', (en
   });
 });
 
-describe('Contact: Get', () => {
+describe('contact: get', () => {
   it('reads by ID and by address', async () => {
     const { uuid } = state().contacts[3]!;
     const byItsId = await bench.run('contact', 'get', { contactId: byId(uuid) });
@@ -172,7 +172,7 @@ describe('Contact: Get', () => {
   behavesWell(bench, { resource: 'contact', operation: 'get', parameters: () => ({ contactId: someone() }), idField: 'contactId' });
 });
 
-describe('Contact: Get Many', () => {
+describe('contact: get many', () => {
   it('reads all pages, each contact once, in the order of Callbell', async () => {
     const { error, rows, requests } = await bench.run('contact', 'getAll', { returnAll: true });
     expect(error).toBeUndefined();
@@ -232,7 +232,7 @@ describe('Contact: Get Many', () => {
   behavesWell(bench, { resource: 'contact', operation: 'getAll', parameters: () => ({}) });
 });
 
-describe('Contact: Update', () => {
+describe('contact: update', () => {
   it('sends only what is filled in', async () => {
     const { uuid } = state().contacts[2]!;
     const { error, requests, rows } = await bench.run('contact', 'update', { contactId: byId(uuid), name: 'Novo nome' });
@@ -273,7 +273,7 @@ describe('Contact: Update', () => {
   behavesWell(bench, { resource: 'contact', operation: 'update', parameters: () => ({ contactId: someone(), name: 'C' }), idField: 'contactId' });
 });
 
-describe('Contact: Delete', () => {
+describe('contact: delete', () => {
   it('deletes', async () => {
     const contactId = someone();
     const { rows, requests } = await bench.run('contact', 'delete', { contactId });
@@ -284,7 +284,7 @@ describe('Contact: Delete', () => {
   behavesWell(bench, { resource: 'contact', operation: 'delete', parameters: () => ({ contactId: someone() }), idField: 'contactId' });
 });
 
-describe('Contact: Create or Update', () => {
+describe('contact: create or update', () => {
   it('creates, then updates, and keeps the tags', async () => {
     const fields = { phone: '85 98888-7777', name: 'Ana', tags: ['VIP'] };
     const created = await bench.run('contact', 'upsert', fields);
@@ -329,7 +329,7 @@ describe('Contact: Create or Update', () => {
   behavesWell(bench, { resource: 'contact', operation: 'upsert', parameters: () => ({ phone: '85 98888-7777', name: 'Ana' }) });
 });
 
-describe('Contact: Get by Phone, Get by Business-Scoped User ID', () => {
+describe('contact: get by phone, get by business-scoped user ID', () => {
   it('finds by phone in any spelling', async () => {
     const contact = state().contacts[1]!;
     const { rows, requests } = await bench.run('contact', 'getByPhone', { phone: contact.phoneNumber! });
@@ -360,7 +360,7 @@ describe('Contact: Get by Phone, Get by Business-Scoped User ID', () => {
   });
 });
 
-describe('Contact: Get Custom Fields', () => {
+describe('contact: get custom fields', () => {
   it('tells the names, types and options that contacts show', async () => {
     const { error, rows, requests } = await bench.run('contact', 'getCustomFields');
     expect(error).toBeUndefined();
@@ -370,7 +370,7 @@ describe('Contact: Get Custom Fields', () => {
   behavesWell(bench, { resource: 'contact', operation: 'getCustomFields', parameters: () => ({}) });
 });
 
-describe('Contact: tags', () => {
+describe('contact: tags', () => {
   it('adds tags and keeps the others', async () => {
     const contact = state().contacts.find(({ tags }) => tags.includes('Call back'))!;
     const { rows, requests } = await bench.run('contact', 'addTags', { contactId: byId(contact.uuid), tags: ['VIP', 'Call back'] });
@@ -415,7 +415,7 @@ describe('Contact: tags', () => {
   }
 });
 
-describe('Pickers', () => {
+describe('contact: lists to pick from', () => {
   const options = () => ({ credentials, credentialValues: credentialValues(bench.sandbox) });
 
   it('lists contacts page by page', async () => {

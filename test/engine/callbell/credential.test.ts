@@ -31,7 +31,7 @@ it("works for n8n's Custom API Call", async () => {
   expect(sandbox.requests[0]?.headers.authorization).toBe('Bearer <token>');
 });
 
-describe('Callbell API credential', () => {
+describe('credential', () => {
   it('is good with the token, asking /auth/me', async () => {
     expect(await check({})).toMatchObject({ status: 'OK' });
     expect(sandbox.requests.map(({ method, path, token }) => ({ method, path, token }))).toEqual([{ method: 'GET', path: '/v1/auth/me', token: 'token' }]);

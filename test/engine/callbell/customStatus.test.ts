@@ -9,7 +9,7 @@ const status = () => byId(state().customStatuses[0]!.id);
 const sent = (index = 0) => bench.sandbox.requests[index];
 const options = () => ({ credentials, credentialValues: credentialValues(bench.sandbox) });
 
-describe('customStatus', () => {
+describe('custom status', () => {
   it('creates, reads, changes, lists and deletes a custom status', async () => {
     const [created] = (await bench.run('customStatus', 'create', { name: 'Estoque', emoji: '📦' })).rows;
     expect(sent()?.body).toEqual({ name: 'Estoque', emoji: '📦' });

@@ -12,7 +12,7 @@ const base = () => ({ channelId: channel(), phone: '+351 910 000 111', text: 'Yo
 const fixed = () => ({ from: 'whatsapp', channel_uuid: state().channels[0]!.uuid, fields: 'contact,conversation' });
 const file = (id?: string) => [{ json: {}, binary: { data: { data: '', mimeType: 'image/jpeg', fileName: 'cake.jpg', fileSize: '3 B', ...(id ? { id } : {}) } } }];
 
-describe('Message: Send', () => {
+describe('message: send', () => {
   it('sends a text', async () => {
     const { error, requests, rows } = await bench.run('message', 'send', base());
     expect(error).toBeUndefined();
@@ -111,7 +111,7 @@ describe('Message: Send', () => {
   behavesWell(bench, { resource: 'message', operation: 'send', parameters: base });
 });
 
-describe('Message: Send Template', () => {
+describe('message: send template', () => {
   const good = (title = 'Pedido pronto', values: Record<string, unknown> = { 1: 'Ana', 2: '10442', 3: 'sexta' }) => ({ ...base(), templateId: template(title), templateValues: mapped(values), optIn: true });
 
   it('sends several variables in order, with the first as text', async () => {
@@ -188,7 +188,7 @@ describe('Message: Send Template', () => {
   behavesWell(bench, { resource: 'message', operation: 'sendTemplate', parameters: good, idField: 'templateId' });
 });
 
-describe('Message: status', () => {
+describe('message: status', () => {
   const sent = async (phone = '+351910000111') => String((await bench.run('message', 'sendTemplate', { ...base(), phone, templateId: template('Boas-vindas'), templateValues: mapped({ 1: 'Ana' }), optIn: true })).rows[0]!.id);
 
   it('moves on, and tells the reason of a failure', async () => {
@@ -252,7 +252,7 @@ describe('Message: status', () => {
   }
 });
 
-describe('Message: Send and Wait for Reply', () => {
+describe('message: send and wait for reply', () => {
   const ask = async (more = {}, options = {}) => await bench.run('message', 'sendAndAwaitReply', { ...base(), sendTo: 'contact', contactId: byId(person().uuid), interval: 1, ...more }, options);
   const person = () => state().contacts.find(({ name }) => name === 'João Souza')!;
   beforeEach(() => {
@@ -287,7 +287,7 @@ describe('Message: Send and Wait for Reply', () => {
   });
 });
 
-describe('Contact: Get Messages', () => {
+describe('message: of a contact', () => {
   it('gives the conversation, newest first, by kind and page', async () => {
     const contact = state().contacts[1]!;
     for (let index = 0; index < 45; index += 1) receive(state(), contact, `m${index}`, bench.sandbox.clock.now() + index);

@@ -45,7 +45,7 @@ const outgoing = () => ({ event: 'message_created', payload: messageEvent(state(
 /** The log says that this address has answered an event. */
 const answered = (url: string | undefined, code = 200) => state().webhookEvents.unshift({ event: 'message_created', payload: {}, code, answer: url === undefined ? { status: 'ok' } : { status: 'ok', receiver: receiverOf(url) }, at: sandbox.clock.now() });
 
-describe('Callbell Trigger: registration', () => {
+describe('trigger: registration', () => {
   it('sets the webhook with the chosen events, knows it again, and removes it', async () => {
     const staticData: IDataObject = {};
     const both = options({ events: ['message_created', 'contact_created'], ifTaken: 'takeOver' }, { staticData });
@@ -196,7 +196,7 @@ describe('Callbell Trigger: registration', () => {
   });
 });
 
-describe('Callbell Trigger: events', () => {
+describe('trigger: events', () => {
   it('starts with a message in plain form, and says who has answered', async () => {
     const event = incoming();
     const { started, json, response } = await call(event);
@@ -393,7 +393,7 @@ describe('Callbell Trigger: events', () => {
   });
 });
 
-describe('Callbell Trigger: probes and signature', () => {
+describe('trigger: probes and signature', () => {
   it('answers GET, empty bodies and bodies without event, and does not start', async () => {
     for (const probe of [{ method: 'GET', webhookName: 'setup' as const }, { method: 'POST' }, { method: 'POST', body: {} }, { method: 'POST', body: { ping: true } }]) {
       const { started, response } = await call(undefined, {}, { ...probe, secret });
@@ -413,7 +413,7 @@ describe('Callbell Trigger: probes and signature', () => {
   });
 });
 
-describe('Callbell Trigger: attachments', () => {
+describe('trigger: attachments', () => {
   let files: Server;
   const seen: Array<string | undefined> = [];
   let url = '';

@@ -7,7 +7,7 @@ const status = () => byId(state().customStatuses[0]!.id);
 const user = () => state().users[1]!.uuid;
 const sent = (index = 0) => bench.sandbox.requests[index];
 
-describe('userStatus', () => {
+describe('user status', () => {
   it('sets and removes the status of a user', async () => {
     const { rows } = await bench.run('userStatus', 'update', { userId: user(), availability: 'away', customStatusId: status() });
     expect(sent()).toMatchObject({ method: 'PUT', path: `/v1/users/${user()}/status`, body: { available: false, custom_status_uuid: status().value } });

@@ -160,7 +160,7 @@ describe('contact: create', () => {
 	});
 });
 
-describe('account', () => {
+describe('contact: two accounts', () => {
 	const paths = async (fields: IDataObject, credential: IDataObject) => {
 		const { requests, error } = await chatwoot.run('contact', 'getAll', { limit: 1, ...fields } as never, { credential: { chatwootAccessTokenApi: credential as never }, skipSchema: true });
 		return { paths: requests.map(({ path }) => path), error };
@@ -205,7 +205,7 @@ describe('account', () => {
 	});
 });
 
-describe('errors of the server', () => {
+describe('contact: errors of the server', () => {
 	const failing = async (status: number, body?: unknown) => {
 		chatwoot.sandbox.inject({ kind: 'status', status, vendor: 'chatwoot', body });
 		const { error } = await chatwoot.run('contact', 'create', { name: 'Ana', options: { giveUpAfter: 0.001 } });

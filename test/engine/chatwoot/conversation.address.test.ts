@@ -36,7 +36,7 @@ describe('conversation: by the address of its page', () => {
 	});
 });
 
-describe('message: by its address', () => {
+describe('conversation: messages by their address', () => {
 	it('names its conversation, and must not name another', async () => {
 		const one = addConversation(chatwoot);
 		const message = say(chatwoot, one, 'oi');

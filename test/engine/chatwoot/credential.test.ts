@@ -18,7 +18,7 @@ afterAll(async () => await sandbox.close());
 const check = async (data: Record<string, string> = {}) =>
 	await testCredential(ChatwootAccessTokenApi, { url: sandbox.chatwoot.url, accessToken: sandbox.chatwoot.tokens.administrator, accountId: '1', ...data });
 
-describe('test of the Chatwoot credential', () => {
+describe('credential: test', () => {
 	it('passes with the token of an administrator or an agent, and asks for the profile', async () => {
 		for (const accessToken of [sandbox.chatwoot.tokens.administrator, sandbox.chatwoot.tokens.agent]) {
 			expect(await check({ accessToken })).toMatchObject({ status: 'OK' });

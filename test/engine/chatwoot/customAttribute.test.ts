@@ -9,7 +9,7 @@ const run = async (operation: string, fields = {}) => await chatwoot.run('custom
 const good = () => ({ customAttributeId: byId(3) });
 const unknown = { customAttributeId: '99' };
 
-describe('custom attributes', () => {
+describe('custom attribute', () => {
 	it('are listed, all or those of one kind of record', async () => {
 		expect((await run('getAll', { returnAll: true })).rows).toHaveLength(7);
 		const contacts = await run('getAll', { appliesToFilter: 'contact', limit: 3 });

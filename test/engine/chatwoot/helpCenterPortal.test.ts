@@ -100,7 +100,7 @@ describe('help center portal', () => {
 	describeFailures(chatwoot, 'helpCenterPortal', 'delete', { good: () => ({ portalSlug }), ...unknown, adminOnly: true, bad: [badPortal] });
 });
 
-describe('help center category', () => {
+describe('help center portal: categories', () => {
 	const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('helpCenterCategory', operation, { portalSlug, ...fields }, options);
 	const at = `${path}/loja-exemplo/categories`;
 	const unknown = { unknown: { categoryId: byId(99) } };
@@ -152,7 +152,7 @@ describe('help center category', () => {
 	describeFailures(chatwoot, 'helpCenterCategory', 'delete', { good: () => ({ portalSlug, categoryId: byId(1) }), ...unknown, adminOnly: true, bad: [bad] });
 });
 
-describe('help center article', () => {
+describe('help center portal: articles', () => {
 	const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('helpCenterArticle', operation, { portalSlug, ...fields }, options);
 	const at = `${path}/loja-exemplo/articles`;
 	const unknown = { unknown: { articleId: byId(99) } };

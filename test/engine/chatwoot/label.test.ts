@@ -7,7 +7,7 @@ const run = async (operation: string, fields = {}) => await chatwoot.run('label'
 const good = () => ({ labelId: byId(1) });
 const unknown = { labelId: '99' };
 
-describe('labels', () => {
+describe('label', () => {
 	it('are listed with their IDs, for agents, too', async () => {
 		const { rows, requests, error } = await run('getAll', { returnAll: true });
 		expect(error).toBeUndefined();

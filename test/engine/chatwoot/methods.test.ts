@@ -10,7 +10,7 @@ const using = (more: LoadOptionsOptions = {}, credential = {}): LoadOptionsOptio
 };
 const names = (results: Array<{ name: string }>) => results.map(({ name }) => name);
 
-describe('lists to pick from', () => {
+describe('methods: lists to pick from', () => {
 	it('accounts: those of the token, with the role', async () => {
 		const { results } = await listSearch(Chatwoot, 'searchAccounts', using());
 		expect(results).toEqual(expect.arrayContaining([{ name: 'Loja Exemplo · administrator', value: '1' }, { name: 'Tienda Ejemplo · administrator', value: '2' }]));
@@ -47,7 +47,7 @@ describe('lists to pick from', () => {
 	});
 });
 
-describe('fields of custom attributes', () => {
+describe('methods: fields of custom attributes', () => {
 	it('have the kinds that the account has defined', async () => {
 		const { fields } = await resourceMapping(Chatwoot, 'contactCustomAttributes', using());
 		expect(fields.map(({ id, displayName, type }) => `${id} ${displayName} ${type}`)).toEqual([

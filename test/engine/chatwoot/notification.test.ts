@@ -16,7 +16,7 @@ const told = () => {
 const good = () => ({ notificationId: byId(told().notification.id) });
 const unknown = { notificationId: byId(99999) };
 
-describe('notifications', () => {
+describe('notification', () => {
 	it('are listed with their conversation, for their owner only', async () => {
 		const { conversation, notification } = told();
 		const { rows, requests, error } = await run('getAll', { returnAll: true });

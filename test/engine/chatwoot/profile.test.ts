@@ -35,7 +35,7 @@ describe('profile', () => {
 	describeFailures(chatwoot, 'profile', 'setAvailability', { good: () => ({ availability: 'busy' }), unknown: { account: '77' }, bad: [['an unknown word', { availability: 'away' }, /^'Availability' is not one of/]] });
 });
 
-describe('account', () => {
+describe('profile: account', () => {
 	const run = async (operation: string, fields = {}) => await chatwoot.run('account', operation, fields);
 
 	it('is got, and all of the token are listed', async () => {

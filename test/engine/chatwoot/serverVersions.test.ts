@@ -13,7 +13,7 @@ afterEach(() => {
 });
 const asked = (requests: Array<{ path: string }>) => requests.filter(({ path }) => path === '/api').length;
 
-describe('a server that is too old', () => {
+describe('server versions: too old', () => {
 	const message = () => {
 		const one = addConversation(chatwoot);
 		return { conversationId: byId(one.displayId), messageId: byId(say(chatwoot, one, 'x').id), deliveryStatus: 'read' };
@@ -79,7 +79,7 @@ describe('a server that is too old', () => {
 	});
 });
 
-describe('what works on every version', () => {
+describe('server versions: what works on every one', () => {
 	it.each(['3.0.0', '4.10.1', '4.18.0'])('%s: search reads on to the last page, whatever the server counts', async (version) => {
 		server.version = version;
 		seedChatwootContacts(state(), 40);

@@ -36,7 +36,7 @@ function message(more: IDataObject = {}, conversation: IDataObject = {}): IDataO
   };
 }
 
-describe('marks of a message', () => {
+describe('trigger: marks of a message', () => {
   it('the conversation around it, its files, places and cards', async () => {
     const attachments = [
       null, { file_type: 'audio', data_url: 'https://x.example/voz.ogg', file_size: 900, transcribed_text: 'bom dia' },
@@ -73,7 +73,7 @@ it('Detect Opt-Outs reads what people write', async () => {
   expect((await call(message())).json[0]).not.toHaveProperty('optOut');
 });
 
-describe('starts nothing by default, and tells by a mark when it is wanted', () => {
+describe('trigger: starts nothing by default, and tells by a mark when it is wanted', () => {
   const mail = (attributes: IDataObject, sender = contact) => message({ sender, content_attributes: attributes }, { channel: 'Channel::Email' });
   it.each([
     ['an absence note', () => mail({ email: { auto_reply: true } }), 'automaticMails', { automatic: true }],
@@ -105,7 +105,7 @@ describe('starts nothing by default, and tells by a mark when it is wanted', () 
   });
 });
 
-describe('who has written', () => {
+describe('trigger: who has written', () => {
   it.each([
     ['the contact', message(), 'contact'],
     ['the contact, though the server names somebody else', message({ sender: null }), 'contact'],
@@ -123,7 +123,7 @@ describe('who has written', () => {
   });
 });
 
-describe('updates of messages', () => {
+describe('trigger: updates of messages', () => {
   const updated = (attributes: IDataObject = {}, more: IDataObject = {}, conversation: IDataObject = {}): IDataObject => ({ ...message({ message_type: 'outgoing', sender: { id: 1, name: 'Marina', type: 'user' }, content_attributes: attributes, ...more }, conversation), event: 'message_updated' });
   const events = ['message_updated'];
 
@@ -158,7 +158,7 @@ describe('updates of messages', () => {
   });
 });
 
-describe('status of conversations', () => {
+describe('trigger: status of conversations', () => {
   const events = ['conversation_resolved', 'conversation_opened', 'conversation_status_changed'];
   const changed = (from: string, to: string, now: string, at: number) => ({ event: 'conversation_updated', id: 12, account: { id: 1 }, status: now, changed_attributes: [{ status: { previous_value: from, current_value: to } }, { updated_at: { previous_value: at - 1, current_value: at } }] });
   const plain = (status: string) => ({ event: 'conversation_status_changed', id: 12, account: { id: 1 }, status, changed_attributes: null, updated_at: 5 });
@@ -187,7 +187,7 @@ describe('status of conversations', () => {
   });
 });
 
-describe('bookkeeping', () => {
+describe('trigger: bookkeeping', () => {
   const update = (event: string, ...changes: Array<Record<string, [unknown, unknown]>>) => ({
     event, id: 9, account: { id: 1 }, name: 'Ana', changed_attributes: changes.flatMap((one) => Object.entries(one)).map(([key, [previous_value, current_value]]) => ({ [key]: { previous_value, current_value } })),
   });
@@ -208,7 +208,7 @@ describe('bookkeeping', () => {
   });
 });
 
-describe('answer first, and lose nothing by one failed question', () => {
+describe('trigger: answer first, and lose nothing by one failed question', () => {
   it('a first message is still a message when Chatwoot cannot be asked', async () => {
     sandbox.inject({ kind: 'status', vendor: 'chatwoot', operationId: 'listMessages', status: 404 });
     const both = await call(message(), { events: ['first_message', 'message_created'] });
@@ -225,7 +225,7 @@ describe('answer first, and lose nothing by one failed question', () => {
   });
 });
 
-describe('doubles', () => {
+describe('trigger: doubles', () => {
   it('conversation 12 of two accounts are two', async () => {
     const staticData: IDataObject = {};
     const made = (account: number) => ({ event: 'conversation_created', id: 12, account: { id: account }, meta: { sender: contact } });
@@ -262,7 +262,7 @@ it('a wrong signature is told in the log, with the reason, once a minute', async
   expect((await send({ 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${createHmac('sha256', 'abc').update(`${timestamp}.${rawBody}`).digest('hex')}` })).started).toBe(true);
 });
 
-describe('registrations', () => {
+describe('trigger: registrations', () => {
   const webhooks = () => [...sandbox.chatwoot.state.webhooks.values()];
   const automatic = (more: TriggerOptions & { parameters?: INodeParameters } = {}) => ({ ...options({ events: ['message_created'], registration: 'automatic', acceptUnsigned: false, ...more.parameters }), ...more, parameters: { events: ['message_created'], ...more.parameters } });
 
@@ -332,7 +332,7 @@ describe('registrations', () => {
   });
 });
 
-describe('Gather Messages', () => {
+describe('trigger: gather messages', () => {
   const gather = async (bodies: Array<[object, number]>, staticData: IDataObject, seconds = 0.4) => await Promise.all(bodies.map(async ([body, after]) => {
     await new Promise((resolve) => { setTimeout(resolve, after); });
     return await call(body, { gather: seconds }, { staticData });

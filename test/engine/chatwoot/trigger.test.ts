@@ -76,7 +76,7 @@ async function runIn(id: string, parameters: INodeParameters): Promise<void> {
 
 const started = async (events: string[], parameters: INodeParameters, happen: () => unknown) => (await onEvents(events, parameters, happen)).filter((result) => result.started).flatMap(({ json }) => json);
 
-describe('Chatwoot Trigger: registration', () => {
+describe('trigger: registration', () => {
 	it('registers the chosen events under its own address, finds itself again, and leaves nothing behind', async () => {
 		const staticData: IDataObject = {};
 		const given = options({ events: ['message_created', 'conversation_resolved', 'assignee_changed', 'label_added'] }, { staticData });
@@ -190,7 +190,7 @@ describe('Chatwoot Trigger: registration', () => {
 	});
 });
 
-describe('Chatwoot Trigger: deliveries', () => {
+describe('trigger: deliveries', () => {
 	it('starts with a signed message, simplified', async () => {
 		const rows = await started(['message_created'], {}, () => incoming(conversation()));
 		expect(rows).toEqual([{

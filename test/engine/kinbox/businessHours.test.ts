@@ -12,7 +12,7 @@ async function rowsOf(resource: string, operation: string, parameters: INodePara
 	return rows;
 }
 
-describe('businessHours', () => {
+describe('business hours', () => {
 	it('are read and listed with the Token V3', async () => {
 		expect((await rowsOf('businessHours', 'getAll', { limit: 1 })).map(({ name }) => name)).toEqual(['Comercial']);
 		expect((await rowsOf('businessHours', 'get', { businessHoursId: byId(8) }))[0]).toMatchObject({ name: 'Todos os dias' });

@@ -14,7 +14,7 @@ afterAll(async () => await sandbox.close());
 
 const check = async (data: Record<string, string>) => await testCredential(KinboxApi, { host: sandbox.kinbox.url, ...data });
 
-describe('test of the Kinbox credential', () => {
+describe('credential: test', () => {
 	it('passes with a Token V3', async () => {
 		expect(await check({ token: sandbox.kinbox.tokens.v3 })).toMatchObject({ status: 'OK' });
 	});

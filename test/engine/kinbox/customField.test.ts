@@ -6,7 +6,7 @@ const kinbox = useNode('Kinbox', Kinbox);
 
 const fieldsOfContacts = async () => (await resourceMapping(Kinbox, 'contactCustomFields', { credentials, credentialValues: credentialValues(kinbox.sandbox) })).fields;
 
-describe('custom fields of contacts', () => {
+describe('custom field: of contacts', () => {
 	it('have the kinds of the account, and no field that the editor would fill in by itself', async () => {
 		const fields = await fieldsOfContacts();
 		expect(fields.map(({ id, type }) => [id, type])).toEqual(expect.arrayContaining([['cpf', 'string'], ['limite-de-credito', 'number'], ['interesse', 'options'], ['canais', 'string']]));

@@ -20,7 +20,7 @@ async function createProduct(fields: INodeParameters = {}): Promise<string> {
 	return String(rows[0]?.id);
 }
 
-describe('product', () => {
+describe('deal: products', () => {
 	it('is created with every field, with either token', async () => {
 		for (const [index, options] of both().entries()) {
 			const { requests, error } = await kinbox.run('product', 'create', {
@@ -189,7 +189,7 @@ describe('deal: get many', () => {
 	});
 });
 
-describe('pipeline', () => {
+describe('deal: pipelines', () => {
 	it('is created, read, listed, updated and deleted, with either token', async () => {
 		for (const options of both()) {
 			const v1 = options !== undefined;
@@ -231,7 +231,7 @@ describe('pipeline', () => {
 	});
 });
 
-describe('lists to pick from', () => {
+describe('deal: lists to pick from', () => {
 	it('pipelines, stages of the picked pipeline, deals, products, tags, groups', async () => {
 		const { id: dealId } = addDeal(state(), contactId(), { name: 'Festa' }, kinbox.sandbox.clock.now());
 		const productId = await createProduct();

@@ -12,7 +12,7 @@ const using = (generation: 'v3' | 'v1', more: LoadOptionsOptions = {}): LoadOpti
 	return { credentials, credentialValues: generation === 'v3' ? values : { ...values, kinboxApi: { ...values.kinboxApi, ...apiToken(kinbox).credential?.kinboxApi } }, ...more };
 };
 
-describe('custom field: get many', () => {
+describe('methods: custom fields', () => {
 	it('leaves deleted fields out and keeps to a kind of record, with either token', async () => {
 		for (const options of [undefined, apiToken(kinbox)]) {
 			const all = await kinbox.run('customField', 'getAll', { returnAll: true }, options);
@@ -40,7 +40,7 @@ describe('custom field: get many', () => {
 	});
 });
 
-describe('lists to pick from', () => {
+describe('methods: lists to pick from', () => {
 	it.each(['v3', 'v1'] as const)('contacts: pages and finds by phone (%s)', async (generation) => {
 		seedKinboxContacts(kinbox.sandbox.kinbox.state, 150);
 		const { size } = kinbox.sandbox.kinbox.state.contacts;

@@ -42,7 +42,7 @@ function watching(events: string[], { generation = 'v1', ...parameters }: INodeP
 	};
 }
 
-describe.each(['v1', 'v3'] as const)('new contact (%s)', (generation) => {
+describe.each(['v1', 'v3'] as const)('trigger: new contact (%s)', (generation) => {
 	it('does not flood on activation, then gives each contact once', async () => {
 		const trigger = watching(['newContact'], { generation });
 		addContact(state(), { name: 'Before', email: 'before@example.com' }, Date.now() - minute);
@@ -106,7 +106,7 @@ const theContact = () => {
 	return expect.objectContaining({ id: String(contactId()), name, phone: `+${phone}`, tags: [], platform: 'kinbox' }) as unknown;
 };
 
-describe('conversations and messages', () => {
+describe('trigger: conversations and messages', () => {
 	it('new, updated and finished, each once', async () => {
 		const trigger = watching(['newConversation', 'conversationUpdated', 'conversationFinished']);
 		const old = addSession(state(), { contactId: contactId() }, Date.now() - 100 * minute);
@@ -195,7 +195,7 @@ describe('conversations and messages', () => {
 	});
 });
 
-describe.each(['v1', 'v3'] as const)('deals (%s)', (generation) => {
+describe.each(['v1', 'v3'] as const)('trigger: deals (%s)', (generation) => {
 	it('new, won and lost, each once; also with a closing day without time', async () => {
 		const trigger = watching(['newDeal', 'dealWon', 'dealLost'], { generation });
 		const now = Date.now();
@@ -223,7 +223,7 @@ describe.each(['v1', 'v3'] as const)('deals (%s)', (generation) => {
 	});
 });
 
-describe('campaign finished', () => {
+describe('trigger: campaign finished', () => {
 	async function campaign(): Promise<void> {
 		const answer = await fetch(`${sandbox.kinbox.url}/v3/campaigns`, {
 			method: 'POST', headers: { authorization: `Bearer ${sandbox.kinbox.tokens.v3}`, 'content-type': 'application/json' },
@@ -256,7 +256,7 @@ it('an old campaign that comes into the list again is not finished anew', async 
 	expect(found.map(({ key }) => key).sort()).toEqual(['2', '9']);
 });
 
-describe('clocks and records', () => {
+describe('trigger: clocks and records', () => {
 	it("n8n's clock may be ahead: the times are Kinbox's", async () => {
 		const now = Date.now();
 		const trigger = watching(['newContact']);

@@ -23,7 +23,7 @@ const sign = (body: string, secret = apiSecret) => ({ 'x-hub-signature': createH
 const call = async (trigger: TriggerOptions, request: WebhookRequest) => await webhookCall(KinboxWebhookTrigger, { ...trigger, ...request });
 const webhooks = () => [...sandbox.kinbox.state.records.webhooks.values()];
 
-describe('subscription by API', () => {
+describe('webhook: subscription by API', () => {
 	const parameters = { source: 'subscription', events: ['session:new'], moreEvents: 'deal:won, session:new' };
 
 	it('registers its address with a key, is found again, and is removed', async () => {
@@ -106,7 +106,7 @@ describe('subscription by API', () => {
 	});
 });
 
-describe('webhook on the settings screen', () => {
+describe('webhook: on the settings screen', () => {
 	const body = () => JSON.stringify({ event: 'message', text: 'Olá', timestamp: Date.now() });
 
 	it('registers nothing', async () => {
@@ -157,7 +157,7 @@ it('custom channel: gives what the agent wrote', async () => {
 	expect(json).toEqual([{ event: 'agentMessage', recipient: '5585988887777', phone: '+5585988887777', text: 'Olá', operatorEmail: 'agente@example.com', sentAt: expect.stringMatching(/Z$/) }]);
 });
 
-describe('scenario or bot', () => {
+describe('webhook: scenario or bot', () => {
 	it('takes any body, also twice: a scenario may send the same again', async () => {
 		const trigger = options({ source: 'scenario' });
 		for (const round of [1, 2]) {
@@ -178,7 +178,7 @@ describe('scenario or bot', () => {
 	});
 });
 
-describe('a step that waits for an answer', () => {
+describe('webhook: a step that waits for an answer', () => {
 	it('gets it from the workflow, or at once when chosen', async () => {
 		const waiting = await call(options({ source: 'scenario' }), { body: { telefone: '5511999990000' }, query: { passo: '1' } });
 		expect(waiting.json).toEqual([{ telefone: '5511999990000', query: { passo: '1' } }]);
