@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty, textOrNull } from '../../shared/values/read';
+import { objectOrEmpty } from '../../shared/values/read';
 import { hasEnded, campaignOutput } from '../actions/campaign/campaign';
 import { toCommonContact } from '../actions/contact/contact';
 import { simplifySession } from '../actions/conversation/conversation';
 import { simplifyDeal } from '../actions/deal/deal';
-import { simplifyMessage } from '../actions/message/message';
+import { deliveryOf, simplifyMessage } from '../actions/message/message';
 import type { KinboxClient } from '../transport/client';
 import type { Changes } from './changes';
 
@@ -61,23 +61,6 @@ const closedDeals = (status: 'won' | 'lost'): PollingEvent => ({
 	simplify: withContact(simplifyDeal),
 });
 
-/** What `Message.status` says. */
-const words: Record<number, string> = { 0: 'queued', 2: 'sent', 4: 'queued', 6: 'delivered', 8: 'failed' };
-
-/** What has become of a message. Kinbox tells a failure by the mark, the number, or both. */
-function stateOf(message: IDataObject): { status: string | null; error: string | null; deleted: boolean } {
-	const failed = message.isError === true || message.status === 8;
-	return {
-		status: failed ? 'failed' : message.viewedAt ? 'read' : words[Number(message.status ?? Number.NaN)] ?? null,
-		error: failed ? textOrNull(message.errorDescription) ?? 'Kinbox gives no reason' : null,
-		deleted: message.isDeleted === true,
-	};
-}
-
-function simplifyPolledMessage(message: IDataObject): IDataObject {
-	return { ...simplifyMessage(message), ...stateOf(message) };
-}
-
 const timeOf = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
 
 export const pollingEvents = {
@@ -120,16 +103,16 @@ export const pollingEvents = {
 		lookBack: 60,
 		async find(_kinbox, from, { channelId, limit }, changes) {
 			const messages = await changes.messages(from, channelId, limit);
-			return messages.filter((message) => message.sender !== 'contact' && stateOf(message).status === 'failed').map((record) => ({ key: idOf(record), record }));
+			return messages.filter((message) => message.sender !== 'contact' && deliveryOf(message)?.status === 'failed').map((record) => ({ key: idOf(record), record }));
 		},
-		simplify: withContact(simplifyPolledMessage),
+		simplify: withContact(simplifyMessage),
 	},
 	messageReceived: {
 		async find(_kinbox, from, { channelId, limit }, changes) {
 			const messages = await changes.messages(from, channelId, limit);
 			return messages.filter(({ sender }) => sender === 'contact').map((record) => ({ key: idOf(record), record }));
 		},
-		simplify: withContact(simplifyPolledMessage),
+		simplify: withContact(simplifyMessage),
 	},
 	newContact: {
 		async find(kinbox, from, { limit }) {

@@ -50,6 +50,35 @@ export async function waitForDelivery(look: () => Promise<Delivery>, seconds: nu
 	return { ...seen, secondsWaited: Math.round((Date.now() - started) / 100) / 10 };
 }
 
+const order: DeliveryStatus[] = ['queued', 'sent', 'delivered', 'read', 'failed'];
+
+/** The later of two statuses: vendors tell old ones again. A failure stays. */
+export function further(before: Delivery, now: Delivery): Delivery {
+	return order.indexOf(now.status) >= order.indexOf(before.status) ? now : before;
+}
+
+/** How a vendor tells what became of a message. */
+export interface DeliveryWatch<Message> {
+	/** Seconds to wait for the channel; undefined waits not. */
+	seconds: number | undefined;
+	deliveryOf(message: Message): Delivery;
+	/** The message as it is now; undefined when it cannot be seen. */
+	look(): Promise<Message | undefined>;
+	signal?: AbortSignal;
+}
+
+/** Follows a message that the vendor has taken until the channel has it, it has failed, or time is over. */
+export async function follow<Message>(taken: Message, { seconds, deliveryOf, look, signal }: DeliveryWatch<Message>): Promise<{ message: Message; delivery: Delivery }> {
+	let message = taken;
+	const first = deliveryOf(taken);
+	if (seconds === undefined || first.status !== 'queued') return { message, delivery: first };
+	const delivery = await waitForDelivery(async () => {
+		message = (await look()) ?? message;
+		return deliveryOf(message);
+	}, seconds, signal);
+	return { message, delivery };
+}
+
 /** What to tell of a message that has failed. */
 export function failureText(reason: string | null | undefined, messageId: string): { message: string; description: string } {
 	const failure = explainFailure(reason);

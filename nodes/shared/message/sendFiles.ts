@@ -1,6 +1,10 @@
 import type { IBinaryData, INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../operation/item';
+import type { FileKind } from '../whatsapp/files';
+import { unfitFile } from '../whatsapp/files';
+import { encodeAddress } from '../whatsapp/words';
+import { fileType } from './fileType';
 
 /** Hosts that nobody outside can reach. */
 const privateHost = /^(localhost|.*\.(local|localhost|internal|lan)|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/i;
@@ -63,11 +67,28 @@ export interface PublicFile {
 export function readFile(item: Item, prefix: string, service: string): PublicFile {
 	if (item.choice(`${prefix}Source`, ['binary', 'url'] as const) !== 'binary') {
 		item.required(`${prefix}Url`);
-		return { url: item.url(`${prefix}Url`)! };
+		return { url: encodeAddress(item.url(`${prefix}Url`)!) };
 	}
 	const file = signedFile(item, `${prefix}Field`);
 	checkReachable(item, `${prefix}Field`, file.url, service);
 	return file;
+}
+
+/** Refuses a file that WhatsApp would not take as what it is to be. */
+export function refuseUnfitFile(item: Item, prefix: string, file: PublicFile, as?: FileKind): void {
+	const isInput = item.choice(`${prefix}Source`, ['binary', 'url'] as const) === 'binary';
+	const field = isInput ? `${prefix}Field` : `${prefix}Url`;
+	if (!isInput) return refuseUnfitAddress(item, field, file.url, as);
+	const { mimeType, bytes } = item.context.helpers.assertBinaryData(item.index, item.raw(field) as string) as IBinaryData & { bytes?: number };
+	const type = fileType(mimeType, file.name, new Uint8Array());
+	const unfit = unfitFile({ type: type === 'application/octet-stream' ? undefined : type, name: file.name, size: bytes }, as);
+	if (unfit) throw item.refuse(field, unfit.what, unfit.advice);
+}
+
+/** The same for a file at an address, whose ending tells what it is. */
+export function refuseUnfitAddress(item: Item, field: string, url: string, as?: FileKind): void {
+	const unfit = unfitFile({ name: new URL(url).pathname.split('/').pop() }, as);
+	if (unfit) throw item.refuse(field, unfit.what, unfit.advice);
 }
 
 const otherwise = "Put the file where it is public, and choose 'URL' instead.";

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../operation/item';
-import { accident } from '../whatsapp/words';
+import { accident, isInvisible } from '../whatsapp/words';
 
 /** What the signs in a text mean. */
 export type TextFormat = 'asIs' | 'html' | 'markdown';
@@ -35,6 +35,7 @@ export function readTextFormat(item: Item, field: string, text: string | undefin
 	if (text === undefined) return format;
 	const wrong = accident(text);
 	if (wrong) throw item.refuse(field, wrong.what, wrong.advice);
+	if (isInvisible(text)) throw item.refuse(field, 'is empty: nothing in it can be seen', 'Write a text, or leave this item out before it reaches the node.');
 	if (format === 'asIs' && hasHtml(text)) {
 		throw item.refuse(field, 'has HTML tags in it, which can be meant in two ways', "Choose 'HTML' under 'Text Format' to turn them into the formats of the channel, or take them out.");
 	}

@@ -56,6 +56,9 @@ const failures: Record<number, [reason: string, advice: string]> = {
 	135000: ['WhatsApp did not accept the message', 'Look at the values of the message.'],
 };
 
+/** Whether a number is a code of WhatsApp's that {@link explainFailure} explains. */
+export const isKnownCode = (code: number) => Object.hasOwn(failures, code);
+
 /** Reasons that vendors give in words alone. */
 const words: Array<[RegExp, number]> = [
 	[/24 hours|re-?engagement|outside.{0,30}window/i, 131047],

@@ -6,6 +6,7 @@ import { pageOrCursor } from './paging';
 import type { CallbellChannel, CallbellState } from './state';
 import { iso } from './time';
 import { notify } from './webhooks';
+import { componentsOf, judgeMessage, judgeTemplate, mimeOf, type Verdict } from '../whatsapp/judge';
 
 export interface HistoryMessage {
   /** Missing on notes that the system writes. */
@@ -25,7 +26,9 @@ export interface SentMessage {
   contact: string;
   at: number;
   /** Why it will fail; undefined when it arrives. */
-  failure?: string;
+  failure?: Verdict;
+  /** Whether the reason is told as WhatsApp's own API does, or as the provider of other lines. */
+  cloud: boolean;
   metadata?: Record<string, string>;
   /** The last status that the webhook was told. */
   told: string;
@@ -63,6 +66,8 @@ export function statusAt({ delays }: CallbellState, message: SentMessage, now: n
   const age = now - message.at;
   if (age < delays.sent) return 'enqueued';
   if (message.failure !== undefined) return 'failed';
+  // An old status comes once more.
+  if (age >= delays.delivered + 300 && age < delays.delivered + 500) return 'sent';
   return age < delays.delivered ? 'sent' : age < delays.read ? 'delivered' : 'read';
 }
 
@@ -70,9 +75,11 @@ function sentView(call: C, message: SentMessage, fields = '') {
   const { state, clock } = call;
   const contact = state.contactsByUuid.get(message.contact);
   const status = statusAt(state, message, clock.now());
-  const payload = {
+  const { failure } = message;
+  const own = { id: `wamid.${message.uuid}`, status, recipient_id: digitsOf(contact?.phoneNumber), ...(failure ? { errors: [{ code: failure.code, title: failure.message, message: failure.message, error_data: { details: failure.details ?? failure.message } }] } : {}) };
+  const payload = message.cloud && status === 'failed' ? { messaging: { value: { statuses: [own] } } } : {
     id: `wamid.${message.uuid}`, type: status, destination: digitsOf(contact?.phoneNumber),
-    payload: status === 'failed' ? { code: 1013, reason: message.failure } : { ts: Math.floor(clock.now() / 1000) },
+    payload: status === 'failed' ? { code: failure?.code ?? 1013, reason: failure?.details ?? failure?.message } : { ts: Math.floor(clock.now() / 1000) },
   };
   return {
     uuid: message.uuid,
@@ -121,13 +128,28 @@ function checkTemplate({ state, body }: C, channel: CallbellChannel): string {
   return template.text.replace(/\{\{(\d+)\}\}/g, (_, number: string) => values[Number(number) - 1] ?? '');
 }
 
-/** Outside the window a free WhatsApp message is accepted, and fails afterwards. */
-function failureOf({ state, body, clock }: C, contact: CallbellContact): string | undefined {
+/** WhatsApp's word on a message that Callbell has taken; it comes later. */
+function verdictOf({ state, body, clock }: C, contact: CallbellContact): Verdict | undefined {
   const known = state.unreachable.get(digitsOf(contact.phoneNumber));
-  if (known !== undefined) return known;
-  if (contact.source !== 'whatsapp' || body.template_uuid !== undefined) return undefined;
+  if (known !== undefined) return { code: 131026, message: 'Message undeliverable', details: known };
+  if (contact.source !== 'whatsapp') return undefined;
+  const { content, type } = body;
+  if (body.template_uuid !== undefined) {
+    const { title, text, templateType, status } = state.templates.find(({ uuid }) => uuid === body.template_uuid)!;
+    const values: string[] = body.template_values ?? (/\{\{/.test(text) ? [String(content.text ?? '')] : []);
+    const header = templateType === 'text' ? undefined : { kind: templateType, link: content.url };
+    const meta = { name: title, language: 'pt_BR', category: 'UTILITY', status: status.toUpperCase(), components: [...(header ? [{ type: 'HEADER', format: templateType.toUpperCase() }] : []), { type: 'BODY', text }] };
+    const verdict = judgeTemplate({ name: title, language: { code: 'pt_BR' }, components: componentsOf(values, header) }, [meta]);
+    state.graph.push({ verdict: verdict ?? null });
+    return verdict;
+  }
   const last = contact.messages.find(({ status }) => status === 'received');
-  return last && clock.now() - last.at < window ? undefined : 'More than 24 hours have passed since the customer last replied';
+  const windowOpen = last !== undefined && clock.now() - last.at < window;
+  // Audio and video go out as documents, and documents may be anything.
+  const mime = type === 'text' ? undefined : type === 'image' ? mimeOf(String(content.url)) : 'application/octet-stream';
+  const verdict = judgeMessage({ text: content.text, caption: type === 'text' ? undefined : content.text, mime, windowOpen });
+  state.graph.push({ verdict: verdict ?? null });
+  return verdict?.code === 131047 ? { ...verdict, details: 'More than 24 hours have passed since the customer last replied' } : verdict;
 }
 
 export const messages: Handlers<CallbellState> = {
@@ -147,7 +169,7 @@ export const messages: Handlers<CallbellState> = {
     if (body.assigned_user !== undefined) contact.assignedUser = body.assigned_user;
     if (body.team_uuid !== undefined) contact.teamUuid = body.team_uuid;
     if (body.bot_status !== undefined) setBot(contact, body.bot_status, clock.now());
-    const message: SentMessage = { uuid: state.ids.hex32('message'), contact: contact.uuid, at: clock.now(), failure: failureOf(call, contact), metadata: body.metadata, told: 'enqueued' };
+    const message: SentMessage = { uuid: state.ids.hex32('message'), contact: contact.uuid, at: clock.now(), failure: verdictOf(call, contact), cloud: channel.official, metadata: body.metadata, told: 'enqueued' };
     state.sent.set(message.uuid, message);
     const shown = addHistory(state, contact, { text, status: 'sent', at: clock.now(), uuid: message.uuid });
     notify(call, 'message_created', messageEvent(state, contact, shown, body.content.url === undefined ? [] : [body.content.url], body.metadata));

@@ -3,6 +3,7 @@ import { person } from '../people';
 import type { Clock, SandboxOptions } from '../types';
 import { addContact, type CallbellContact } from './contacts';
 import type { SentMessage } from './messages';
+import type { Verdict } from '../whatsapp/judge';
 import type { CallbellWebhook, WebhookEntry } from './webhooks';
 
 export interface CallbellChannel {
@@ -85,6 +86,8 @@ export interface CallbellState {
   customStatuses: CallbellCustomStatus[];
   /** Send requests by uuid. */
   sent: Map<string, SentMessage>;
+  /** What WhatsApp said to each message that Callbell handed on; null where it took it. */
+  graph: Array<{ verdict: Verdict | null }>;
   /** WhatsApp credit: how many templates still go out. */
   wallet: { templates: number };
   /** Milliseconds after which a message gets on. */
@@ -155,6 +158,7 @@ export function createState(clock: Clock, _options: SandboxOptions): CallbellSta
     })).reverse(),
     customStatuses: [{ id: ids.uuid('status'), name: 'Almoço', emoji: '🥪', createdAt: now - 100 * day, updatedAt: now - 100 * day }],
     sent: new Map(),
+    graph: [],
     wallet: { templates: 1_000_000 },
     delays: { sent: 300, delivered: 900, read: 3_600_000 },
     unreachable: new Map(),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../types';
+import type { Verdict } from '../whatsapp/judge';
 import type { KinboxPrivacy, KinboxState } from './state';
 
 /** One stretch of service with a contact; `callId` is its number, `conversationId` the contact on one channel. */
@@ -33,6 +34,8 @@ export interface KinboxMessage {
   externalId: string | null;
   /** Why it could not be delivered. */
   failure?: string;
+  /** How far a message that was handed in is: when it leaves, and what WhatsApp says to it then. */
+  fate?: { at: number; verdict?: Verdict };
   createdAt: number;
 }
 
@@ -78,6 +81,8 @@ export interface KinboxRecords {
   sessions: Map<string, KinboxSession>;
   messages: Map<string, KinboxMessage>;
   queue: Map<number, KinboxQueuedMessage>;
+  /** What WhatsApp said to each message that Kinbox handed on; null where it took it. */
+  graph: Array<{ verdict: Verdict | null }>;
   products: Map<string, KinboxProduct>;
   deals: Map<string, KinboxDeal>;
   tasks: Map<string, KinboxDocument>;
@@ -93,7 +98,7 @@ export interface KinboxRecords {
 
 export function createRecords(): KinboxRecords {
   return {
-    sessions: new Map(), messages: new Map(), queue: new Map(), products: new Map(), deals: new Map(), tasks: new Map(), dashboards: new Map(),
+    sessions: new Map(), messages: new Map(), queue: new Map(), graph: [], products: new Map(), deals: new Map(), tasks: new Map(), dashboards: new Map(),
     snapshots: new Map(), quickPhrases: new Map(), scenarios: new Map(), webhooks: new Map(), presences: new Map(), inbound: [],
   };
 }

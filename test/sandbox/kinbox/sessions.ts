@@ -97,11 +97,20 @@ function report(state: KinboxState, query: Record<string, any>): JsonObject {
   return { sessions: rows.length, finished: rows.filter((one) => one.isFinished).length, tma: 1800, tme: 120, tmp: 90 };
 }
 
-export function renderMessage(message: KinboxMessage): JsonObject {
+/** The state of a message at a moment: 0 handed to the channel's module, 2 to WhatsApp, 6 delivered, 8 failed. An old one comes once more. */
+function stateAt({ failure, fate }: KinboxMessage, now: number): JsonObject {
+  const age = fate ? now - fate.at : 0;
+  const reason = failure ?? (fate?.verdict && age >= 300 ? `${fate.verdict.code}: ${fate.verdict.message}` : undefined);
+  if (reason !== undefined) return { status: 8, isSent: false, isError: true, errorDescription: reason };
+  const status = !fate ? 2 : age < 200 ? 0 : fate.verdict || age < 600 ? 2 : age >= 900 && age < 1100 ? 2 : 6;
+  return { status: fate?.verdict && age < 300 ? 0 : status, isSent: status > 0, isError: false };
+}
+
+export function renderMessage(message: KinboxMessage, now: number): JsonObject {
   return {
     id: message.id, conversationId: message.conversationId, callId: message.callId, channelId: message.channelId, sender: message.sender, type: 0, operatorId: message.operatorId,
     operatorName: message.operatorId === null ? null : 'Marina Duarte', contactName: message.contactName, content: quill(message.text), text: message.text,
-    ...(message.mediaUrl ? { media: [{ kind: 'image', url: message.mediaUrl }] } : {}), isMedia: message.mediaUrl !== undefined, externalId: message.externalId, ...(message.failure === undefined ? { status: 2, isSent: true, isError: false } : { status: 8, isSent: false, isError: true, errorDescription: message.failure }),
+    ...(message.mediaUrl ? { media: [{ kind: 'image', url: message.mediaUrl }] } : {}), isMedia: message.mediaUrl !== undefined, externalId: message.externalId, ...stateAt(message, now),
     isDeleted: false, isScheduled: false, isForwarding: false, createdAt: iso(message.createdAt),
   };
 }
@@ -119,14 +128,14 @@ export const sessions: Handlers<KinboxState> = {
     return { status: 200, body: cursorPage(rows, query, (one) => one.id, (one) => v1Session(state, one)) };
   },
   getSession: ({ state, params }) => ({ status: 200, body: v1Session(state, find(state, params.id)) }),
-  listConversationMessages: ({ state, params, query }) => {
+  listConversationMessages: ({ state, params, query, clock }) => {
     const from = dateOf(query.created_at_from, 'created_at_from');
     const to = dateOf(query.created_at_to, 'created_at_to');
     const rows = [...state.records.messages.values()].filter((one) => one.conversationId === params.id && (from === undefined || one.createdAt >= from) && (to === undefined || one.createdAt <= to));
     if (query.order !== 'asc') rows.reverse();
-    return { status: 200, body: cursorPage(rows, query, (one) => one.id, renderMessage, 20) };
+    return { status: 200, body: cursorPage(rows, query, (one) => one.id, (one) => renderMessage(one, clock.now()), 20) };
   },
-  getMessage: ({ state, params }) => ({ status: 200, body: renderMessage(state.records.messages.get(String(params.id)) ?? refuse(404, 'Message not found')) }),
+  getMessage: ({ state, params, clock }) => ({ status: 200, body: renderMessage(state.records.messages.get(String(params.id)) ?? refuse(404, 'Message not found'), clock.now()) }),
 
   v3ListSessions: ({ state, query }) => ({ status: 200, body: offsetPage(reported(state, query), query, (one) => v3Session(state, one)) }),
   v3GetSession: ({ state, params }) => ({ status: 200, body: v3Session(state, find(state, String(params.id))) }),

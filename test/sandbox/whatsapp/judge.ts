@@ -4,6 +4,8 @@ import type { MetaTemplate } from './templates';
 export interface Verdict {
   code: number;
   message: string;
+  /** Longer words, `error_data.details`. */
+  details?: string;
 }
 
 const refuse = (code: number, message: string): Verdict => ({ code, message });
@@ -81,7 +83,8 @@ function judgeParts(components: any[], sent: any[]): Verdict | undefined {
 export function judgeMessage({ text, caption, mime, options, windowOpen }: { text?: string | null; caption?: string | null; mime?: string; options?: Array<{ title: string; value: string }>; windowOpen: boolean }): Verdict | undefined {
   if (!windowOpen) return refuse(131047, 'Re-engagement message');
   if (mime !== undefined) {
-    if (/^image\//.test(mime) && !/^image\/(?:jpeg|png)$/.test(mime)) return refuse(131053, 'Media upload error');
+    const taken = mime.startsWith('image/') ? /^image\/(?:jpeg|png)$/ : mime.startsWith('video/') ? /^video\/(?:mp4|3gpp)$/ : mime.startsWith('audio/') ? /^audio\/(?:aac|amr|mpeg|mp4|ogg)/ : /^/;
+    if (!taken.test(mime)) return refuse(131053, 'Media upload error');
     if (caption && caption.length > 1024) return refuse(100, 'Invalid parameter');
     return undefined;
   }
@@ -116,4 +119,22 @@ export function graphTemplate(params: any): { name: string; language: { code: st
 /** Liquid as far as tests need it: raw blocks stay, unknown variables are nothing. */
 function liquid(text: string): string {
   return text.split(/(\{% raw %\}[^]*?\{% endraw %\})/).map((part) => (part.startsWith('{% raw %}') ? part.slice(9, -12) : part.replace(/\{\{ '([^']*)' \}\}/g, '$1').replace(/\{\{[^}]*\}\}/g, ''))).join('');
+}
+
+/** The type of a file, as far as its address tells; what vendors without uploads go by. */
+export function mimeOf(address: string): string {
+  const ending = /\.([a-z\d]{2,5})$/i.exec(URL.canParse(address) ? new URL(address).pathname : '')?.[1]?.toLowerCase() ?? '';
+  const kinds: Record<string, string> = {
+    jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', gif: 'image/gif', svg: 'image/svg+xml', heic: 'image/heic',
+    mp4: 'video/mp4', '3gp': 'video/3gpp', mov: 'video/quicktime', avi: 'video/x-msvideo', mp3: 'audio/mpeg', ogg: 'audio/ogg', m4a: 'audio/mp4', wav: 'audio/wav', pdf: 'application/pdf',
+  };
+  return kinds[ending] ?? 'application/octet-stream';
+}
+
+/** Template components of a vendor that knows the text and the kind of the header only, and takes the values in their order. */
+export function componentsOf(values: string[], header?: { kind: string; link: unknown }): any[] {
+  return [
+    ...(header ? [{ type: 'header', parameters: [{ type: header.kind, [header.kind]: { link: header.link } }] }] : []),
+    ...(values.length ? [{ type: 'body', parameters: values.map((text) => ({ type: 'text', text })) }] : []),
+  ];
 }

@@ -99,7 +99,7 @@ function summaryOf(messages: IDataObject[], campaign: string | null, unsure: num
 		delivered: count('delivered', 'read'),
 		read: count('read'),
 		failed: count('failed'),
-		waiting: count('enqueued'),
+		waiting: count('queued'),
 		other: count('mismatch', 'deleted', 'unknown'),
 		unsure,
 		reasons: Object.entries(reasons).map(([reason, times]) => ({ reason, times })).sort((a, b) => b.times - a.times),

@@ -6,11 +6,16 @@ import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { channelLocator, contactLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
-import { contactIn, recordIn } from '../../transport/client';
+import { contactIn } from '../../transport/client';
 import { channelTypeOptions, channelTypes } from '../channel/channel';
 import { readContact } from '../contact/contact';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
-import { fileProperties, readFile } from '../../../shared/message/sendFiles';
+import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { fileProperties, readFile, refuseUnfitFile } from '../../../shared/message/sendFiles';
+import { textFormatFields } from '../../../shared/message/textFormat';
+import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
+import { limits } from '../../../shared/whatsapp/limits';
+
 /** The limits that Callbell publishes for `metadata`. */
 const metadataLimits = { entries: 10, key: 50, value: 500 };
 
@@ -193,17 +198,11 @@ function readMetadata(item: Item, extra: Fields): Record<string, string> | undef
 	return entries.length ? metadata : undefined;
 }
 
-/** `POST /messages/send`; never repeated when it is unsure whether it arrived. */
-export async function sendMessage(callbell: CallbellClient, body: IDataObject): Promise<IDataObject> {
-	return recordIn(await callbell.post('/messages/send', body), 'message');
-}
-
 export const kinds = ['audio', 'document', 'image', 'text', 'video'] as const;
 
 export const fileKinds = ['audio', 'document', 'image', 'video'];
 
-/** Who gets what, for a message without template. */
-export const sendFields: INodeProperties[] = [
+const contentFields: INodeProperties[] = [
 	sendingChannel,
 	sendingChannelType,
 	...recipientFields,
@@ -232,6 +231,7 @@ export const sendFields: INodeProperties[] = [
 		placeholder: 'e.g. Your order is ready.',
 		description: 'The text of the message',
 	},
+	...textFormatFields.map((field) => ({ ...field, displayOptions: { ...field.displayOptions, show: { ...field.displayOptions?.show, messageType: ['image', 'text'] } } })),
 	...fileProperties('file', { messageType: fileKinds }, 'File', 'Callbell'),
 	{
 		displayName: 'Caption',
@@ -243,49 +243,67 @@ export const sendFields: INodeProperties[] = [
 		placeholder: "e.g. Today's cake",
 		description: 'Text below the picture; Callbell has captions for images only',
 	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'More about the message',
-		options: [
-			messageExtras.assignedUser,
-			messageExtras.bot,
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. menu.pdf',
-				description: 'The name that the person sees for a document; Callbell does not document it (content.name)',
-			},
-			messageExtras.metadata,
-			messageExtras.metadataJson,
-			messageExtras.team,
-		],
-	},
 ];
+
+const sendExtras: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'More about the message',
+	options: [
+		messageExtras.assignedUser,
+		messageExtras.bot,
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. menu.pdf',
+			description: 'The name that the person sees for a document; Callbell does not document it (content.name)',
+		},
+		messageExtras.metadata,
+		messageExtras.metadataJson,
+		placeholdersInText,
+		messageExtras.team,
+	],
+};
+
+/** Who gets what, for a message without template. */
+export const sendFields: INodeProperties[] = [...contentFields, { ...sendExtras, options: [...sendExtras.options!, deliveryField] }];
+
+/** {@link sendFields} for a message whose fate is followed anyway. */
+export const askFields: INodeProperties[] = [...contentFields, sendExtras];
 
 export interface SendInput {
 	recipient: Recipient;
 	body: IDataObject;
+	/** Seconds to wait for the channel. */
+	seconds?: number;
 }
+
+/** Characters of a text that a type of channel takes; WhatsApp's for those that are not known. */
+const longest: Record<string, number> = { facebook: 2000, instagram: 1000 };
 
 /** Reads {@link sendFields}. Callbell wants audio and video sent as documents. */
 export function readSend(item: Item): SendInput {
 	const recipient = readRecipient(item);
 	const kind = item.choice('messageType', kinds) ?? 'text';
+	const from = readChannelType(item);
+	const extra = item.collection('additionalFields');
 	let content: IDataObject;
-	if (kind === 'text') content = { text: item.required('text') };
-	else {
-		const { url } = readFile(item, 'file', 'Callbell');
-		const name = kind === 'image' ? undefined : item.collection('additionalFields').text('fileName');
-		const text = kind === 'image' ? item.text('caption') : undefined;
-		content = { url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
+	if (kind === 'text') {
+		item.required('text');
+		content = { text: readTypedText(item, 'text', longest[from] ?? limits.text, extra) };
+	} else {
+		const file = readFile(item, 'file', 'Callbell');
+		if (from === 'whatsapp') refuseUnfitFile(item, 'file', file, kind);
+		const name = kind === 'image' ? undefined : extra.text('fileName');
+		const text = kind === 'image' ? readTypedText(item, 'caption', limits.caption, extra) : undefined;
+		content = { url: file.url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
 	}
-	return { recipient, body: { ...readMessageBase(item, readChannelType(item)), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
+	return { recipient, seconds: readDelivery(extra), body: { ...readMessageBase(item, from), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
 }
 
 export const messageIdField: INodeProperties = {
@@ -297,4 +315,3 @@ export const messageIdField: INodeProperties = {
 	placeholder: 'e.g. 0f1e2d3c4b5a49788695a4b3c2d1e0f9',
 	description: 'The ID that sending the message gave',
 };
-

@@ -1,23 +1,40 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Delivery, DeliveryStatus } from '../../../shared/message/delivery';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
 import { e164OrNull } from '../../../shared/phone/compare';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { isKnownCode } from '../../../shared/whatsapp/failures';
 import type { CallbellClient } from '../../transport/client';
 
-/** Statuses in the order in which a message goes through them; failed and mismatch end it. */
-export const progress = ['enqueued', 'sent', 'delivered', 'read'] as const;
+/** Statuses in the order in which a message goes through them. */
+const progress = ['enqueued', 'sent', 'delivered', 'read'] as const;
 export type Progress = (typeof progress)[number];
 
 /** Whether a message has come as far as wanted, or further. */
-export function hasReached(status: unknown, wanted: Progress): boolean {
+export function hasReached(status: DeliveryStatus, wanted: Progress): boolean {
 	return progress.indexOf(status as Progress) >= progress.indexOf(wanted);
+}
+
+/** How far a message (`MessageSendRequest`) is. `mismatch` is told of a number that WhatsApp writes otherwise; the message goes on. */
+export function deliveryOf({ status, messageStatusPayload }: IDataObject): Delivery {
+	if (hasFailed(status)) return { status: 'failed', reason: withCode(messageStatusPayload) };
+	return { status: status === 'sent' || status === 'delivered' || status === 'read' ? status : 'queued' };
 }
 
 /** Whether a message will not get there any more. */
 export function hasFailed(status: unknown): boolean {
 	return status === 'failed' || status === 'deleted';
+}
+
+/** The reason with WhatsApp's code before it, by which it can be explained. */
+function withCode(payload: unknown): string | null {
+	const reason = failureReason(payload);
+	const record = objectOrEmpty(payload);
+	const { errors } = cloudStatus(record);
+	const code = Number(objectOrEmpty(Array.isArray(errors) ? errors[0] : undefined).code ?? objectOrEmpty(record.payload).code);
+	return isKnownCode(code) && !reason?.includes(String(code)) ? `${code}: ${reason ?? ''}` : reason;
 }
 
 const reasonKeys = ['reason', 'error', 'message', 'description', 'title', 'details'];
@@ -55,7 +72,8 @@ export function simplifySent(message: IDataObject): IDataObject {
 	const contact = objectOrEmpty(message.contact);
 	return {
 		id: String(message.uuid ?? ''),
-		status: textOrNull(message.status),
+		// Accepted is not sent: WhatsApp has it only with the next status.
+		status: message.status === 'enqueued' ? 'queued' : textOrNull(message.status),
 		reason: hasFailed(message.status) || message.status === 'mismatch' ? failureReason(payload) : null,
 		channelMessageId: textOrNull(payload.id) ?? textOrNull(cloudStatus(payload).id),
 		to: e164OrNull(payload.destination) ?? e164OrNull(cloudStatus(payload).recipient_id) ?? e164OrNull(contact.phone ?? contact.phoneNumber),

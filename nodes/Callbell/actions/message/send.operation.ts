@@ -1,10 +1,10 @@
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { sentOutput } from './message';
-import {
-	addressOf, recipientKey, sendMessage, readSend, sendFields
-} from './message.fields';
+import { sendMessage, withDelivery } from './message.calls';
+import { addressOf, recipientKey, readSend, sendFields } from './message.fields';
 import type { SendInput } from './message.fields';
+
 /** `POST /messages/send` without template. */
 export const send = operation<CallbellClient, SendInput>({
 	option: {
@@ -17,5 +17,8 @@ export const send = operation<CallbellClient, SendInput>({
 	output: sentOutput,
 	read: readSend,
 	orderingKey: ({ recipient }) => recipientKey(recipient),
-	run: async ({ recipient, body }, callbell, { item }) => await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body }),
+	async run({ recipient, body, seconds }, callbell, { item }) {
+		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body });
+		return await withDelivery(callbell, taken, seconds);
+	},
 });

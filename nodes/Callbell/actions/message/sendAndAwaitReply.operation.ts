@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import type { ReplyWait } from '../../../shared/message/awaitReply';
+import { further } from '../../../shared/message/delivery';
 import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/message/awaitReply';
 import type { CallbellClient } from '../../transport/client';
-import { recordIn } from '../../transport/client';
-import { hasFailed, simplifyMessage, simplifySent } from './message';
-import { addressOf, recipientKey, sendMessage, readSend, sendFields } from './message.fields';
+import { deliveryOf, simplifyMessage, simplifySent } from './message';
+import { messageNow, refuseFailed, sendMessage } from './message.calls';
+import { addressOf, askFields, readSend, recipientKey } from './message.fields';
 import type { SendInput } from './message.fields';
 
 interface Input extends SendInput {
@@ -26,39 +27,37 @@ export const sendAndAwaitReply = operation<CallbellClient, Input>({
 		description: 'Send a text or a file and wait until the person answers; the execution keeps running meanwhile. For long waits use the Callbell Trigger.',
 	},
 	properties: [
-		...sendFields,
+		...askFields,
 		...replyWaitFields,
 	],
 	read: (item) => ({ ...readSend(item), wait: readReplyWait(item) }),
 	orderingKey: ({ recipient }) => recipientKey(recipient),
 	async run({ recipient, body, wait }, callbell, { item }) {
 		const started = Date.now();
-		const sent = simplifySent(await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body }));
-		let status: IDataObject = sent;
+		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body });
+		const sent = simplifySent(taken);
+		let own = deliveryOf(taken);
 		const { reply, secondsWaited } = await awaitReply(async () => {
 			const found = await replyTo(callbell, String(sent.id), String(sent.contactId), started).catch(() => undefined);
-			if (!found) status = await statusOf(callbell, String(sent.id));
+			if (!found) own = further(own, deliveryOf(await messageNow(callbell, String(sent.id))));
 			// Nobody answers what has not arrived.
-			return { reply: found, over: hasFailed(status.status) };
+			return { reply: found, over: own.status === 'failed' };
 		}, wait, callbell.http.signal);
+		if (!reply) refuseFailed(callbell, own, String(sent.id));
 		return {
 			replied: reply !== undefined,
 			text: reply?.text ?? null,
 			replyId: reply?.id ?? null,
 			repliedAt: reply?.createdAt ?? null,
 			messageId: sent.id,
-			status: status.status,
-			reason: status.reason,
+			status: own.status,
+			reason: own.reason ?? null,
 			contactId: sent.contactId,
 			contactName: sent.contactName,
 			secondsWaited,
 		};
 	},
 });
-
-async function statusOf(callbell: CallbellClient, messageId: string): Promise<IDataObject> {
-	return simplifySent(recordIn(await callbell.get(path`/messages/status/${messageId}`), 'message'));
-}
 
 /** The first message that came in after ours. */
 async function replyTo(callbell: CallbellClient, messageId: string, contactId: string, sentAt: number): Promise<IDataObject | undefined> {

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { sentOutput } from './message';
+import { sendMessage, withDelivery } from './message.calls';
 import type { Recipient } from './message.fields';
-import { addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel, sendMessage } from './message.fields';
+import { addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel } from './message.fields';
 import type { TemplateInput } from '../../descriptions/template';
 import { misfit, readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from '../../descriptions/template';
 
@@ -12,6 +14,8 @@ interface Input {
 	recipient: Recipient;
 	template: TemplateInput;
 	base: IDataObject;
+	/** Seconds to wait for the channel. */
+	seconds?: number;
 }
 
 /** `POST /messages/send` with `template_uuid`; needs the official WhatsApp Business API. */
@@ -40,6 +44,7 @@ export const sendTemplate = operation<CallbellClient, Input>({
 				messageExtras.metadataJson,
 				messageExtras.team,
 				variablesList,
+				deliveryField,
 			],
 		},
 	],
@@ -47,13 +52,14 @@ export const sendTemplate = operation<CallbellClient, Input>({
 	read(item) {
 		const template = readTemplateFields(item);
 		if (!template.optedIn) throw refuseWithoutOptIn(item);
-		return { recipient: readRecipient(item), template, base: readMessageBase(item) };
+		return { recipient: readRecipient(item), template, base: readMessageBase(item), seconds: readDelivery(item.collection('additionalFields')) };
 	},
 	orderingKey: ({ recipient }) => recipientKey(recipient),
-	async run({ recipient, template, base }, callbell, { item }) {
+	async run({ recipient, template, base, seconds }, callbell, { item }) {
 		const chosen = await callbell.template(template.templateId);
 		const problem = misfit(template, chosen, 'refuse');
 		if (problem) throw item.refuse(problem.field, problem.what, problem.advice);
-		return await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...templateBody(template, chosen) });
+		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...templateBody(template, chosen) });
+		return await withDelivery(callbell, taken, seconds);
 	},
 });

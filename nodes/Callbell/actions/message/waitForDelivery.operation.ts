@@ -6,7 +6,7 @@ import { pause } from '../../../shared/http/pause';
 import type { CallbellClient } from '../../transport/client';
 import { recordIn } from '../../transport/client';
 import type { Progress } from './message';
-import { hasFailed, hasReached, simplifySent } from './message';
+import { deliveryOf, hasFailed, hasReached, simplifySent } from './message';
 import { messageIdField } from './message.fields';
 
 const goals = ['delivered', 'read', 'sent'] as const;
@@ -68,7 +68,7 @@ export const waitForDelivery = operation<CallbellClient, Input>({
 		const started = Date.now();
 		const ask = async () => recordIn(await callbell.get(path`/messages/status/${id}`), 'message');
 		let message = await ask();
-		while (!hasReached(message.status, goal) && !hasFailed(message.status) && Date.now() - started < timeout && !callbell.http.signal?.aborted) {
+		while (!hasReached(deliveryOf(message).status, goal) && !hasFailed(message.status) && Date.now() - started < timeout && !callbell.http.signal?.aborted) {
 			await pause(Math.min(interval, timeout - (Date.now() - started)), callbell.http.signal);
 			if (!callbell.http.signal?.aborted) message = await ask();
 		}
@@ -78,7 +78,7 @@ export const waitForDelivery = operation<CallbellClient, Input>({
 
 function outcome(message: IDataObject, goal: Progress, waited: number): IDataObject {
 	const { id, status, reason, channelMessageId, to } = simplifySent(message);
-	const reached = hasReached(status, goal);
+	const reached = hasReached(deliveryOf(message).status, goal);
 	return {
 		id, status, reason, channelMessageId, to,
 		reached,

@@ -1,13 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { refuseUnfitAddress } from '../../../shared/message/sendFiles';
+import { textFormatFields } from '../../../shared/message/textFormat';
+import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
+import { limits } from '../../../shared/whatsapp/limits';
+import { encodeAddress } from '../../../shared/whatsapp/words';
 import { channelLocator, groupLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
-import { fillTemplate, readTemplate, templateFields } from '../../descriptions/template';
+import { readTemplate, templateFields } from '../../descriptions/template';
 import { asNumber } from '../../transport/body';
-import type { KinboxClient } from '../../transport/client';
 
 export interface MessageInput {
 	/** `SendMessage`. */
@@ -17,10 +22,11 @@ export interface MessageInput {
 	template?: TemplateInput;
 	/** Whether an External ID that was used before is no error. */
 	skipRepeated: boolean;
+	/** Seconds to wait for the channel. */
+	seconds?: number;
 }
 
-/** All fields of `SendMessage`. */
-export const messageFields: INodeProperties[] = [
+const contentFields: INodeProperties[] = [
 	{ ...channelLocator, required: true },
 	{
 		displayName: 'To',
@@ -56,6 +62,7 @@ export const messageFields: INodeProperties[] = [
 		displayOptions: { show: { content: ['text'] } },
 		description: 'The text to send',
 	},
+	...textFormatFields.map((field) => ({ ...field, displayOptions: { ...field.displayOptions, show: { ...field.displayOptions?.show, content: ['text'] } } })),
 	{
 		displayName: 'File URL',
 		name: 'mediaUrl',
@@ -67,81 +74,93 @@ export const messageFields: INodeProperties[] = [
 		description: 'Public address of the file',
 	},
 	...templateFields.map((field) => ({ ...field, displayOptions: { show: { content: ['template'] } } })),
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'When to send, and what happens with the conversation',
-		options: [
-			{
-				displayName: 'Assignment Rule',
-				name: 'execAutoAttributionId',
-				type: 'number',
-				default: 0,
-				description: 'Number of the automatic assignment rule (Regra de atribuição) to run; it stands in the address of its page',
-			},
-			{
-				displayName: 'Bot',
-				name: 'execBotId',
-				type: 'number',
-				default: 0,
-				description: 'Number of the bot (Robô) to start after sending; it stands in the address of its page',
-			},
-			{
-				displayName: 'Contact Email',
-				name: 'contactEmail',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. name@email.com',
-				description: 'Written on the contact',
-			},
-			{
-				displayName: 'Contact Name',
-				name: 'contactName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Ana Souza',
-				description: 'Written on the contact',
-			},
-			{
-				displayName: 'External ID',
-				name: 'externalId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. order-1042-shipped',
-				description: 'Your own key of this message. Kinbox takes each key once, so that nothing is sent twice.',
-			},
-			{ ...groupLocator, required: false, description: 'The group (Grupo) that gets the conversation' },
-			{
-				displayName: 'Keep Out of Inbox',
-				name: 'hidden',
-				type: 'boolean',
-				default: true,
-				description: 'Whether the conversation stays resolved, out of the inbox of the team',
-			},
-			{
-				displayName: 'Send At',
-				name: 'executeAt',
-				type: 'dateTime',
-				default: '',
-				description: "When to send, in the workflow's time zone",
-			},
-			{
-				displayName: 'When Already Sent',
-				name: 'whenRepeated',
-				type: 'options',
-				options: [
-					{ name: 'Fail', value: 'fail', description: 'End with an error' },
-					{ name: 'Skip', value: 'skip', description: 'Output that it was not sent again' },
-				],
-				default: 'skip',
-				description: 'What to do when the External ID was used before',
-			},
-		],
-	},
 ];
+
+const sendAt: INodeProperties = {
+	displayName: 'Send At',
+	name: 'executeAt',
+	type: 'dateTime',
+	default: '',
+	description: "When to send, in the workflow's time zone",
+};
+
+const whenRepeated: INodeProperties = {
+	displayName: 'When Already Sent',
+	name: 'whenRepeated',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'End with an error' },
+		{ name: 'Skip', value: 'skip', description: 'Output that it was not sent again' },
+	],
+	default: 'skip',
+	description: 'What to do when the External ID was used before',
+};
+
+const extras = (more: INodeProperties[]): INodeProperties => ({
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'When to send, and what happens with the conversation',
+	options: [
+		{
+			displayName: 'Assignment Rule',
+			name: 'execAutoAttributionId',
+			type: 'number',
+			default: 0,
+			description: 'Number of the automatic assignment rule (Regra de atribuição) to run; it stands in the address of its page',
+		},
+		{
+			displayName: 'Bot',
+			name: 'execBotId',
+			type: 'number',
+			default: 0,
+			description: 'Number of the bot (Robô) to start after sending; it stands in the address of its page',
+		},
+		{
+			displayName: 'Contact Email',
+			name: 'contactEmail',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. name@email.com',
+			description: 'Written on the contact',
+		},
+		{
+			displayName: 'Contact Name',
+			name: 'contactName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Ana Souza',
+			description: 'Written on the contact',
+		},
+		{
+			displayName: 'External ID',
+			name: 'externalId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. order-1042-shipped',
+			description: 'Your own key of this message. Kinbox takes each key once, so that nothing is sent twice.',
+		},
+		{ ...groupLocator, required: false, description: 'The group (Grupo) that gets the conversation' },
+		{
+			displayName: 'Keep Out of Inbox',
+			name: 'hidden',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the conversation stays resolved, out of the inbox of the team',
+		},
+		placeholdersInText,
+		...more,
+		whenRepeated,
+	],
+});
+
+/** All fields of `SendMessage`. */
+export const messageFields: INodeProperties[] = [...contentFields, extras([sendAt, deliveryField])];
+
+/** {@link messageFields} for a message whose fate is followed anyway. */
+export const askFields: INodeProperties[] = [...contentFields, extras([sendAt])];
 
 /** Reads {@link messageFields}. */
 export function readMessage(item: Item): MessageInput {
@@ -152,7 +171,7 @@ export function readMessage(item: Item): MessageInput {
 	const content = item.choice('content', ['media', 'none', 'template', 'text'] as const) ?? 'text';
 	const template = content === 'template' ? readTemplate(item) : undefined;
 	if (content === 'template' && !template) throw item.refuse('templateId', 'is empty', "Pick a template, or name one under 'Template Fields'.");
-	if (content === 'media') item.required('mediaUrl');
+	const message = readContent(item, content);
 	const about = withoutUndefined({ name: extra.text('contactName'), email: extra.email('contactEmail') });
 	const callOptions = withoutUndefined({
 		setGroupId: asNumber(extra.numericId('groupId')),
@@ -167,11 +186,12 @@ export function readMessage(item: Item): MessageInput {
 	return {
 		e164: phone?.e164 ?? '',
 		template,
+		seconds: readDelivery(extra),
 		skipRepeated: externalId !== undefined && extra.choice('whenRepeated', ['fail', 'skip'] as const) === 'skip',
 		body: withoutUndefined({
 			channelId: Number(channelId),
 			to: phone?.digits,
-			message: content === 'text' ? item.required('message') : content === 'media' ? item.url('mediaUrl') : undefined,
+			message,
 			isMedia: content === 'media' ? true : undefined,
 			hidden: extra.boolean('hidden'),
 			executeAt: extra.date('executeAt'),
@@ -181,15 +201,17 @@ export function readMessage(item: Item): MessageInput {
 	};
 }
 
-/** `POST /v1/messages/send`. */
-export async function sendMessage({ body: fields, e164, template, skipRepeated }: MessageInput, kinbox: KinboxClient, item: Item): Promise<IDataObject> {
-	const body = template ? { ...fields, template: await fillTemplate(kinbox, String(fields.channelId), template, item) } : fields;
-	const about = { to: e164, channelId: String(body.channelId), externalId: body.externalId ?? null, executeAt: body.executeAt ?? null };
-	// With a key that is taken once only, sending again after a failure cannot send twice.
-	const { status, body: answer } = await kinbox.exchange({ method: 'POST', path: '/messages/send', body, idempotent: skipRepeated, accept: skipRepeated ? [409] : undefined });
-	if (status === 409) return { id: null, queued: false, alreadySent: true, ...about };
-	const { id, queued } = answer as IDataObject;
-	return { id: String(id), queued: queued === true, alreadySent: false, ...about };
+/** The text, or the address of the file; WhatsApp and SMS alone are reached by a phone. */
+function readContent(item: Item, content: 'media' | 'none' | 'template' | 'text'): string | undefined {
+	if (content === 'text') {
+		item.required('message');
+		return readTypedText(item, 'message', limits.text, item.collection('additionalFields'));
+	}
+	if (content !== 'media') return undefined;
+	item.required('mediaUrl');
+	const url = item.url('mediaUrl')!;
+	refuseUnfitAddress(item, 'mediaUrl', url);
+	return encodeAddress(url);
 }
 
 export const queueIdField: INodeProperties = {

@@ -1,7 +1,8 @@
 import { operation } from '../../../shared/operation/operation';
 import { phoneKey } from '../../../shared/phone/compare';
 import type { KinboxClient } from '../../transport/client';
-import { messageFields, readMessage, sendMessage, type MessageInput } from './message.fields';
+import { sendMessage, withDelivery } from './message.calls';
+import { messageFields, readMessage, type MessageInput } from './message.fields';
 
 /** `POST /v1/messages/send` with all fields of `SendMessage`. */
 export const send = operation<KinboxClient, MessageInput>({
@@ -16,6 +17,7 @@ export const send = operation<KinboxClient, MessageInput>({
 	orderingKey: ({ e164 }) => phoneKey(e164),
 	async run(message, kinbox, { item }) {
 		kinbox.needs('v1', 'Sending messages');
-		return await sendMessage(message, kinbox, item);
+		const started = Date.now();
+		return await withDelivery(kinbox, await sendMessage(message, kinbox, item), message, started);
 	},
 });

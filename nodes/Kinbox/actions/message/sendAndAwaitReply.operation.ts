@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { path } from '../../../shared/http/httpClient';
-import { phoneKey, phoneSpellings } from '../../../shared/phone/compare';
+import { phoneKey } from '../../../shared/phone/compare';
 import type { ReplyWait } from '../../../shared/message/awaitReply';
 import { awaitReply } from '../../../shared/message/awaitReply';
+import type { Delivery } from '../../../shared/message/delivery';
+import { further } from '../../../shared/message/delivery';
 import { operation } from '../../../shared/operation/operation';
-import { objectOrEmpty } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 import { simplifyMessage } from './message';
-import { messageFields, readMessage, sendMessage, type MessageInput } from './message.fields';
+import { conversationsOf, FateOfMessage, messagesIn, refuseFailed, sendMessage } from './message.calls';
+import { askFields, readMessage, type MessageInput } from './message.fields';
 
 interface Input extends MessageInput {
 	wait: ReplyWait;
@@ -31,7 +32,7 @@ export const sendAndAwaitReply = operation<KinboxClient, Input>({
 		description: 'Send a message and wait until the contact has written back. Needs an API Token with the scopes send and read.',
 	},
 	properties: [
-		...messageFields,
+		...askFields,
 		{
 			displayName: 'Ask Every (Seconds)',
 			name: 'interval',
@@ -69,13 +70,28 @@ export const sendAndAwaitReply = operation<KinboxClient, Input>({
 	async run({ wait, failLate, ...message }, kinbox, { item, itemIndex }) {
 		kinbox.needs('v1', 'Sending messages');
 		const { context, signal } = kinbox.http;
-		const from = Date.now() - lookBack;
+		const started = Date.now();
+		const from = started - lookBack;
 		const received = async () => await messagesFrom(message.e164, String(message.body.channelId), from, kinbox);
 		const before = new Set((await received()).map(({ id }) => String(id)));
 		const sent = await sendMessage(message, kinbox, item);
-		const { reply } = await awaitReply(async () => ({ reply: (await received()).find(({ id }) => !before.has(String(id))) }), wait, signal);
-		if (reply) return { ...sent, replied: true, reply: simplifyMessage(reply) };
-		if (!failLate) return { ...sent, replied: false, reply: null };
+		let own: Delivery = { status: 'queued' };
+		let messageId: string | null = null;
+		const fate = new FateOfMessage(kinbox, String(sent.id), message, started);
+		const { reply } = await awaitReply(async () => {
+			const found = (await received()).find(({ id }) => !before.has(String(id)));
+			if (!found && sent.id !== null) {
+				const seen = await fate.look();
+				own = further(own, seen.delivery);
+				messageId = seen.messageId;
+			}
+			// Nobody answers what has not arrived.
+			return { reply: found, over: own.status === 'failed' };
+		}, wait, signal);
+		const known = { ...sent, status: sent.id === null ? null : own.status, messageId };
+		if (reply) return { ...known, replied: true, reply: simplifyMessage(reply) };
+		refuseFailed(kinbox, own, messageId ?? `${String(sent.id)} of the queue`);
+		if (!failLate) return { ...known, replied: false, reply: null };
 		throw new NodeOperationError(context.getNode(), `Nobody has replied within ${wait.timeout / 60_000} minutes`, {
 			itemIndex,
 			description: "The message was sent. Raise 'Wait at Most', or choose to output without reply when time is over.",
@@ -85,14 +101,6 @@ export const sendAndAwaitReply = operation<KinboxClient, Input>({
 
 /** What a phone has written on a channel since a moment, oldest first. */
 async function messagesFrom(e164: string, channelId: string, from: number, kinbox: KinboxClient): Promise<IDataObject[]> {
-	for (const spelling of phoneSpellings(e164)) {
-		const [contact] = (await kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 1 })).rows;
-		if (!contact) continue;
-		const sessions = (await kinbox.list('/sessions', { contact_id: String(contact.id) }, { limit: 20 })).rows;
-		const conversations = new Set(sessions.map(({ call }) => objectOrEmpty(call)).filter(({ workspacePlatformId }) => String(workspacePlatformId) === channelId).map(({ customerPlatformId }) => String(customerPlatformId)));
-		const lists = await Promise.all([...conversations].map(async (id) => await kinbox.list(path`/conversations/${id}/messages`, { order: 'asc', created_at_from: new Date(from).toISOString() }, {})));
-		const messages = lists.flatMap(({ rows }) => rows).filter(({ sender }) => sender === 'contact');
-		if (messages.length) return messages;
-	}
-	return [];
+	const messages = await messagesIn(await conversationsOf(e164, channelId, kinbox), from, kinbox);
+	return messages.filter(({ sender }) => sender === 'contact');
 }
