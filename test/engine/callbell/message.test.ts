@@ -18,7 +18,7 @@ describe('message: send', () => {
     expect(error).toBeUndefined();
     expect(requests).toEqual([expect.objectContaining({ method: 'POST', path: '/v1/messages/send' })]);
     expect(requests[0]?.body).toEqual({ ...fixed(), to: '+351910000111', type: 'text', content: { text: 'Your order is ready.' } });
-    expect(rows[0]).toMatchObject({ id: expect.any(String), status: 'enqueued', reason: null, to: '+351910000111', contactId: expect.any(String), conversationUrl: expect.stringContaining('dash.callbell.eu/chat/') });
+    expect(rows[0]).toMatchObject({ id: expect.any(String), status: 'queued', reason: null, to: '+351910000111', contactId: expect.any(String), conversationUrl: expect.stringContaining('dash.callbell.eu/chat/') });
   });
 
   it('sends every field, metadata as text', async () => {
@@ -121,7 +121,7 @@ describe('message: send template', () => {
     expect(requests[1]?.body).toEqual({
       ...fixed(), to: '+351910000111', type: 'text', template_uuid: template('Pedido pronto').value, optin_contact: true, content: { text: 'Ana' }, template_values: ['Ana', '10442', 'sexta'],
     });
-    expect(rows[0]).toMatchObject({ status: 'enqueued', to: '+351910000111' });
+    expect(rows[0]).toMatchObject({ status: 'queued', to: '+351910000111' });
   });
 
   it('sends one variable as text, and the own text of a template without variables', async () => {
@@ -192,15 +192,16 @@ describe('message: status', () => {
   const sent = async (phone = '+351910000111') => String((await bench.run('message', 'sendTemplate', { ...base(), phone, templateId: template('Boas-vindas'), templateValues: mapped({ 1: 'Ana' }), optIn: true })).rows[0]!.id);
 
   it('moves on, and tells the reason of a failure', async () => {
+    state().delays = { ...state().delays, sent: 5000, delivered: 6000 };
     const id = await sent();
-    expect((await bench.run('message', 'getStatus', { messageId: id })).rows[0]).toMatchObject({ id, status: 'enqueued' });
-    bench.sandbox.clock.advance(2000);
+    expect((await bench.run('message', 'getStatus', { messageId: id })).rows[0]).toMatchObject({ id, status: 'queued' });
+    bench.sandbox.clock.advance(10_000);
     const { rows, requests } = await bench.run('message', 'getStatus', { messageId: id });
     expect(requests[0]?.path).toBe(`/v1/messages/status/${id}`);
     expect(rows[0]).toMatchObject({ id, status: 'delivered', reason: null, to: '+351910000111', channelMessageId: `wamid.${id}` });
     state().unreachable.set('351910000112', 'Number is not on WhatsApp');
     const lost = await sent('+351910000112');
-    bench.sandbox.clock.advance(2000);
+    bench.sandbox.clock.advance(10_000);
     expect((await bench.run('message', 'getStatus', { messageId: lost })).rows[0]).toMatchObject({ status: 'failed', reason: 'Number is not on WhatsApp' });
   });
 
@@ -270,10 +271,12 @@ describe('message: send and wait for reply', () => {
     expect(requests.filter(({ operationId }) => operationId === 'sendMessage')).toHaveLength(1);
   });
 
-  it('goes on without a reply when time is up or the message has failed', async () => {
+  it('goes on without a reply when time is up, and ends when its own message has failed', async () => {
     expect((await ask({ timeout: 0.02 })).rows[0]).toMatchObject({ replied: false, text: null, reason: null });
     state().unreachable.set(person().phoneNumber!.replace(/\D/g, ''), 'Not on WhatsApp');
-    expect((await ask({ timeout: 1 })).rows[0]).toMatchObject({ replied: false, status: 'failed', reason: 'Not on WhatsApp' });
+    const { error } = await ask({ timeout: 1 });
+    expect(error?.message).toBe('The message was not delivered: The message cannot be delivered: the number has no WhatsApp, or an old version of it [item 0]');
+    expect(error?.description).toContain('Not on WhatsApp');
   });
 
   it('does not send again when looking fails, and stops when cancelled', async () => {

@@ -18,7 +18,7 @@ describe('message: send', () => {
 		expect(error).toBeUndefined();
 		expect(requests[0]).toMatchObject({ method: 'POST', path: '/v1/messages/send', status: 201 });
 		expect(requests[0]?.body).toEqual({ channelId: 104, to: '5585988887777', message: 'Olá!' });
-		expect(rows).toEqual([{ id: expect.stringMatching(/^\d+$/), queued: true, alreadySent: false, to: '+5585988887777', channelId: '104', externalId: null, executeAt: null }]);
+		expect(rows).toEqual([{ id: expect.stringMatching(/^\d+$/), queued: true, alreadySent: false, status: 'queued', messageId: null, to: '+5585988887777', channelId: '104', externalId: null, executeAt: null }]);
 	});
 
 	it('sends every option', async () => {

@@ -75,6 +75,8 @@ export function simplifySent(message: IDataObject): IDataObject {
 		// Accepted is not sent: WhatsApp has it only with the next status.
 		status: message.status === 'enqueued' ? 'queued' : textOrNull(message.status),
 		reason: hasFailed(message.status) || message.status === 'mismatch' ? failureReason(payload) : null,
+		error: hasFailed(message.status) ? failureReason(payload) ?? 'Callbell gives no reason' : null,
+		deleted: message.status === 'deleted',
 		channelMessageId: textOrNull(payload.id) ?? textOrNull(cloudStatus(payload).id),
 		to: e164OrNull(payload.destination) ?? e164OrNull(cloudStatus(payload).recipient_id) ?? e164OrNull(contact.phone ?? contact.phoneNumber),
 		contactId: textOrNull(contact.uuid),
@@ -98,6 +100,10 @@ export function simplifyMessage(message: IDataObject): IDataObject {
 		direction: directions[String(message.status)] ?? textOrNull(message.status),
 		// The system writes its notes with equal sender and receiver and no ID.
 		bySystem: message.status === 'note' && !message.uuid && message.from === message.to,
+		// The history tells neither how far a message came nor whether it was deleted; 'Get Status' tells the first.
+		status: null,
+		error: null,
+		deleted: null,
 		channel: textOrNull(message.channel),
 		from: textOrNull(message.from),
 		to: textOrNull(message.to),
