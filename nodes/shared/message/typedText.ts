@@ -14,7 +14,7 @@ export const placeholdersInText: INodeProperties = {
 		{ name: 'Send as They Are', value: 'literal', description: 'The person reads the braces' },
 	],
 	default: 'refuse',
-	description: 'What to do with braces such as {{1}}, {{ $json.name }} or {name} in the text',
+	description: 'What to do with braces such as {{1}}, {{name}} or {name} in the text',
 };
 
 /**
