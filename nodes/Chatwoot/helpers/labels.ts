@@ -129,6 +129,20 @@ export async function findLabels(account: AccountClient, named: NamedLabels): Pr
 }
 
 /**
+ * The IDs of the labels that a person names, for a field whose list gives IDs: there 3 is the label with that ID, also
+ * when another is called "3".
+ *
+ * @throws as {@link findLabels}
+ */
+export async function findLabelIds(account: AccountClient, named: NamedLabels): Promise<number[]> {
+	const labels = (await labelsOf(account).all()) ?? [];
+	const isId = (name: string) => labels.some(({ id }) => id === name);
+	const { titles } = await findLabels(account, { ...named, names: named.names.filter((name) => !isId(name)) });
+	const found = titles.flatMap((title) => labels.find((label) => label.title === title)?.id ?? []);
+	return [...new Set([...named.names.filter(isId), ...found])].map(Number);
+}
+
+/**
  * Changes the labels of a contact or conversation. The server can only replace them all, so adding
  * and removing read them first, and write only when there is something to change.
  *

@@ -226,7 +226,14 @@ const safetyFields: INodeProperties[] = [
 		name: 'skip',
 		type: 'json',
 		default: '[]',
-		description: 'Phones that get nothing: a list of phones, or the output of an earlier run of this campaign (rows that were sent or are unsure). An entry that cannot be read stops the campaign before the first message.',
+		description: 'Phones that get nothing: a list of phones, or the output of an earlier run of this campaign (rows that were sent or are unsure). An entry that cannot be read stops the campaign before the first message; so does a list of ten or more people of whom none is a recipient.',
+	},
+	{
+		displayName: 'Already Written To May Match Nobody',
+		name: 'skipMayMatchNobody',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send although none of the people on a long list is a recipient, for example because it is kept for all campaigns',
 	},
 	{
 		displayName: 'Failures Count After',

@@ -27,6 +27,8 @@ export interface CampaignRules {
 	once?: OnceTiming;
 	/** As given: phones, or rows of earlier runs. */
 	skip: unknown;
+	/** Whether a long list may name nobody of the campaign. */
+	skipMayMatchNobody: boolean;
 }
 
 export interface Recipient {

@@ -26,6 +26,7 @@ export function readCampaignRules(item: Item): CampaignRules {
 		waitForDelivery: (safety.number('waitForDelivery', { min: 0 }) ?? 0) * 1000,
 		once: (safety.boolean('once') ?? true) ? readTiming(item, safety) : undefined,
 		skip: safety.raw('skip'),
+		skipMayMatchNobody: safety.boolean('skipMayMatchNobody') ?? false,
 	};
 }
 
@@ -53,7 +54,7 @@ function readHours(item: Item, hours: Fields): SendingHours | undefined {
 const labels: Record<keyof CampaignRules, string> = {
 	name: 'Campaign Name', dryRun: 'Dry Run', perMinute: 'Pacing', chunk: 'Pacing', hours: 'Sending Hours', whenClosed: 'Outside the Hours',
 	failures: 'Stop at Failure Rate', failuresInRow: 'Stop After Failures', markTag: 'Mark With Tag', leaveOutTags: 'Leave Out Tags',
-	waitForDelivery: 'Wait for Delivery', once: 'Send Only Once', skip: 'Already Written To',
+	waitForDelivery: 'Wait for Delivery', once: 'Send Only Once', skip: 'Already Written To', skipMayMatchNobody: 'Already Written To May Match Nobody',
 };
 
 /** The field in which two items of one campaign contradict each other; undefined when they agree. */

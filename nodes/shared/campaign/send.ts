@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { CommonContact } from '../contact/contact';
+import { readPhoneList } from '../contact/phoneList';
 import type { HttpClient } from '../http/httpClient';
 import type { Fields, Item } from '../operation/item';
 import { readCountry } from '../operation/country';
 import type { Operation, ReadItem } from '../operation/operation';
+import { phoneKey } from '../phone/compare';
 import type { DefaultCountry } from '../phone/phone';
 import { findByName } from '../values/names';
 import type { CampaignFields } from './descriptions';
@@ -14,7 +16,6 @@ import { CampaignLock, CampaignMemory } from './memory';
 import { personalise, placeholderProblem, placeholdersIn } from './personalise';
 import { differingRule, readCampaignRules } from './rules';
 import { CampaignRun, type Job } from './run';
-import { readSkipList } from './skipList';
 
 /** What a vendor brings for *Campaign: Send*. */
 export interface CampaignVendor<Client, Message> {
@@ -140,13 +141,13 @@ async function beginCampaign<Message>(
 		const label = differingRule(given, other.input.rules);
 		if (label !== undefined) throw other.item.refuseLabel(label, `is not the same for all items of the campaign '${given.name}'`, 'A campaign has one set of rules. Give it the same value for all items, or another Campaign Name to the others.');
 	}
-	const skipList = readSkipList(given.skip, country);
-	if ('problem' in skipList) throw item.refuseLabel('Already Written To', skipList.problem, 'Give a list of phones with country code, or the output of an earlier run. Nothing was sent.');
+	const skip = readSkipped(given, country, item);
 	await sender.prepare?.();
 	const { rules, openMark, byTags } = await withTags(given, items, sender);
 
 	const drafts: Array<Draft<Message>> = [];
 	for (const entry of items) drafts.push(...(await draftsOf(entry, byTags, sender)));
+	checkSkipped(skip, given, drafts, item, http);
 	await checkPlaceholders(drafts, sender);
 	for (const draft of drafts) if (draft.recipient) draft.problem = await sender.check(draft.message);
 	const general = drafts.find(({ problem }) => problem?.forAll);
@@ -158,7 +159,7 @@ async function beginCampaign<Message>(
 	const isOurs = rules.dryRun || lock.take();
 	const workflow = context.getMode() === 'manual' ? undefined : String(context.getWorkflow().id);
 	const memory = new CampaignMemory(context.getWorkflowStaticData('global'), sender.service, rules.name, workflow, !rules.dryRun && isOurs);
-	const run = new CampaignRun(sender, rules, memory, skipList.people, http.signal, openMark);
+	const run = new CampaignRun(sender, rules, memory, skip, http.signal, openMark);
 	// Once locked out, locked out for good: what this execution knows may be older than what the other has sent.
 	if (!isOurs) run.stop('Another execution is sending this campaign at the moment');
 
@@ -183,6 +184,27 @@ async function beginCampaign<Message>(
 			http.notices.add(summaryText(rules.name, run.counts));
 		},
 	};
+}
+
+/** The keys of the people of *Already Written To*. */
+function readSkipped({ skip }: CampaignRules, country: DefaultCountry, item: Item): Set<string> {
+	if (skip === undefined || skip === null) return new Set();
+	const list = readPhoneList(skip, country);
+	if ('problem' in list) throw item.refuseLabel('Already Written To', list.problem, 'Give a list of phones with country code, or the output of an earlier run. Nothing was sent.');
+	return list.keys;
+}
+
+/** A list of so many people ought to name one of the campaign's. */
+const longList = 10;
+
+/** A long list that names nobody of the campaign is likely to be another list, or written for another country: it would protect nobody. */
+function checkSkipped(skip: Set<string>, { skipMayMatchNobody }: CampaignRules, drafts: Array<Draft<unknown>>, item: Item, http: HttpClient): void {
+	if (skip.size === 0 || drafts.some(({ recipient }) => recipient && skip.has(phoneKey(recipient.e164)))) return;
+	const what = `names ${skip.size} ${skip.size === 1 ? 'person' : 'people'}, and none of them is a recipient`;
+	if (skip.size >= longList && !skipMayMatchNobody) {
+		throw item.refuseLabel('Already Written To', what, "Check that it is the list of this campaign, and that its phones have their country code. When it is right all the same, turn on 'Already Written To May Match Nobody' under Safety. Nothing was sent.");
+	}
+	http.notices.add(`'Already Written To' ${what}.`);
 }
 
 /** Tags by the names that the account has for them: one that nobody has protects nobody, so it stops the campaign. */

@@ -9,7 +9,9 @@ import { readIncomingContact } from './incoming';
 export type PhoneList = { keys: Set<string>; entries: number } | { problem: string };
 
 /** Rows of an earlier run that say that the person was not written to. */
-const notWritten = new Set(['dryRun', 'failed', 'notSent', 'skipped']);
+const notWritten = new Set(['dryrun', 'failed', 'notsent', 'skipped']);
+/** Words that no sheet has for a status of its own. */
+const ownWords = new Set(['dryrun', 'notsent', 'unsure']);
 
 /**
  * Reads a list that protects people: who has been written to, who does not want to be. An entry that cannot be read makes
@@ -23,8 +25,10 @@ export function readPhoneList(given: unknown, country: DefaultCountry): PhoneLis
 	const list = entriesOf(given);
 	if (!list) return { problem: 'is not a list of phones, nor the output of an earlier run' };
 	const keys = new Set<string>();
+	// A sheet may have a status of its own: "failed" there may be a payment.
+	const isRun = list.some((entry) => isObject(entry) && ownWords.has(statusOf(rowOf(entry))));
 	for (const [index, entry] of list.entries()) {
-		const read = readEntry(entry, country);
+		const read = readEntry(entry, country, isRun);
 		if (typeof read === 'string') return { problem: `has an entry that cannot be read as a phone, so nobody could be protected by it: entry ${index + 1}, ${shown(entry)}: ${read}` };
 		for (const key of read) keys.add(key);
 	}
@@ -46,11 +50,20 @@ function entriesOf(given: unknown): unknown[] | undefined {
 	return given.split(/[;|\n]|,(?!\d{3}(?:\D|$))/).map((entry) => entry.trim()).filter(Boolean);
 }
 
-/** The keys of an entry's numbers; why it has none, as text. */
-function readEntry(entry: unknown, country: DefaultCountry): string[] | string {
+const rowOf = (entry: IDataObject): IDataObject => (isObject(entry.json) ? entry.json : entry);
+const statusOf = ({ status }: IDataObject): string => (typeof status === 'string' ? status.toLowerCase() : '');
+
+/**
+ * The keys of an entry's numbers; why it has none, as text.
+ *
+ * @param isRun whether the list is the output of an earlier run
+ */
+function readEntry(entry: unknown, country: DefaultCountry, isRun: boolean): string[] | string {
 	if (!isObject(entry)) return isNobody(entry) ? [] : readNumbers(entry, country);
-	const row = isObject(entry.json) ? entry.json : entry;
-	if (notWritten.has(String(row.status))) return [];
+	const row = rowOf(entry);
+	if ((isRun || 'campaign' in row) && notWritten.has(statusOf(row))) return [];
+	// An item that was refused before the campaign began.
+	if (typeof row.error === 'string' && Object.keys(row).length === 1) return [];
 	const contact = readIncomingContact(isObject(row.contact) || row.phone === undefined ? row : { phone: row.phone });
 	const phone = contact?.phone ?? firstOf(row, ['to', 'recipient', 'number']);
 	return phone === undefined ? `no column of a phone among ${Object.keys(row).slice(0, 8).join(', ') || 'its columns'}` : readNumbers(phone, country);
@@ -63,7 +76,7 @@ function readNumbers(written: unknown, country: DefaultCountry): string[] | stri
 	const whole = toE164(written, { defaultCountry: country });
 	if (whole.ok) return [phoneKey(whole.e164)];
 	if (typeof written !== 'string' || written.length > 500) return whole.reason;
-	const parts = written.split(/[;|/\n,]|\s(?:ou|or|o|e|y|and)\s/i).map((part) => part.replace(/\p{L}[\p{L}\p{M}'’.]*/gu, ' ').trim()).filter((part) => (part.match(/\d/g)?.length ?? 0) >= 6);
+	const parts = written.split(/[;|/\n,]|\s(?:ou|or|o|e|y|and)\s/i).map((part) => part.replace(/\p{L}[\p{L}\p{M}'’.]*/gu, ' ').trim()).filter((part) => /\d/.test(part));
 	const read = parts.map((part) => toE164(part.replace(/\s{2,}/g, ' ').replace(/^[\s:.-]+|[\s:.-]+$/g, '').replace(/\(\s*\)/g, ''), { defaultCountry: country }));
 	const bad = read.find((phone) => !phone.ok);
 	if (read.length === 0) return whole.reason;

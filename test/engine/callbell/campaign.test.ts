@@ -237,7 +237,8 @@ describe('campaign: send', () => {
 describe('campaign: send, lists and rules', () => {
   it.each([
     ['a tag that nobody has', { leaveOutTags: ['Opted owt'] }, people(), /'Leave Out Tags' has 'Opted owt', a tag that nobody has in Callbell \[item 0\]/],
-    ['a list with an entry that is no phone', { safety: { skip: '["+5585988887701", "Maria"]' } }, people(), /'Already Written To' has an entry that is not a phone \(number 2\): Maria/],
+    ['a list with an entry that is no phone', { safety: { skip: '["+5585988887701", "Maria"]' } }, people(), /'Already Written To' has an entry that cannot be read as a phone, .*entry 2, 'Maria'/],
+    ['a long list of other people', { safety: { skip: JSON.stringify(Array.from({ length: 12 }, (_, index) => `+55 11 97777-00${10 + index}`)) } }, people(), /'Already Written To' names 12 people, and none of them is a recipient/],
     ['rules that differ', { dryRun: '={{ $json.dry }}' }, [{ ...people()[0]!, dry: false }, { ...people()[1]!, dry: true }], /'Dry Run' is not the same for all items of the campaign 'Black Friday' \[item 1\]/],
     ['double braces', { templateValues: mapped({ 1: '{{name}}' }) }, people(), /'Template Variables' has double braces: \{\{name\}\}/],
     ['a placeholder that nobody has', { recipients: 'tags', tags: ['Call back'], templateValues: mapped({ 1: '{nome}' }), optIn: true }, people().slice(0, 1), /'Template Variables' has \{nome\}, which no contact has/],

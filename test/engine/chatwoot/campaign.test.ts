@@ -26,8 +26,22 @@ describe('campaign: create', () => {
 	it('by SMS, at a time in the time zone of the workflow, to labels', async () => {
 		const { rows, requests, error } = await run('create', { ...sms, scheduledAt: '2026-12-24T09:00:00-03:00' });
 		expect(error).toBeUndefined();
-		expect(requests[1]?.body).toEqual({ title: 'Oferta', message: 'Oi {{contact.name}}', inbox_id: 5, scheduled_at: '2026-12-24T12:00:00.000Z', audience: [{ type: 'Label', id: 1 }, { type: 'Label', id: 3 }] });
+		expect(requests.at(-1)?.body).toEqual({ title: 'Oferta', message: 'Oi {{contact.name}}', inbox_id: 5, scheduled_at: '2026-12-24T12:00:00.000Z', audience: [{ type: 'Label', id: 1 }, { type: 'Label', id: 3 }] });
 		expect(rows[0]).toMatchObject({ kind: 'one_off', scheduledAt: '2026-12-24T12:00:00.000Z', audience: [1, 3] });
+	});
+
+	it('to labels by title in any spelling; one that nobody has stops it', async () => {
+		const labels = [...chatwoot.sandbox.chatwoot.state.labels.values()].filter(({ accountId }) => accountId === 1);
+		const [first, second] = labels;
+		// In the list of the editor 3 is an ID.
+		labels.find(({ id }) => id !== 3)!.title = '3';
+		const { requests, error } = await run('create', { ...sms, audience: [second!.title.toUpperCase(), '3'] });
+		expect(error).toBeUndefined();
+		expect(first!.title).toBe('3');
+		expect(requests.at(-1)?.body).toMatchObject({ audience: [{ type: 'Label', id: 3 }, { type: 'Label', id: second!.id }] });
+		const unknown = await run('create', { ...sms, audience: ['1', 'opted out'] });
+		expect(unknown.error?.message).toMatch(/^'Audience Label Names or IDs' has 'opted out', and account 1 has no such label/);
+		expect(unknown.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 	});
 
 	it('by WhatsApp: a template, whose text is the message', async () => {
@@ -67,7 +81,7 @@ describe('campaign: create', () => {
 	describeFailures(chatwoot, 'campaign', 'create', {
 		good: () => sms, unknown: { inboxId: '99' }, adminOnly: true,
 		bad: [
-			['no title', { title: ' ' }, /^'Title' is empty/], ['no audience', { audience: [] }, /^'Audience Label Names or IDs' is empty/], ['a label by title', { audience: ['vip'] }, /has an entry that is not the ID of a label: vip/],
+			['no title', { title: ' ' }, /^'Title' is empty/], ['no audience', { audience: [] }, /^'Audience Label Names or IDs' is empty/],
 			['no page', { ...website, pageUrl: '' }, /^'Page URL' is empty/], ['a page without https', { ...website, pageUrl: 'loja.com' }, /^'Page URL' is not a web address/],
 		],
 	});
@@ -116,7 +130,7 @@ describe('campaign: get, get many, update, delete', () => {
 			campaignId: byId(1),
 			updateFields: { audience: ['2'], description: 'd', enabled: false, message: 'x', onlyDuringBusinessHours: true, pageUrl: 'https://b.example', senderId: byId(1), scheduledAt: '2027-01-01T00:00:00Z' },
 		});
-		expect(most.requests[1]?.body).toEqual({
+		expect(most.requests.at(-1)?.body).toEqual({
 			message: 'x', description: 'd', enabled: false, sender_id: 1, scheduled_at: '2027-01-01T00:00:00.000Z', audience: [{ type: 'Label', id: 2 }], trigger_only_during_business_hours: true,
 			trigger_rules: { url: 'https://b.example', time_on_page: 30 },
 		});

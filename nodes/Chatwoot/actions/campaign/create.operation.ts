@@ -2,11 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
-import { askedAgain } from '../../descriptions/labels';
+import { askedAgain, readLabels } from '../../descriptions/labels';
 import { agentLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
 import { fillTemplate, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
 import { accountOperation, forServersSince } from '../../helpers/accountOperation';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabelIds } from '../../helpers/labels';
 import { optionalId, readId } from '../../helpers/read';
 import { withoutSecrets } from '../../transport/answers';
 import { campaignOutput } from './campaign';
@@ -16,6 +18,8 @@ interface Input {
 	kind: CampaignKind;
 	body: IDataObject;
 	template?: TemplateInput;
+	/** Of a one-off campaign. */
+	audience?: NamedLabels;
 }
 
 const oneOff = { show: { campaignKind: ['oneOff'] } };
@@ -75,7 +79,7 @@ export const create = accountOperation<Input>({
 			typeOptions: { loadOptionsMethod: 'labelIds', loadOptionsDependsOn: askedAgain },
 			default: [],
 			displayOptions: oneOff,
-			description: 'Contacts with any of these labels get the message. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			description: 'Contacts with any of these labels get the message; labels by title in any spelling, or by ID. One that the account does not have stops the campaign. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		locatorAs(templateLocator, { displayOptions: oneOff, description: 'The approved template to send, for WhatsApp inboxes', optional: true }),
 		{ ...templateVariables, displayOptions: oneOff },
@@ -135,7 +139,8 @@ export const create = accountOperation<Input>({
 	output: campaignOutput,
 	read: readCampaign,
 	unordered: 'Each item makes a record of its own',
-	async run({ kind, body, template }, account) {
+	async run({ kind, body: fields, template, audience }, account) {
+		const body = audience ? { ...fields, audience: (await findLabelIds(account, audience)).map((id) => ({ type: 'Label', id })) } : fields;
 		const inbox = await campaignInbox(account, Number(body.inbox_id), kind);
 		const isWhatsapp = inbox.channel_type === 'Channel::Whatsapp';
 		if (isWhatsapp && !template) throw account.http.error("'Template' is empty, but a WhatsApp campaign sends a template", 'Pick an approved template of the inbox.');
@@ -162,7 +167,8 @@ function readCampaign(item: Item): Input {
 		return {
 			kind,
 			template: item.locator('template') === undefined ? undefined : readTemplate(item, extra, 'fill'),
-			body: withoutUndefined({ ...common, scheduled_at: item.date('scheduledAt'), audience: readAudience(item) }),
+			body: withoutUndefined({ ...common, scheduled_at: item.date('scheduledAt') }),
+			audience: readAudience(item),
 		};
 	}
 	const url = item.url('pageUrl');
@@ -179,12 +185,9 @@ function readCampaign(item: Item): Input {
 	};
 }
 
-function readAudience(item: Item): IDataObject[] {
-	const ids = item.list('audience') ?? [];
-	// The server takes a campaign without audience, and sends nothing.
-	if (ids.length === 0) throw item.refuse('audience', 'is empty', 'Pick at least one label; without it nobody gets the message.');
-	return ids.map((id) => {
-		if (!/^\d+$/.test(id)) throw item.refuse('audience', `has an entry that is not the ID of a label: ${id.slice(0, 60)}`, 'Pick the labels from the list; campaigns name them by ID, not by title.');
-		return { type: 'Label', id: Number(id) };
-	});
+function readAudience(item: Item): NamedLabels {
+	// The server takes a campaign without audience, or with a label that there is not, and sends nothing.
+	const audience = readLabels(item, 'audience');
+	if (audience.names.length === 0) throw item.refuse('audience', 'is empty', 'Pick at least one label; without it nobody gets the message.');
+	return audience;
 }

@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { objectOrEmpty, filledIn, withoutUndefined } from '../../../shared/values/read';
 import { agentLocator, campaignLocator, locatorAs } from '../../descriptions/locators';
+import { readLabels } from '../../descriptions/labels';
 import { accountOperation } from '../../helpers/accountOperation';
+import type { NamedLabels } from '../../helpers/labels';
+import { findLabelIds } from '../../helpers/labels';
 import { optionalId, readId } from '../../helpers/read';
 import { campaignOutput } from './campaign';
 import { campaignCall } from './campaign.calls';
@@ -12,6 +15,7 @@ interface Input {
 	body: IDataObject;
 	/** The part of the trigger rules to change; the server replaces them whole. */
 	rules?: IDataObject;
+	audience: NamedLabels;
 }
 
 /** `updateCampaign`: `PATCH /campaigns/{id}`; a completed one is refused. */
@@ -38,7 +42,7 @@ export const update = accountOperation<Input>({
 					type: 'multiOptions',
 					typeOptions: { loadOptionsMethod: 'labelIds' },
 					default: [],
-					description: 'Contacts with any of these labels get the message, in place of the audience before. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					description: 'Contacts with any of these labels get the message, in place of the audience before; labels by title in any spelling, or by ID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				},
 				{
 					displayName: 'Description',
@@ -109,9 +113,7 @@ export const update = accountOperation<Input>({
 	output: campaignOutput,
 	read(item) {
 		const fields = item.collection('updateFields');
-		const audience = fields.list('audience');
-		const wrong = audience?.find((id) => !/^\d+$/.test(id));
-		if (wrong !== undefined) throw fields.refuse('audience', `has an entry that is not the ID of a label: ${wrong.slice(0, 60)}`, 'Pick the labels from the list; campaigns name them by ID, not by title.');
+		const audience = readLabels(fields, 'audience');
 		const body = withoutUndefined({
 			title: fields.text('title'),
 			message: fields.text('message'),
@@ -119,15 +121,15 @@ export const update = accountOperation<Input>({
 			enabled: fields.boolean('enabled'),
 			sender_id: optionalId(fields, 'senderId'),
 			scheduled_at: fields.date('scheduledAt'),
-			audience: audience?.length ? audience.map((id) => ({ type: 'Label', id: Number(id) })) : undefined,
 			trigger_only_during_business_hours: fields.boolean('onlyDuringBusinessHours'),
 		});
 		const rules = filledIn({ url: fields.url('pageUrl'), time_on_page: fields.number('timeOnPage', { min: 0, integer: true }) });
-		item.needsChange('updateFields', body, rules);
-		return { id: readId(item, 'campaignId'), body, rules };
+		item.needsChange('updateFields', body, rules, audience.names);
+		return { id: readId(item, 'campaignId'), body, rules, audience };
 	},
 	orderingKey: ({ id }) => id,
-	async run({ id, body, rules }, account) {
+	async run({ id, body: fields, rules, audience }, account) {
+		const body = audience.names.length ? { ...fields, audience: (await findLabelIds(account, audience)).map((label) => ({ type: 'Label', id: label })) } : fields;
 		const before = rules ? objectOrEmpty((await campaignCall(account, id, { method: 'GET' })).trigger_rules) : {};
 		const { url, time_on_page: time } = { ...before, ...rules };
 		return await campaignCall(account, id, {

@@ -1,11 +1,11 @@
-import { readSkipList } from '../../../nodes/shared/campaign/skipList';
+import { readPhoneList } from '../../../nodes/shared/contact/phoneList';
 
 const people = (given: unknown, country: 'BR' | 'MX' | 'PT' = 'BR') => {
-  const read = readSkipList(given, country);
-  return 'problem' in read ? read.problem : [...read.people];
+  const read = readPhoneList(given, country);
+  return 'problem' in read ? read.problem : [...read.keys];
 };
 
-describe('readSkipList', () => {
+describe('readPhoneList', () => {
   it.each([
     ['a national number by the country', ['912 345 678'], 'PT', ['351912345678']],
     ['text with commas', '85988887701, (85) 98888-7702', 'BR', ['5585988887701', '5585988887702']],
@@ -18,13 +18,16 @@ describe('readSkipList', () => {
       { campaign: 'X', phone: '+5585988887704', status: 'skipped' }, { campaign: 'X', phone: '+5585988887705', status: 'notSent' }, { campaign: 'X', phone: '+5585988887706', status: 'dryRun' },
     ], 'BR', ['5585988887701', '5585988887702']],
     ['rows of a sheet that has a status of its own', [{ phone: '85988887701', status: 'failed' }], 'BR', ['5585988887701']],
+    ['rows of an earlier run that are told by their words', [{ phone: '85988887701', status: 'failed' }, { phone: '85988887702', status: 'unsure' }], 'BR', ['5585988887702']],
+    ['items of an earlier run that were refused', [{ json: { error: "'Phone' cannot be used [item 0]" } }, { campaign: 'X', phone: '+5585988887701', status: 'sent' }], 'BR', ['5585988887701']],
     ['nothing', '', 'BR', []],
   ] as const)('takes %s', (_, given, country, keys) => expect(people(given, country)).toEqual([...keys].map((key) => (key.startsWith('55859') ? expect.stringMatching(new RegExp(`^55859?${key.slice(5)}$`)) : expect.stringMatching(/^\d+$/)))));
 
   it.each([
-    ['an entry that is no phone', ['+5585988887701', 'Maria'], 'has an entry that is not a phone (number 2): Maria'],
-    ['a row without a phone', [{ nome: 'Ana' }], 'has an entry without a phone (number 1): {"nome":"Ana"}'],
-    ['an object', { phone: '85988887701' }, 'is not a list'],
-    ['one of two that cannot be read', ['85988887701 / 123'], 'has an entry that is not a phone (number 1): 85988887701 / 123'],
-  ])('refuses %s', (_, given, problem) => expect(people(given)).toBe(problem));
+    ['an entry that is no phone', ['+5585988887701', 'Maria'], "entry 2, 'Maria'"],
+    ['a row without a phone', [{ nome: 'Ana' }], 'no column of a phone among nome'],
+    ['what is no list', true, 'is not a list of phones'],
+    ['a row that fails for another reason', [{ error: 'x', name: 'Ana' }], 'no column of a phone among error, name'],
+    ['one of two that cannot be read', ['85988887701 / 123'], "entry 1, '85988887701 / 123'"],
+  ])('refuses %s', (_, given, problem) => expect(people(given)).toContain(problem));
 });
