@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { WhenMissing } from '../../shared/contact/source';
 import { hintLeftOut } from '../../shared/contact/leftOut';
 import type { Call } from '../../shared/http/httpClient';
+import type { LostWrites, Place } from '../../shared/operation/lostWrites';
+import { entriesOf, listWith } from '../../shared/operation/lostWrites';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
 import { rowsIn } from '../transport/answers';
@@ -142,19 +144,46 @@ export async function findLabelIds(account: AccountClient, named: NamedLabels): 
 	return [...new Set([...named.names.filter(isId), ...found])].map(Number);
 }
 
+/** A record whose labels are changed: the address of its labels, and how a sentence names it. */
+export interface Labelled {
+	path: string;
+	record: string;
+	/** Position of the item in the input. */
+	index: number;
+}
+
 /**
  * Changes the labels of a contact or conversation. The server can only replace them all, so adding
  * and removing read them first, and write only when there is something to change.
  *
- * @param path of the record's labels
+ * @param lost gets to know what was written, see {@link LostWrites}
  * @returns the labels that the record has now; what was left out or not taken stands beside them
  */
-export async function changeLabels(account: AccountClient, path: string, change: LabelChange, named: NamedLabels): Promise<IDataObject> {
+export async function changeLabels(account: AccountClient, { path, record }: Omit<Labelled, 'index'>, change: LabelChange, named: NamedLabels, lost?: LostWrites): Promise<IDataObject> {
 	const before = change === 'set' ? [] : await readCurrent(account, path);
 	const { titles, leftOut } = change === 'remove' ? await heldLabels(account, named, before) : await findLabels(account, named);
 	const after = change === 'set' ? titles : change === 'add' ? [...new Set([...before, ...titles])] : before.filter((label) => !titles.includes(label));
 	const now = change !== 'set' && after.length === before.length ? before : await write(account, path, after);
+	if (now !== before && lost) {
+		const done = change === 'remove' ? Object.fromEntries(titles.filter((title) => !now.includes(title)).map((title) => [title, null])) : entriesOf(titles.filter((title) => now.includes(title)));
+		lost.wrote(path, placeOf(account, path, record), done, change === 'set');
+	}
 	return { labels: now, ...leftOutKeys(account, leftOut, notApplied([['Labels', after, now]])) };
+}
+
+/** One item of an operation that changes labels. */
+export async function runLabels(account: AccountClient, at: Labelled, about: IDataObject, change: LabelChange, named: NamedLabels, lost: LostWrites): Promise<IDataObject> {
+	return lost.gave(at.path, at.index, { ...about, ...(await changeLabels(account, at, change, named, lost)) });
+}
+
+function placeOf(account: AccountClient, path: string, record: string): Place {
+	return {
+		record,
+		field: 'Labels',
+		read: async () => entriesOf(await readCurrent(account, path)),
+		write: async (change, current) => await write(account, path, listWith(current, change)),
+		show: (current) => ({ labels: Object.keys(current) }),
+	};
 }
 
 /** The labels to take from a record: those it has that are named, also such as the account does not know. */

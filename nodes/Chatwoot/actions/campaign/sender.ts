@@ -94,6 +94,6 @@ class ChatwootAddressee implements Addressee<ChatwootMessage> {
 
 	mark = async (label: string, on: boolean): Promise<void> => {
 		const { contact } = this.claim;
-		if (contact) await changeLabels(this.account, path`/contacts/${String(contact.id)}/labels`, on ? 'add' : 'remove', { names: [label], whenMissing: 'fail', refuse: (what, advice) => this.account.http.error(`'Mark With Tag' ${what}`, advice) });
+		if (contact) await changeLabels(this.account, { path: path`/contacts/${String(contact.id)}/labels`, record: `contact ${String(contact.id)}` }, on ? 'add' : 'remove', { names: [label], whenMissing: 'fail', refuse: (what, advice) => this.account.http.error(`'Mark With Tag' ${what}`, advice) });
 	};
 }

@@ -2,6 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
+import type { LostWrites } from '../../../shared/operation/lostWrites';
+import { isSameJson } from '../../../shared/values/difference';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { readAttributes } from '../../descriptions/customAttributes';
 import type { AccountClient } from '../../transport/client';
@@ -83,4 +85,25 @@ export async function removeAttributes(account: AccountClient, id: string, keys:
 export async function replaceAttributes(account: AccountClient, id: string, attributes: IDataObject, more: { merge?: true } = {}): Promise<IDataObject> {
 	const { custom_attributes: stored } = await account.postAgain<IDataObject>(path`/conversations/${id}/custom_attributes`, { custom_attributes: attributes, ...more });
 	return { conversationId: id, customAttributes: objectOrEmpty(stored) };
+}
+
+/**
+ * Has the attributes of a conversation looked at once more after the last item: the server takes the whole set, or merges
+ * it without a lock.
+ *
+ * @param change what was asked for; null for a key that is taken away
+ * @param answer of one of the above; given back
+ */
+export function lookAgainAtAttributes(account: AccountClient, { id, index, lost }: { id: string; index: number; lost: LostWrites }, change: IDataObject, answer: IDataObject, replaces = false): IDataObject {
+	const stored = objectOrEmpty(answer.customAttributes);
+	// What the server has not taken is no loss, and is told by the answer.
+	const confirmed = Object.fromEntries(Object.entries(change).filter(([key, value]) => (value === null ? !(key in stored) : isSameJson(value, stored[key]))));
+	lost.wrote(id, {
+		record: `conversation ${id}`,
+		field: 'Custom Attributes',
+		read: async () => await currentAttributes(account, id),
+		write: async (missing, current) => await replaceAttributes(account, id, Object.fromEntries(Object.entries({ ...current, ...missing }).filter(([key]) => missing[key] !== null))),
+		show: (current) => ({ customAttributes: current }),
+	}, confirmed, replaces);
+	return lost.gave(id, index, answer);
 }

@@ -1,10 +1,11 @@
+import { LostWrites } from '../../../shared/operation/lostWrites';
 import { askedAgain } from '../../descriptions/labels';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { removeAttributes } from './conversation.attributes';
+import { lookAgainAtAttributes, removeAttributes } from './conversation.attributes';
 
 /** `removeConversationCustomAttributes`, or the set is read, and written back without them. */
-export const removeCustomAttributes = accountOperation<{ keys: string[] }>({
+export const removeCustomAttributes = accountOperation<{ keys: string[] }, LostWrites>({
 	option: {
 		name: 'Remove Custom Attributes',
 		value: 'removeCustomAttributes',
@@ -28,5 +29,7 @@ export const removeCustomAttributes = accountOperation<{ keys: string[] }>({
 		if (keys.length === 0) throw item.refuse('attributeKeys', 'is empty', 'Pick at least one custom attribute.');
 		return { keys };
 	},
-	run: async ({ id, keys }, account) => await removeAttributes(account, id, keys),
+	begin: async (account) => await Promise.resolve(new LostWrites(account.http)),
+	run: async ({ id, keys }, account, { itemIndex, state }) => lookAgainAtAttributes(account, { id, index: itemIndex, lost: state }, Object.fromEntries(keys.map((key) => [key, null])), await removeAttributes(account, id, keys)),
+	end: async (lost) => await lost.finish(),
 });

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { LostWrites } from '../../../shared/operation/lostWrites';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { attributeFields, readConversationAttributes, replaceAttributes } from './conversation.attributes';
+import { attributeFields, lookAgainAtAttributes, readConversationAttributes, replaceAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: `POST /conversations/{id}/custom_attributes`, which replaces the whole set. */
-export const setCustomAttributes = accountOperation<{ attributes: IDataObject }>({
+export const setCustomAttributes = accountOperation<{ attributes: IDataObject }, LostWrites>({
 	option: {
 		name: 'Set Custom Attributes',
 		value: 'setCustomAttributes',
@@ -15,5 +16,7 @@ export const setCustomAttributes = accountOperation<{ attributes: IDataObject }>
 	record: conversationLocator,
 	properties: [...attributeFields],
 	read: (item) => ({ attributes: readConversationAttributes(item) ?? {} }),
-	run: async ({ id, attributes }, account) => await replaceAttributes(account, id, attributes),
+	begin: async (account) => await Promise.resolve(new LostWrites(account.http)),
+	run: async ({ id, attributes }, account, { itemIndex, state }) => lookAgainAtAttributes(account, { id, index: itemIndex, lost: state }, attributes, await replaceAttributes(account, id, attributes), true),
+	end: async (lost) => await lost.finish(),
 });

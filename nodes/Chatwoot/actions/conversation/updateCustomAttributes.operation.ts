@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { LostWrites } from '../../../shared/operation/lostWrites';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { attributeFields, mergeAttributes, readConversationAttributes } from './conversation.attributes';
+import { attributeFields, lookAgainAtAttributes, mergeAttributes, readConversationAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: sets some custom attributes and keeps the others. */
-export const updateCustomAttributes = accountOperation<{ attributes: IDataObject }>({
+export const updateCustomAttributes = accountOperation<{ attributes: IDataObject }, LostWrites>({
 	option: {
 		name: 'Update Custom Attributes',
 		value: 'updateCustomAttributes',
@@ -19,5 +20,7 @@ export const updateCustomAttributes = accountOperation<{ attributes: IDataObject
 		if (attributes === undefined) throw item.refuse('customAttributes', 'is empty', 'Give at least one custom attribute a value.');
 		return { attributes };
 	},
-	run: async ({ id, attributes }, account) => await mergeAttributes(account, id, attributes),
+	begin: async (account) => await Promise.resolve(new LostWrites(account.http)),
+	run: async ({ id, attributes }, account, { itemIndex, state }) => lookAgainAtAttributes(account, { id, index: itemIndex, lost: state }, attributes, await mergeAttributes(account, id, attributes)),
+	end: async (lost) => await lost.finish(),
 });
