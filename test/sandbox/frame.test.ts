@@ -8,6 +8,7 @@ import { startSandbox, seedContacts, type Sandbox, type SandboxOptions } from '.
 import { kinbox } from './kinbox';
 import { VendorListener, type Book } from './listener';
 import { RateLimits } from './limits';
+import { cpuTime } from '../harness/cpuTime';
 
 let sandbox: Sandbox;
 let calls: ReturnType<typeof callers>;
@@ -325,7 +326,7 @@ describe('thousands', () => {
     const big = await another({ validateAnswers: false, keepRequests: 0 });
     for (const vendor of ['kinbox', 'chatwoot', 'callbell'] as const) seedContacts(big, vendor, 10_000);
     const { kinboxV3, chatwoot, callbell } = callers(big);
-    const started = Date.now();
+    const started = cpuTime();
     const kinboxIds: string[] = [];
     for (let offset = 0; ; offset += 500) {
       const { data } = (await kinboxV3('get', '/v3/contacts', { query: { limit: 500, offset } })).data;
@@ -350,8 +351,8 @@ describe('thousands', () => {
     expect(uuids.length).toBeGreaterThanOrEqual(10_000);
     expect(big.requests).toEqual([]);
     // Quadratic lists would take minutes.
-    expect(Date.now() - started).toBeLessThan(30_000);
-  }, 60_000);
+    expect(cpuTime() - started).toBeLessThan(30_000);
+  }, 120_000);
 });
 
 describe('npm run sandbox', () => {

@@ -11,6 +11,7 @@ import {
   type PhoneKind,
   type PhoneRefusalCode,
 } from '../../../nodes/shared/phone/phone';
+import { cpuTime } from '../../harness/cpuTime';
 
 type Understood = [written: unknown, defaultCountry: DefaultCountry, e164: string, kind?: PhoneKind, extension?: string];
 type Refused = [written: unknown, defaultCountry: DefaultCountry, code: PhoneRefusalCode];
@@ -341,10 +342,10 @@ describe('toE164', () => {
   });
 
   test('takes no longer for hostile text', () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const piece of ['+', '(', ' ', '1 ', ';1', '0xx', 'ext', '1'.repeat(7), '\u200B']) toE164(piece.repeat(100_000), { defaultCountry: 'BR' });
     for (const piece of ['+', '(', ' ', '1 ', ';1', 'ext 1']) toE164(piece.repeat(Math.floor(200 / piece.length)), { defaultCountry: 'BR' });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(cpuTime() - started).toBeLessThan(1000);
   });
 });
 

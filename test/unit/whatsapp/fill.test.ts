@@ -4,6 +4,7 @@ import type { FillRules } from '../../../nodes/shared/whatsapp/fill';
 import { fillTemplate } from '../../../nodes/shared/whatsapp/fill';
 import { parseTemplate, placeholders, wordsAround } from '../../../nodes/shared/whatsapp/template';
 import { metaTemplates } from '../../sandbox/whatsapp/templates';
+import { cpuTime } from '../../harness/cpuTime';
 
 const rules: FillRules = { ...chatwootRules, placeholders: 'refuse' };
 const all: FillRules = { vendor: 'Kinbox', carousel: true, namedHeader: true, fileName: true, objects: true, placeholders: 'refuse' };
@@ -139,11 +140,11 @@ describe('reading', () => {
 	});
 
 	it.each(['{{'.repeat(50_000), `{{${' '.repeat(100_000)}`, '{'.repeat(100_000), ' '.repeat(100_000), `{%${'x'.repeat(100_000)}`, "'%".repeat(50_000), '\u200d'.repeat(100_000)])('hostile texts take no time (%#)', (text) => {
-		const started = performance.now();
+		const started = cpuTime();
 		const template = parseTemplate({ name: 'x', components: [{ type: 'BODY', text }] });
 		fillTemplate(template, { body_1: text, header_media_url: text }, all);
 		fillTemplate(named('btn_url_var'), { body_1: text, button_0: text }, all);
 		fillTemplate(named('body_pos'), { body_1: text, body_2: text }, rules);
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(cpuTime() - started).toBeLessThan(1000);
 	});
 });
