@@ -8,8 +8,11 @@ import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
 import importPlugin from 'eslint-plugin-import-x';
 import n8nNodesPlugin from 'eslint-plugin-n8n-nodes-base';
+import regexpPlugin from 'eslint-plugin-regexp';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+
+import { noSlowPattern } from './scripts/slowPatterns.mjs';
 
 const published = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 const development = ['{test,scripts,bench}/**/*.{ts,mts,js,mjs,cjs}', '*.{js,mjs,cjs}'];
@@ -29,11 +32,18 @@ export default defineConfig(
       n8nCommunityNodesPlugin.configs.recommended,
       importPlugin.configs['flat/recommended'],
     ],
-    plugins: { 'n8n-nodes-base': n8nNodesPlugin },
+    plugins: { 'n8n-nodes-base': n8nNodesPlugin, regexp: regexpPlugin, local: { rules: { 'no-slow-pattern': noSlowPattern } } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     // n8n's package scanner does not honour disable comments either.
     linterOptions: { noInlineConfig: true },
-    rules: { 'prefer-spread': 'off', 'no-console': 'error' },
+    rules: {
+      'prefer-spread': 'off',
+      'no-console': 'error',
+      // Whoever can send a text may choose it so that a slow pattern keeps n8n busy for minutes. Either finds what the other misses.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+      'local/no-slow-pattern': 'error',
+    },
   },
   {
     files: ['package.json'],

@@ -53,7 +53,7 @@ export class CallbellApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/+$/, "")}}',
+			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/{1,9}$/, "")}}',
 			url: '/auth/me',
 		},
 		rules: [

@@ -62,7 +62,7 @@ export class ChatwootAccessTokenApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.url.trim().replace(/\\/(app|api|super_admin)(\\/.*)?$/, "").replace(/\\/+$/, "")}}',
+			baseURL: '={{$credentials.url.trim().split(/\\/(?:app|api|super_admin)(?:\\/|$)/)[0].replace(/\\/{1,9}$/, "")}}',
 			url: '/api/v1/profile',
 		},
 		rules: [

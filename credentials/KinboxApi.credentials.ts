@@ -71,7 +71,7 @@ export class KinboxApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.host.trim().replace(/\\/+$/, "").replace(/\\/v[13]$/, "")}}',
+			baseURL: '={{$credentials.host.trim().replace(/\\/{1,9}$/, "").replace(/\\/v[13]$/, "")}}',
 			url: '={{$credentials.generation === "v1" ? "/v1/contacts?limit=1" : "/v3/custom-fields"}}',
 		},
 		rules: [

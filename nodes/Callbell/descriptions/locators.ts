@@ -17,7 +17,7 @@ export const contactLocator = locator({
 			validation: [{ type: 'regex', properties: { regex: '^\\s*\\+[\\d\\s().-]{7,}$', errorMessage: 'Begin with + and the country code' } }],
 		},
 	],
-	url: { example: 'https://dash.callbell.eu/contacts/414a6d692bd645ed803f2e7ce360d4c8', regex: 'https?://[^\\s]*?/contacts/([^/?#\\s]+)' },
+	url: { example: 'https://dash.callbell.eu/contacts/414a6d692bd645ed803f2e7ce360d4c8', regex: '^https?://[^\\s]*?/contacts/([^/?#\\s]+)' },
 });
 
 /** Picks a connected number or account. */

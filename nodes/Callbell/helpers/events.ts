@@ -1,4 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { table } from '../../shared/values/table';
 
 /** What Callbell's webhook can tell (`WebhookEventName`). */
 export const eventOptions: INodePropertyOptions[] = [
@@ -16,7 +17,7 @@ export const eventOptions: INodePropertyOptions[] = [
 ];
 
 /** Choices that are a certain case of an event of Callbell's. */
-const derived: Record<string, string> = { message_failed: 'message_status_updated' };
+const derived: Record<string, string> = table({ message_failed: 'message_status_updated' });
 
 /** Callbell's own events, which a webhook subscribes to. */
 export const vendorEventOptions: INodePropertyOptions[] = eventOptions.filter(({ value }) => !Object.hasOwn(derived, String(value)));

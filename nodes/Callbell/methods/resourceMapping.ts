@@ -5,8 +5,9 @@ import { templateFields } from '../../shared/whatsapp/fields';
 import { CallbellClient } from '../transport/client';
 import { accountCustomFields } from '../helpers/accountNames';
 import { whatsappTemplate } from '../helpers/templates';
+import { table } from '../../shared/values/table';
 
-const fieldTypes: Record<string, FieldType> = { number: 'number', date: 'dateTime', dropdown: 'options' };
+const fieldTypes: Record<string, FieldType> = table({ number: 'number', date: 'dateTime', dropdown: 'options' });
 
 /** The account's custom fields, as far as its contacts show them. */
 export async function contactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {

@@ -1,11 +1,12 @@
 import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, Explanation } from '../../shared/http/httpClient';
+import { table } from '../../shared/values/table';
 
 /** The one error code that Callbell publishes: no WhatsApp credit is left for templates. */
 export const noCreditCode = 'whatsapp_wallet_depleted_credit';
 
 /** Callbell's parameters under the names that our fields have in the editor. */
-const labels: Record<string, string> = {
+const labels: Record<string, string> = table({
 	assigned_user: 'Assigned User Email',
 	bot_status: 'Bot',
 	bsuid: 'Business-Scoped User ID',
@@ -35,7 +36,7 @@ const labels: Record<string, string> = {
 	to: 'To',
 	type: 'Message Type',
 	url: 'URL',
-};
+});
 
 /** What Callbell says, with its parameters named as our fields: text, or messages for each parameter. */
 export function callbellSays(body: unknown): string | undefined {

@@ -8,13 +8,14 @@ import { toCommonContact } from '../actions/contact/contact';
 import { simplifySent } from '../actions/message/message';
 import { simplifyMember, simplifyTeam } from '../actions/team/team';
 import { isUndelivered } from '../helpers/events';
+import { table } from '../../shared/values/table';
 
-const kindsByExtension: Record<string, string[]> = {
+const kindsByExtension: Record<string, string[]> = table({
 	audio: ['aac', 'amr', 'm4a', 'mp3', 'oga', 'ogg', 'opus', 'wav', 'weba'],
 	image: ['bmp', 'gif', 'heic', 'jpeg', 'jpg', 'png', 'svg', 'tif', 'tiff'],
 	sticker: ['webp'],
 	video: ['3gp', 'avi', 'mkv', 'mov', 'mp4', 'mpeg', 'webm'],
-};
+});
 
 /** Addresses of a message's files. */
 export function attachmentsOf(payload: IDataObject): string[] {

@@ -12,6 +12,7 @@ import { readDay } from '../helpers/read';
 import { rowsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
 import { requiredLabels } from './labels';
+import { table } from '../../shared/values/table';
 
 /** What a filter can look at: its label, and the conditions that the server knows for it. */
 export interface FilterKey {
@@ -251,14 +252,14 @@ function separate({ operator, fields }: FilterRow, titles: string[], rows: numbe
 }
 
 /** Conditions that the server cannot carry out for a kind of custom attribute: it answers them with an error. */
-const broken: Record<string, readonly FilterOperator[]> = {
+const broken: Record<string, readonly FilterOperator[]> = table({
 	checkbox: ['contains', 'does_not_contain', 'is_greater_than', 'is_less_than', 'days_before'],
 	date: ['contains', 'does_not_contain'],
 	link: ['is_greater_than', 'is_less_than', 'days_before'],
 	list: ['is_greater_than', 'is_less_than', 'days_before'],
 	number: ['contains', 'does_not_contain', 'days_before'],
 	text: ['is_greater_than', 'is_less_than', 'days_before'],
-};
+});
 
 /** The custom attribute that a row names, and the row's values in its form. */
 async function attributeOf(account: AccountClient, { key: name, operator, values, fields }: FilterRow, kind: 'contact' | 'conversation'): Promise<{ key: string; values?: FilterValues }> {

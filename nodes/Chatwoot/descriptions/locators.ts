@@ -24,7 +24,7 @@ export const accountLocator: INodeProperties = locator({
 	search: 'searchAccounts',
 	record: 'an account',
 	example: '1',
-	page: { example: 'dashboard', regex: 'https?://[^\\s]*?/accounts/(\\d+)' },
+	page: { example: 'dashboard', regex: '^https?://[^\\s]*?/accounts/(\\d+)' },
 	required: false,
 });
 
@@ -36,7 +36,7 @@ export const contactLocator: INodeProperties = locator({
 	search: 'searchContacts',
 	record: 'a contact',
 	example: '42',
-	page: { example: 'contacts/42', regex: 'https?://[^\\s]*?/contacts/(\\d+)' },
+	page: { example: 'contacts/42', regex: '^https?://[^\\s]*?/contacts/(\\d+)' },
 });
 
 /** An inbox. */
@@ -47,7 +47,7 @@ export const inboxLocator: INodeProperties = locator({
 	search: 'searchInboxes',
 	record: 'an inbox',
 	example: '3',
-	page: { example: 'settings/inboxes/3', regex: 'https?://[^\\s]*?/inbox(?:es)?/(\\d+)' },
+	page: { example: 'settings/inboxes/3', regex: '^https?://[^\\s]*?/inbox(?:es)?/(\\d+)' },
 });
 
 /** A conversation, by the number that its account shows (display id). */
@@ -58,7 +58,7 @@ export const conversationLocator: INodeProperties = locator({
 	search: 'searchConversations',
 	record: 'a conversation',
 	example: '137',
-	page: { example: 'conversations/137', regex: 'https?://[^\\s]*?/conversations/(\\d+)' },
+	page: { example: 'conversations/137', regex: '^https?://[^\\s]*?/conversations/(\\d+)' },
 });
 
 /** A message of the chosen conversation. */
@@ -69,7 +69,7 @@ export const messageLocator: INodeProperties = locator({
 	search: 'searchMessages',
 	record: 'a message',
 	example: '5012',
-	page: { example: 'conversations/137?messageId=5012', regex: 'https?://[^\\s]*?[?&]messageId=(\\d+)' },
+	page: { example: 'conversations/137?messageId=5012', regex: '^https?://[^\\s]*?[?&]messageId=(\\d+)' },
 });
 
 /** A note of the chosen contact. */
@@ -100,7 +100,7 @@ export const teamLocator: INodeProperties = locator({
 	search: 'searchTeams',
 	record: 'a team',
 	example: '4',
-	page: { example: 'settings/teams/4/edit', regex: 'https?://[^\\s]*?/teams?/(\\d+)' },
+	page: { example: 'settings/teams/4/edit', regex: '^https?://[^\\s]*?/teams?/(\\d+)' },
 });
 
 /** An agent bot. */
@@ -121,7 +121,7 @@ export const campaignLocator: INodeProperties = locator({
 	search: 'searchCampaigns',
 	record: 'a campaign',
 	example: '3',
-	page: { example: 'campaigns/3', regex: 'https?://[^\\s]*?/campaigns/(\\d+)' },
+	page: { example: 'campaigns/3', regex: '^https?://[^\\s]*?/campaigns/(\\d+)' },
 });
 
 /** A label of the account. */
@@ -190,7 +190,7 @@ export const macroLocator: INodeProperties = locator({
 	search: 'searchMacros',
 	record: 'a macro',
 	example: '2',
-	page: { example: 'settings/macros/2/edit', regex: 'https?://[^\\s]*?/macros/(\\d+)' },
+	page: { example: 'settings/macros/2/edit', regex: '^https?://[^\\s]*?/macros/(\\d+)' },
 });
 
 /** The definition of a custom attribute. */
@@ -212,7 +212,7 @@ export const customFilterLocator: INodeProperties = locator({
 	record: 'a saved filter',
 	example: '2',
 	// Filters of conversations are folders there, those of contacts are segments.
-	page: { example: 'custom_view/2', regex: 'https?://[^\\s]*?/(?:custom_view|segments)/(\\d+)' },
+	page: { example: 'custom_view/2', regex: '^https?://[^\\s]*?/(?:custom_view|segments)/(\\d+)' },
 });
 
 /** An answer to the satisfaction survey. */
@@ -244,7 +244,7 @@ export const integrationLocator: INodeProperties = locator({
 	record: 'an integration',
 	example: 'dialogflow',
 	idPattern: '^\\s*[a-z0-9_]+\\s*$',
-	page: { example: 'settings/integrations/openai', regex: 'https?://[^\\s]*?/integrations/([a-z0-9_]+)' },
+	page: { example: 'settings/integrations/openai', regex: '^https?://[^\\s]*?/integrations/([a-z0-9_]+)' },
 });
 
 /** A connection of an integration with the account or with one inbox. */
@@ -292,7 +292,7 @@ export const portalLocator: INodeProperties = locator({
 	record: 'a portal',
 	example: 'my-shop',
 	idPattern: '^\\s*[^\\s/]+\\s*$',
-	page: { example: 'portals/my-shop/en/articles', regex: 'https?://[^\\s]*?/(?:portals|hc)/([^/?#\\s]+)' },
+	page: { example: 'portals/my-shop/en/articles', regex: '^https?://[^\\s]*?/(?:portals|hc)/([^/?#\\s]+)' },
 });
 
 /** A category of the chosen portal. */
@@ -313,7 +313,7 @@ export const articleLocator: INodeProperties = locator({
 	search: 'searchArticles',
 	record: 'an article',
 	example: '12',
-	page: { example: 'portals/my-shop/en/articles/edit/12', regex: 'https?://[^\\s]*?/articles/(?:[^\\s?#]*/)?(\\d+)' },
+	page: { example: 'portals/my-shop/en/articles/edit/12', regex: '^https?://[^\\s]*?/articles/(?:(?:[a-z]{1,12}/)?edit/)?(\\d+)' },
 });
 
 /** An article where it may be left empty; without the URL mode, which n8n reads for the node's own fields only. */

@@ -24,7 +24,7 @@ export function inPortal(article: IDataObject, portal: string): IDataObject {
 
 /** A name as the last part of an address: "Como trocar?" becomes "como-trocar". */
 export function slugOf(name: string): string {
-	return name.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 255);
+	return name.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 255);
 }
 
 /**

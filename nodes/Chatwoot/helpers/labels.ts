@@ -56,7 +56,7 @@ class AccountLabels {
 	 */
 	async make(name: string): Promise<string | undefined> {
 		const title = name.normalize('NFC').toLowerCase().trim().replace(/\s+/g, '-').replace(/[^\p{L}\p{N}_-]/gu, '').replace(/^[_-]+/, '');
-		if (!/^[\p{L}\p{N}]+[\p{L}\p{N}_-]+$/u.test(title)) return undefined;
+		if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]+$/u.test(title)) return undefined;
 		let making = this.making.get(title);
 		if (!making) {
 			making = this.send(title);

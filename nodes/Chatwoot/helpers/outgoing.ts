@@ -4,12 +4,13 @@ import { path } from '../../shared/http/httpClient';
 import type { Delivery } from '../../shared/message/delivery';
 import { failureText, waitForDelivery } from '../../shared/message/delivery';
 import type { TextFormat } from '../../shared/message/textFormat';
-import { hasHtml, htmlToMarkdown, linksAsText, plainText } from '../../shared/message/textFormat';
+import { hasHtml, heading, htmlToMarkdown, linksAsText, plainText } from '../../shared/message/textFormat';
 import { objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { limits } from '../../shared/whatsapp/limits';
 import { rowsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
 import { withoutLiquid } from './templates';
+import { withoutEnd } from '../../shared/values/ends';
 
 /** Where a message goes. */
 export interface Channel {
@@ -52,12 +53,12 @@ export function outgoingText(text: string, format: TextFormat, channel: string):
 	if (channel === 'Channel::Api') return withoutLiquid(plainText(text, format));
 	if (format === 'asIs') return literal(text, channel);
 	const markdown = format === 'html' || hasHtml(text) ? htmlToMarkdown(text) : text;
-	const shown = withoutLinks.has(channel) ? linksAsText(markdown).replace(/^ {0,3}#{1,6} +([^\n]{1,1000}?)#*$/gm, (_, title: string) => `**${title.replace(/\*\*/g, '').trim()}**`) : markdown;
+	const shown = withoutLinks.has(channel) ? linksAsText(markdown).replace(heading, (_, title: string) => `**${withoutEnd(title, '#').replace(/\*\*/g, '').trim()}**`) : markdown;
 	// Raw HTML is dropped whole, a code such as <NATAL10> with it.
 	return shown.replace(/<(?!https?:|mailto:)/gi, '\\<').replace(/\{(?=[{%])/g, '{\\');
 }
 
-const mention = /\[@[^\]\n]{1,80}\]\(mention:\/\/[^)\s]{1,200}\)/g;
+const mention = /\[@[^[\]\n]{1,80}\]\(mention:\/\/[^()[\s]{1,200}\)/g;
 
 /** Takes the meaning from all signs that Markdown and Liquid know; mentions in notes stay. */
 export function literal(text: string, channel: string): string {

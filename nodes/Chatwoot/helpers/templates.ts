@@ -5,6 +5,7 @@ import type { FilledTemplate, FillRules } from '../../shared/whatsapp/fill';
 import type { TemplateVariable, WhatsAppTemplate } from '../../shared/whatsapp/template';
 import { parseTemplate } from '../../shared/whatsapp/template';
 import type { AccountClient } from '../transport/client';
+import { table } from '../../shared/values/table';
 
 /**
  * What Chatwoot does with templates: it knows no component of cards, places and offers, leaves out the name of a header's
@@ -102,4 +103,4 @@ export function templateParams(template: WhatsAppTemplate, { values, objects }: 
 }
 
 /** Entries of buttons without a variable; a plain "url" would be sent with an empty text. */
-const fillers: Record<string, string> = { PHONE_NUMBER: 'phone_number', QUICK_REPLY: 'quick_reply', URL: 'static_url' };
+const fillers: Record<string, string> = table({ PHONE_NUMBER: 'phone_number', QUICK_REPLY: 'quick_reply', URL: 'static_url' });

@@ -8,14 +8,15 @@ import { connectionsOf, integration, integrations, settingFields } from '../acti
 import { findTemplate } from '../helpers/templates';
 import { rowsIn } from '../transport/answers';
 import { accountOf } from './context';
+import { table } from '../../shared/values/table';
 
-const fieldTypes: Record<string, FieldType> = {
+const fieldTypes: Record<string, FieldType> = table({
 	number: 'number',
 	currency: 'number',
 	percent: 'number',
 	date: 'dateTime',
 	list: 'options',
-};
+});
 
 /** The custom attributes that the account has defined for one kind of record. */
 async function attributesOf(context: ILoadOptionsFunctions, model: string): Promise<ResourceMapperFields> {
@@ -62,7 +63,7 @@ export async function templateVariables(this: ILoadOptionsFunctions): Promise<Re
 	});
 }
 
-const settingTypes: Record<string, FieldType> = { boolean: 'boolean', integer: 'number', number: 'number', object: 'object' };
+const settingTypes: Record<string, FieldType> = table({ boolean: 'boolean', integer: 'number', number: 'number', object: 'object' });
 
 function toSettingField({ name, label, type, required, choices }: SettingField): ResourceMapperField {
 	return {

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, Explanation } from '../../shared/http/httpClient';
+import { table } from '../../shared/values/table';
 
 /** Chatwoot's field names as our nodes show them. */
-const labels: Record<string, string> = {
+const labels: Record<string, string> = table({
 	attribute_key: 'Key',
 	attribute_display_name: 'Name',
 	email: 'Email',
@@ -15,7 +16,7 @@ const labels: Record<string, string> = {
 	short_code: 'Short Code',
 	subscriptions: 'Events',
 	url: 'URL',
-};
+});
 
 /** The label of a field in our nodes; words of unknown fields are capitalised. */
 export function labelOf(attribute: string): string {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../shared/values/read';
+import { table } from '../../shared/values/table';
 
 /** What the trigger can start on: an event of Chatwoot, or a certain change inside one. */
 export interface TriggerEvent {
@@ -25,7 +26,7 @@ export interface TriggerEvent {
  */
 const statusChange = { subscribe: 'conversation_updated', fallback: 'conversation_status_changed' };
 
-export const triggerEvents: Record<string, TriggerEvent> = {
+export const triggerEvents: Record<string, TriggerEvent> = table({
 	contact_created: { name: 'Contact Created', description: 'There is a new contact', subscribe: 'contact_created' },
 	contact_updated: { name: 'Contact Updated', description: 'Fields, attributes or labels of a contact have changed', subscribe: 'contact_updated' },
 	assignee_changed: {
@@ -87,7 +88,7 @@ export const triggerEvents: Record<string, TriggerEvent> = {
 	conversation_typing_off: { name: 'Typing Stopped', description: 'Somebody no longer types', subscribe: 'conversation_typing_off', since: '4.2' },
 	conversation_typing_on: { name: 'Typing Started', description: 'Somebody types', subscribe: 'conversation_typing_on', since: '4.2' },
 	webwidget_triggered: { name: 'Website Widget Opened', description: 'A visitor has opened the chat on a website', subscribe: 'webwidget_triggered' },
-};
+});
 
 export const eventOptions: INodePropertyOptions[] = Object.entries(triggerEvents)
 	.map(([value, { name, description }]) => ({ name, value, description }))

@@ -13,7 +13,7 @@ export const contactLocator = locator({
 	record: 'a contact',
 	example: '1234567',
 	idCheck: digitsOnly,
-	url: { example: 'https://app.kinbox.com.br/contacts/1234567', regex: 'https?://[^\\s]*?/(?:contacts?|customers?)/(\\d+)' },
+	url: { example: 'https://app.kinbox.com.br/contacts/1234567', regex: '^https?://[^\\s]*?/(?:contacts?|customers?)/(\\d+)' },
 });
 
 /** Picks the channel that sends: a WhatsApp number, for example. */
@@ -36,7 +36,7 @@ export const campaignLocator = locator({
 	search: 'searchCampaigns',
 	record: 'a campaign',
 	example: '66e2f0a1b2c3d4e5f6a7b8c9',
-	url: { example: 'https://app.kinbox.com.br/campaigns/66e2f0a1b2c3d4e5f6a7b8c9', regex: 'https?://[^\\s]*?/(?:campaigns?|campanhas?)/([0-9a-zA-Z]+)' },
+	url: { example: 'https://app.kinbox.com.br/campaigns/66e2f0a1b2c3d4e5f6a7b8c9', regex: '^https?://[^\\s]*?/(?:campaigns?|campanhas?)/([0-9a-zA-Z]+)' },
 });
 
 /** Picks the opening hours that a campaign keeps to. */

@@ -6,6 +6,7 @@ import { path } from '../../shared/http/httpClient';
 import type { Generation } from '../transport/client';
 import { KinboxClient } from '../transport/client';
 import { simplifySession } from '../actions/conversation/conversation';
+import { table } from '../../shared/values/table';
 
 const pageSize = 100;
 
@@ -55,9 +56,9 @@ export async function searchCampaigns(this: ILoadOptionsFunctions, filter?: stri
 	return { results: filtered(results, filter), paginationToken: next };
 }
 
-const channelKinds: Record<string, string> = {
+const channelKinds: Record<string, string> = table({
 	1: 'WhatsApp', 2: 'Telegram', 3: 'Facebook', 4: 'Widget', 5: 'E-mail', 6: 'Custom', 7: 'Instagram', 8: 'Mercado Livre', 9: 'SMS',
-};
+});
 
 /** Channels; only the v1 generation lists them. */
 export async function searchChannels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

@@ -6,14 +6,15 @@ import { fieldsOrNotice, severalOf, yesOrNo } from '../../shared/descriptions/ma
 import { templateFields } from '../../shared/whatsapp/fields';
 import { parseTemplate } from '../../shared/whatsapp/template';
 import { KinboxClient } from '../transport/client';
+import { table } from '../../shared/values/table';
 
-const fieldTypes: Record<string, FieldType> = {
+const fieldTypes: Record<string, FieldType> = table({
 	number: 'number',
 	decimal: 'number',
 	select: 'options',
 	datetime: 'dateTime',
 	json: 'object',
-};
+});
 
 /** The account's custom fields of one kind of record, by their placeholder; without deleted ones. */
 async function customFieldsOf(context: ILoadOptionsFunctions, entity: string): Promise<ResourceMapperFields> {

@@ -243,6 +243,12 @@ async function draftsOf<Message>({ item, index, input }: ReadItem<CampaignInput<
 	});
 }
 
+/** What is left of an expression that was not resolved. */
+function hasDoubleBraces(text: string): boolean {
+	const opened = text.indexOf('{{');
+	return opened >= 0 && text.includes('}}', opened + 2);
+}
+
 /** Fills {name} and the like for contacts; what nobody has, and double braces, stop the campaign. */
 async function checkPlaceholders<Message>(drafts: Array<Draft<Message>>, sender: CampaignSender<Message>): Promise<void> {
 	const fields = new Set(drafts.flatMap(({ known }) => Object.keys(known?.contact.customFields ?? {})));
@@ -250,7 +256,7 @@ async function checkPlaceholders<Message>(drafts: Array<Draft<Message>>, sender:
 		const own = aboutOf(draft);
 		draft.message = sender.fill(draft.message, (text) => {
 			// Values of input items may have braces of their own; those of expressions that were not resolved, never.
-			const problem = draft.known || placeholdersIn(text).length > 0 ? placeholderProblem(text, fields) : /\{\{.*\}\}/.test(text) ? `has double braces: ${text.slice(0, 60)}` : undefined;
+			const problem = draft.known || placeholdersIn(text).length > 0 ? placeholderProblem(text, fields) : hasDoubleBraces(text) ? `has double braces: ${text.slice(0, 60)}` : undefined;
 			if (problem !== undefined) throw draft.item.refuseLabel('Template Variables', problem, 'Use {name}, {first name}, {phone}, {email} or {a custom field}, or an expression. Nothing was sent.');
 			return personalise(text, own);
 		});

@@ -4,6 +4,7 @@ import { phoneKey } from '../phone/compare';
 import { toE164, type DefaultCountry } from '../phone/phone';
 import { isNobody, isObject } from '../values/plain';
 import { readIncomingContact } from './incoming';
+import { withoutEnds } from '../values/ends';
 
 /** Whom a list names, one key a person; or why it cannot be relied on, for behind the field's name. */
 export type PhoneList = { keys: Set<string>; entries: number } | { problem: string };
@@ -77,7 +78,7 @@ function readNumbers(written: unknown, country: DefaultCountry): string[] | stri
 	if (whole.ok) return [phoneKey(whole.e164)];
 	if (typeof written !== 'string' || written.length > 500) return whole.reason;
 	const parts = written.split(/[;|/\n,]|\s(?:ou|or|o|e|y|and)\s/i).map((part) => part.replace(/\p{L}[\p{L}\p{M}'’.]*/gu, ' ').trim()).filter((part) => /\d/.test(part));
-	const read = parts.map((part) => toE164(part.replace(/\s{2,}/g, ' ').replace(/^[\s:.-]+|[\s:.-]+$/g, '').replace(/\(\s*\)/g, ''), { defaultCountry: country }));
+	const read = parts.map((part) => toE164(withoutEnds(part.replace(/\s+/g, ' '), ' :.-').replace(/\(\s*\)/g, ''), { defaultCountry: country }));
 	const bad = read.find((phone) => !phone.ok);
 	if (read.length === 0) return whole.reason;
 	return bad && !bad.ok ? bad.reason : read.flatMap((phone) => (phone.ok ? [phoneKey(phone.e164)] : []));

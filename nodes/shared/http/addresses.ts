@@ -46,7 +46,7 @@ function isClosedV6(groups: number[]): boolean {
  * @param host as `URL.hostname` gives it, or an address of a socket
  */
 export function isPrivateHost(host: string): boolean {
-	const plain = host.replace(/^\[|\]$/g, '').replace(/%.*$/, '').replace(/\.$/, '').toLowerCase();
+	const plain = host.replace(/^\[|\]$/g, '').split('%', 1)[0]!.replace(/\.$/, '').toLowerCase();
 	const number = ipv4(plain);
 	if (number !== undefined) return isClosed(number);
 	if (plain.includes(':')) {

@@ -2,6 +2,8 @@ import type { IExecuteFunctions, IN8nHttpFullResponse, IWebhookFunctions } from 
 
 import { isPrivateHost } from './addresses';
 import { pause } from './pause';
+import { withoutEnds } from '../values/ends';
+import { table } from '../values/table';
 
 /** How much is loaded for one event or item. */
 export interface DownloadLimits {
@@ -37,13 +39,13 @@ export interface DownloadedFile {
 export class DownloadRefusal extends Error {}
 
 /** In words: n8n writes a text of its own over messages that have such a code. */
-const connectionWords: Record<string, string> = {
+const connectionWords: Record<string, string> = table({
 	ECONNREFUSED: 'its server does not take connections',
 	ENOTFOUND: 'its server does not exist',
 	ECONNRESET: 'its server has ended the connection',
 	ECONNABORTED: 'its server took too long',
 	ETIMEDOUT: 'its server took too long',
-};
+});
 
 /** How many times an address may lead to another one. */
 const redirects = 5;
@@ -197,7 +199,7 @@ export function fileNameOf(url: string): string {
 /** A name that can be written to any disk and into any header: no paths, no control or invisible characters, not too long. */
 export function cleanFileName(name: string): string {
 	const short = [...name.slice(0, 2000)].filter((character) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(character)).join('');
-	const plain = (short.split(/[/\\]/).pop() ?? '').replace(/["<>:|?*]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
+	const plain = withoutEnds((short.split(/[/\\]/).pop() ?? '').replace(/["<>:|?*]/g, '_').replace(/\s/g, ' '), '. ');
 	if (plain.length <= 150) return plain || 'attachment';
 	const dot = plain.lastIndexOf('.');
 	const ending = dot > 0 && plain.length - dot <= 12 ? plain.slice(dot) : '';

@@ -31,7 +31,7 @@ export function redactor(secrets: string[]): (text: string) => string {
 function base64Of(secret: string): string[] {
 	if (secret.length < 9) return [];
 	return [0, 1, 2].flatMap((before) => {
-		const encoded = Buffer.from(`${'x'.repeat(before)}${secret}`, 'utf8').toString('base64').replace(/=+$/, '').slice(before === 0 ? 0 : before + 1, -1);
+		const encoded = Buffer.from(`${'x'.repeat(before)}${secret}`, 'utf8').toString('base64').replace(/={1,2}$/, '').slice(before === 0 ? 0 : before + 1, -1);
 		return [encoded, encoded.replaceAll('+', '-').replaceAll('/', '_')];
 	});
 }

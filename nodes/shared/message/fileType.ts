@@ -1,11 +1,13 @@
-const byEnding: Record<string, string> = {
+import { table } from '../values/table';
+
+const byEnding: Record<string, string> = table({
 	jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp', svg: 'image/svg+xml', heic: 'image/heic',
 	mp3: 'audio/mpeg', ogg: 'audio/ogg', oga: 'audio/ogg', opus: 'audio/ogg', m4a: 'audio/mp4', aac: 'audio/aac', amr: 'audio/amr', wav: 'audio/wav',
 	mp4: 'video/mp4', '3gp': 'video/3gpp', mov: 'video/quicktime', webm: 'video/webm',
 	pdf: 'application/pdf', csv: 'text/csv', txt: 'text/plain', zip: 'application/zip', xml: 'application/xml', json: 'application/json',
 	doc: 'application/msword', xls: 'application/vnd.ms-excel', ppt: 'application/vnd.ms-powerpoint',
 	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-};
+});
 
 /** First bytes of a file, as Latin-1 text at a place. */
 const signatures: Array<[at: number, bytes: string, type: string]> = [

@@ -48,19 +48,20 @@ const fillers = words(`
 	mais mas more anymore nunca never again nao-perturbe receber recibir receive nada tudo todas todos todo toda all any favorzinho gentileza pode podem podes puede pueden can could ser fazer haga hacer faca whatsapp zap wpp sms aqui here daqui em en in on no na nas
 `);
 
-/** Sentences that mean it, as far as they stand in a short text; folded, without marks. */
-const sentences: RegExp[] = [
+/** Sentences that mean it, as far as they stand in a short text; folded, without marks. Of two parts the second stands anywhere behind the first. */
+const sentences: Array<RegExp | [RegExp, RegExp]> = [
 	/\b(nao|n|num) (me )?(quero|desejo|gostaria de|queria|aceito|autorizo) (mais )?(de )?(me )?(receber|recebam|que me mand\w+|que me envi\w+|que me cham\w+|mensage\w+|promoc\w+|propagand\w+|contato)\b/,
 	/\b(nao|n) (me )?(mand|envi|cham|escrev|perturb|incomod|contat)\w+ (mais|nada|msgs?|mensage\w+|promoc\w+|propagand\w+)\b/,
 	/\b(nao|n) me (mand|envi|perturb|incomod|contat)\w+( mais)?$/,
 	/\b(pare|parem|parar|para|deixe|deixem|deixar) de (me )?(mandar|enviar|receber|escrever|chamar|perturbar|incomodar)\b/,
-	/\b(me )?(tire|tira|tirem|tirar|remova|remove|removam|remover|exclua|exclui|excluam|excluir|retire|retirem|apague|apaguem) (me )?(o )?(meu )?(numero|contato|nome|cadastro)?\b.*\b(lista|listas|cadastro|grupo|contatos|numero|campanhas?)\b/,
+	[/\b(tire|tira|tirem|tirar|remova|remove|removam|remover|exclua|exclui|excluam|excluir|retire|retirem|apague|apaguem) /, /\b(lista|listas|cadastro|grupo|contatos|numero|campanhas?)\b/],
 	/^(me )?(tire|tira|tirem|exclua|exclui|excluam|retire|retirem|descadastre\w*|remova|remove|removam)( me)?( daqui| disso)?$/,
 	/\bno (quiero|deseo) (mas )?(recibir|que me (envien|manden|escriban)|mensajes|promociones|publicidad)\b/,
-	/\bno me (envie|envies|envien|mande|mandes|manden|escriban|escribas|molesten|contacten)\b.*\b(mas|mensajes|promociones|publicidad|nada)\b|\bno me (molesten|contacten)( mas)?$/,
+	[/\bno me (envie|envies|envien|mande|mandes|manden|escriban|escribas|molesten|contacten)\b/, /\b(mas|mensajes|promociones|publicidad|nada)\b/],
+	/\bno me (molesten|contacten)( mas)?$/,
 	/\b(dar|darme|dame|denme|darse|doy|deme) de baja\b/,
 	/\b(dejen|deja|dejar|paren) de (enviar|mandar|recibir|escribir|molestar)\w*\b/,
-	/\b(quiten|quita|quitar|quitame|borren|borra|borrame|saquen|sacame|eliminen|eliminame|elimine)(me)? .*\b(lista|listas|numero|contactos?)\b/,
+	[/\b(quiten|quita|quitar|quitame|borren|borra|borrame|saquen|sacame|eliminen|eliminame|elimine)(me)? /, /\b(lista|listas|numero|contactos?)\b/],
 	/\b(do not|dont|don t|never|stop) (ever )?(message|messaging|text|texting|contact|contacting|send|sending|email|emailing|write|writing|call me again|spamming)\b/,
 	/\b(take|remove|delete|get) (me|my number|my contact)( off| from| out)?\b/,
 	/\bno more (messages|texts|promotions|emails|ads|marketing|spam)\b/,
@@ -68,6 +69,12 @@ const sentences: RegExp[] = [
 	/\b(unsubscribe|unsub) me\b/,
 	/\bcancel\w* (minha |a |mi |la |my )?(inscricao|assinatura da lista|suscripcion|subscription|cadastro)\b/,
 ];
+
+function isIn(plain: string, sentence: (typeof sentences)[number]): boolean {
+	if (!Array.isArray(sentence)) return sentence.test(plain);
+	const first = sentence[0].exec(plain);
+	return first !== null && sentence[1].test(plain.slice(first.index + first[0].length));
+}
 
 /** WhatsApp's own buttons; what follows differs by version. */
 const buttons = ['parar promocoes', 'parar promocao', 'stop promotions', 'detener promociones', 'interromper promocoes', 'parar de receber'];
@@ -91,7 +98,7 @@ export function readOptOut(text: unknown, { answersCampaign = false }: { answers
 	if (buttons.some((button) => plain === button || plain.startsWith(`${button} `))) return 'yes';
 	const all = plain.split(' ');
 	if (plain.length > longest) return /\b(unsubscribe|descadastr\w+|desuscrib\w+)\b/.test(plain) ? 'unsure' : 'no';
-	if (sentences.some((sentence) => sentence.test(plain))) return isTurnedRound(plain) ? 'unsure' : all.length <= 30 ? 'yes' : 'unsure';
+	if (sentences.some((sentence) => isIn(plain, sentence))) return isTurnedRound(plain) ? 'unsure' : all.length <= 30 ? 'yes' : 'unsure';
 
 	const told = all.filter((word) => !fillers.has(word) || leaving.has(word));
 	const isLeaving = told.some((word) => leaving.has(word));

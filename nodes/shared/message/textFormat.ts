@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../operation/item';
+import { withoutEnd } from '../values/ends';
+import { table } from '../values/table';
 import { accident, isInvisible } from '../whatsapp/words';
 
 /** What the signs in a text mean. */
@@ -43,7 +45,7 @@ export function readTextFormat(item: Item, field: string, text: string | undefin
 }
 
 const tags = 'a|article|b|blockquote|body|br|code|del|div|em|font|footer|h[1-6]|head|header|hr|html|i|img|li|ol|p|pre|s|section|small|span|strike|strong|style|script|table|tbody|td|th|thead|title|tr|u|ul';
-const tag = new RegExp(`<(/?)(${tags})(?:\\s[^<>]{0,2000})?/?>`, 'gi');
+const tag = new RegExp(`<(/?)(${tags})(?:\\s[^<>]{0,2000}|/)?>`, 'gi');
 
 /** Whether a text has tags of a web page in it; `<NATAL10>` and `a < b` are none. */
 export function hasHtml(text: string): boolean {
@@ -51,9 +53,20 @@ export function hasHtml(text: string): boolean {
 	return found.some(([whole, closing, name = '']) => closing === '/' || /^(?:br|hr|img)$/i.test(name) || /\s/.test(whole));
 }
 
+/** A heading of Markdown; signs that close it are in its text. */
+export const heading = /^ {0,3}#{1,6} ([^\n]{1,1000})$/gm;
+
+function withoutComments(html: string): string {
+	const [first = '', ...rest] = html.split('<!--');
+	return first + rest.map((part) => {
+		const end = part.indexOf('-->');
+		return end < 0 ? `<!--${part}` : part.slice(end + 3);
+	}).join('');
+}
+
 /** A text with tags as Markdown. */
 export function htmlToMarkdown(html: string): string {
-	const bare = html.replace(/\r\n?/g, '\n').replace(/<!--[^>]{0,5000}-->/g, '').replace(/<(style|script|head|title)\b[^<>]{0,2000}>[^<]{0,20000}<\/\1>/gi, '');
+	const bare = withoutComments(html.replace(/\r\n?/g, '\n')).replace(/<(style|script|head|title)\b[^<>]{0,2000}>[^<]{0,20000}<\/\1>/gi, '');
 	const links: string[] = [];
 	const text = bare.replace(/\n/g, ' ').replace(tag, (whole, closing: string, raw: string) => {
 		const name = raw.toLowerCase();
@@ -77,10 +90,10 @@ export function htmlToMarkdown(html: string): string {
 		if (name === 'td' || name === 'th') return closing ? ' ' : '';
 		return '';
 	});
-	return decoded(text).split('\n').map((line) => line.replace(/[ \t]+/g, ' ').trim()).join('\n').replace(/\n{3,}/g, '\n\n').replace(/\[\]\([^)\n]{0,2000}\)/g, '').trim();
+	return decoded(text).split('\n').map((line) => line.replace(/[ \t]+/g, ' ').trim()).join('\n').replace(/\n{3,}/g, '\n\n').replace(/\[\]\([^[)\n]{0,2000}\)/g, '').trim();
 }
 
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', copy: '©', reg: '®', euro: '€', hellip: '…', ndash: '–', mdash: '—', laquo: '«', raquo: '»', ordm: 'º', ordf: 'ª' };
+const entities: Record<string, string> = table({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', copy: '©', reg: '®', euro: '€', hellip: '…', ndash: '–', mdash: '—', laquo: '«', raquo: '»', ordm: 'º', ordf: 'ª' });
 
 function decoded(text: string): string {
 	return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
@@ -97,7 +110,7 @@ export function htmlToText(html: string): string {
 
 /** `[label](address)` as "label: address"; where the label is the address, the address alone. */
 export function linksAsText(text: string): string {
-	return text.replace(/!?\[([^[\]\n]{0,500})\]\(<?([^()\s<>]{1,2000}(?:\([^()\s<>]{0,200}\)[^()\s<>]{0,500})?)>?(?: {1,5}["'][^"'\n]{0,200}["'])?\)/g, (_, label: string, address: string) => {
+	return text.replace(/!?\[([^[\]\n]{0,500})\]\(<?([^()[\s<>]{1,2000}(?:\([^()[\s<>]{0,200}\)[^()[\s<>]{0,500})?)>?(?: {1,5}["'][^"'[\n]{0,200}["'])?\)/g, (_, label: string, address: string) => {
 		const plain = address.replace(/^(?:mailto|tel):/i, '');
 		return label.trim() === '' || label.trim() === plain ? plain : `${label.trim()}: ${plain}`;
 	});
@@ -110,12 +123,12 @@ export function linksAsText(text: string): string {
 export function markdownToWhatsApp(markdown: string): string {
 	// Addresses in links are taken out of their brackets before any sign in them is read.
 	const parts = linksAsText(hasHtml(markdown) ? htmlToMarkdown(markdown) : markdown).replace(/\r\n?/g, '\n').split(/(```[^`]{0,20000}```|`[^`\n]{1,2000}`|https?:\/\/[^\s<>()[\]]{1,2000})/);
-	return parts.map((part) => (/^```/.test(part) ? part.replace(/^```[\w+-]{0,20}\n/, '```\n') : /^(?:`|https?:)/.test(part) ? part : marks(part))).join('').replace(/[ \t]+$/gm, '');
+	return parts.map((part) => (/^```/.test(part) ? part.replace(/^```[\w+-]{0,20}\n/, '```\n') : /^(?:`|https?:)/.test(part) ? part : marks(part))).join('').split('\n').map((line) => withoutEnd(line, ' \t')).join('\n');
 }
 
 function marks(text: string): string {
 	return linksAsText(text)
-		.replace(/^ {0,3}#{1,6} +([^\n]{1,1000}?)#*$/gm, (_, title: string) => `\u0001${title.replace(/\*\*|__/g, '').trim()}\u0001`)
+		.replace(heading, (_, title: string) => `\u0001${withoutEnd(title, '#').replace(/\*\*|__/g, '').trim()}\u0001`)
 		.replace(/^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$/gm, '')
 		.replace(/^([ \t]{0,20})[*+] +/gm, '$1- ')
 		.replace(/\*\*\*([^*\n]{1,1000})\*\*\*/g, '\u0001_$1_\u0001')

@@ -16,6 +16,7 @@ import { convertFieldValue } from '../values/fieldValue';
 import { readBoolean, readDateText, readNumber } from '../values/habits';
 import { isNobody, plainValue } from '../values/plain';
 import { localTimeToUtc } from '../values/time';
+import { isWebAddress } from '../values/webAddress';
 import type { App } from './recordAddress';
 import { addressPattern, isAddress, readRecordAddress } from './recordAddress';
 
@@ -129,7 +130,7 @@ export abstract class Fields {
 	url(name: string): string | undefined {
 		const value = this.text(name);
 		if (value === undefined) return undefined;
-		if (!/^https?:\/\/[^\s/]+\S*$/i.test(value) || !URL.canParse(value)) {
+		if (!isWebAddress(value)) {
 			throw this.refuse(name, 'is not a web address', 'Give an address that starts with https://.');
 		}
 		return value;

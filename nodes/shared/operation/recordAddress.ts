@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyMode } from 'n8n-workflow';
+import { withoutEnd } from '../values/ends';
 
 /** Where the pages of a vendor's app are, as people copy their addresses from the browser. */
 export interface AppPages {
@@ -79,7 +80,7 @@ export function accountInAddresses(values: unknown[], app: App): string | { what
 /** Why an address does not belong to the app of the credential; undefined when it does. */
 function foreign(url: URL, { vendor, baseUrl }: App): { what: string; advice: string } | undefined {
 	const own = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-	const base = own?.pathname.replace(/\/+$/, '') ?? '';
+	const base = withoutEnd(own?.pathname ?? '', '/');
 	const isOwn = own?.host === url.host && (vendor.pages?.hosts !== undefined || base === '' || url.pathname.startsWith(`${base}/`));
 	if (isOwn || vendor.pages?.hosts?.test(url.hostname)) return undefined;
 	return {

@@ -11,6 +11,7 @@ import numberingPlans from 'libphonenumber-js/metadata.max.json';
 
 import { countryOptions } from './countries';
 import { isRefusal, readWritten, refuse, type PhoneRefusal, type Written } from './written';
+import { table } from '../values/table';
 
 export { digitsOnly } from './digits';
 export type { PhoneRefusal, PhoneRefusalCode } from './written';
@@ -53,7 +54,7 @@ export interface PhoneNumber {
 	extension?: string;
 }
 
-const kinds: Record<string, PhoneKind> = {
+const kinds: Record<string, PhoneKind> = table({
 	MOBILE: 'mobile',
 	FIXED_LINE: 'fixedLine',
 	FIXED_LINE_OR_MOBILE: 'fixedLineOrMobile',
@@ -61,7 +62,7 @@ const kinds: Record<string, PhoneKind> = {
 	PREMIUM_RATE: 'premiumRate',
 	SHARED_COST: 'sharedCost',
 	VOIP: 'voip',
-};
+});
 
 /** What the library's class does; its own type leaves part of it out. */
 interface NumberingPlans {

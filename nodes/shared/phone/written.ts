@@ -1,5 +1,6 @@
 import { isSamePhone } from './compare';
 import { asciiDigits } from './digits';
+import { withoutEnd } from '../values/ends';
 
 /*
  * What is written in a cell, a form or a link, before any numbering plan is asked: the digits, and what the writing says
@@ -56,7 +57,7 @@ function plainText(input: string): string {
 	return asciiDigits(input)
 		.replace(/[\p{Cf}\p{Extended_Pictographic}\uFE0E\uFE0F\u20E3\u{1F57F}]/gu, '')
 		.replace(/\r\n?|[\n\v\f\u0085\u2028\u2029]/g, '\n')
-		.replace(/[\p{Zs}\t]/gu, ' ')
+		.replace(/[\p{Zs}\t]+/gu, ' ')
 		.replace(/[\p{Pd}\u2212]/gu, '-')
 		.replace(/[\uFF0B\uFE62]/g, '+')
 		.replace(/\uFF08/g, '(')
@@ -77,10 +78,19 @@ const written = (text: string, international: boolean, extension?: string): Writ
 	extension,
 });
 
+/** The number in a link of WhatsApp: `wa.me/5585…`, `api.whatsapp.com/send?phone=5585…`. */
+function numberInLink(text: string): string | undefined {
+	const start = /^(?:https?:\/\/)?(?:wa\.me\/|(?:api|web)\.whatsapp\.com\/send\/?(?=\?))/i.exec(text)?.[0];
+	if (start === undefined || text.includes('\n')) return undefined;
+	const [path = '', query = ''] = text.slice(start.length).split('#', 1)[0]!.split('?', 2);
+	const named = /wa\.me\/$/i.test(start) ? path.split('&', 1)[0] : query.split('&').filter((part) => /^phone=/i.test(part)).pop()?.slice('phone='.length);
+	return /^(?:\+|%2B)?(\d+)\/?$/i.exec(named ?? '')?.[1];
+}
+
 /** Ids and links of WhatsApp, which hold the international number without plus sign. */
 function whatsAppNumber(text: string): Written | PhoneRefusal | undefined {
-	const link = /^(?:https?:\/\/)?(?:wa\.me\/|(?:api|web)\.whatsapp\.com\/send\/?\?(?:[^#]*&)?phone=)(?:\+|%2B)?(\d+)\/?(?:[?&#].*)?$/i.exec(text);
-	if (link?.[1]) return written(link[1], true);
+	const linked = numberInLink(text);
+	if (linked !== undefined) return written(linked, true);
 	const id = /^(?:whatsapp:)?([^@\s]+)@([a-z.]+)$/i.exec(text);
 	if (!id) return undefined;
 	const domain = id[2]?.toLowerCase();
@@ -107,12 +117,12 @@ function hyperlink(text: string): Written | PhoneRefusal | undefined {
 }
 
 const extensionPattern =
-	/(?<=[\d)\s])[;,.]?\s*(?:;ext=|\b(?:ext(?:ensi[oó]n|ensao|ensão|n)?|ramal|r|rml?|anexo|interno|int|poste|durchwahl|x)\b|\bx(?=\d)|#)\s*[.:=#-]?\s*(\d{1,7})$/iu;
+	/(?<=[\d)\s])[;,.]?\s?(?:;ext=|\b(?:ext(?:ensi[oó]n|ensao|ensão|n)?|ramal|r|rml?|anexo|interno|int|poste|durchwahl|x)\b|\bx(?=\d)|#)\s?[.:=#-]?\s?(\d{1,7})$/iu;
 
 /** What people and lead forms put before or behind a number to say what it is. */
 const label = String.raw`(?:n[úu]mero|n[ºo°]?\.?|num|tel(?:[eé]fono?|efone|emóvel|emovel|efono|\.)?|fone|phone|mobile|m[óo]vil|m[óo]vel|cel(?:l|ular|lulare|\.)?|whats?(?:app|up)?|wh?ats|wpp|zap(?:zap)?|contac?to|contact|call|sms|work|home|casa|p)`;
-const labelBefore = new RegExp(String.raw`^(?:${label}\s*(?:[/&-]|\be\b)?\s*){1,3}[:.=-]?\s*(?=[+(\d])`, 'iu');
-const labelBehind = new RegExp(String.raw`(?<=\d)(?:\s+[,;/-]?\s*\(?|\()(?:${label}[\s/&-]*){1,2}\)?$`, 'iu');
+const labelBefore = new RegExp(String.raw`^(?:${label}\s?(?:[/&-]|\be\b)?\s?){1,3}[:.=-]?\s?(?=[+(\d])`, 'iu');
+const labelBehind = new RegExp(String.raw`(?<=\d)(?:\s[,;/-]?\s?\(?|\()(?:${label}[\s/&-]{0,9}){1,2}\)?$`, 'iu');
 /** Words in parentheses behind a number say whose it is – or that it is not to be used. */
 const wordsBehind = /(?<=\d)\s*\((\p{L}[\p{L}\p{M}\s.'’-]{0,60})\)$/u;
 const warning = /\b(?:n[aã]o|no|not|never|nunca|old|antig[oa]|anterior|errad[oa]|wrong|equivocad[oa]|velh[oa]|viej[oa]|cancelad[oa]|inativ[oa]|inactiv[oa]|falecid[oa]|ex|recado)\b/iu;
@@ -143,7 +153,7 @@ export function readWritten(input: string): Written | PhoneRefusal {
 	text = text.replace(labelBehind, '');
 	const words = wordsBehind.exec(text);
 	if (words && !warning.test(words[1] ?? '')) text = text.slice(0, words.index);
-	text = text.replace(/[\s.,;:/|-]+$/, '');
+	text = withoutEnd(text, ' \n.,;:/|-');
 	// Brazil's old way to write "any carrier code": 0xx85.
 	text = text.replace(/^(\(?)0xx(?=[\s)(-]*\d)/i, '$10');
 	// A column of numbers that was saved as decimals, or with commas between the thousands.
@@ -155,8 +165,8 @@ export function readWritten(input: string): Written | PhoneRefusal {
 	if (several) return several;
 	const letters = /[\p{L}\p{M}]+/u.exec(text);
 	if (letters) return refuse('letters', `it has letters in it ("${letters[0].slice(0, 20)}")`);
-	const other = /[^\d+\s().[\]/-]/u.exec(text) ?? /(?<=[\d+].*)\+/u.exec(text);
-	if (other) return refuse('characters', `it has a "${other[0]}" in it`);
+	const other = /[^\d+\s().[\]/-]/u.exec(text)?.[0] ?? (text.includes('+', text.search(/[\d+]/) + 1) ? '+' : undefined);
+	if (other !== undefined) return refuse('characters', `it has a "${other}" in it`);
 	const digits = text.replace(/\D/g, '');
 	if (digits === '') return refuse('empty', 'it has no digits');
 	if (/^\d+$/.test(text) && digits.length >= 12 && /0{7}$/.test(digits)) {

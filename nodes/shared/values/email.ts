@@ -1,3 +1,4 @@
+import { withoutEnd } from './ends';
 import { cleanText } from './plain';
 
 const pattern = /^[^\s@<>(),;:"]{1,255}@[^\s@<>(),;:".][^\s@<>(),;:"]{0,250}\.[^\s@<>(),;:".]{2,63}$/u;
@@ -12,7 +13,8 @@ export function emailIn(written: string): EmailReading {
 	if (written.length > 1000) return { ok: false, reason: 'is too long for an e-mail address' };
 	const text = cleanText(written).split(':::')[0]!.trim();
 	const named = /<([^<>]{3,320})>\s*[;,.]?$/.exec(text)?.[1];
-	const address = (named ?? text).trim().replace(/^=?["'“”‘’`]/, '').replace(/^mailto:/i, '').replace(/\?.*$/, '').replace(/["'“”‘’`;,.\s]+$/, '');
+	const bare = (named ?? text).trim().replace(/^=?["'“”‘’`]/, '').replace(/^mailto:/i, '');
+	const address = withoutEnd(/[\r\n\u2028\u2029]/.test(bare) ? bare : bare.split('?', 1)[0]!, '"\'“”‘’`;,. \t\n');
 	if (pattern.test(address) && !address.includes('..')) return { ok: true, address };
 	const comma = /^[^\s@]+@[^\s@]+,[a-z]{2,10}$/i.test(address);
 	return { ok: false, reason: comma ? 'is not an e-mail address: there is a comma where a dot belongs' : (address.match(/@/g)?.length ?? 0) > 1 ? 'holds more than one e-mail address' : 'is not an e-mail address' };

@@ -3,6 +3,8 @@
  * with both.
  */
 
+import { withoutEnd } from './ends';
+
 /** A value that was read, or why not; the reason goes behind the field's name: "is no date". */
 export type Read<Value> = { value: Value } | { problem: string };
 
@@ -54,7 +56,7 @@ export function readNumber(value: unknown, country?: string): Read<number> {
 	}
 	if (fraction.length !== 3 || whole.length > 3 || whole === '0') return number(whole, fraction);
 	const decimal = country === undefined ? undefined : pointCountries.has(country) ? '.' : ',';
-	if (decimal === undefined || (decimal === ',' && last === '.')) return { problem: `can be ${whole}${fraction} or ${whole}.${fraction}; write ${whole}${fraction} or ${whole}${last}${fraction.replace(/0+$/, '') || '0'}` };
+	if (decimal === undefined || (decimal === ',' && last === '.')) return { problem: `can be ${whole}${fraction} or ${whole}.${fraction}; write ${whole}${fraction} or ${whole}${last}${withoutEnd(fraction, '0') || '0'}` };
 	return decimal === last ? number(whole, fraction) : number(digits);
 }
 

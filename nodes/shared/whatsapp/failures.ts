@@ -61,7 +61,7 @@ export const isKnownCode = (code: number) => Object.hasOwn(failures, code);
 
 /** Reasons that vendors give in words alone. */
 const words: Array<[RegExp, number]> = [
-	[/24 hours|re-?engagement|outside.{0,30}window/i, 131047],
+	[/24 hours|re-?engagement|outside (?:of )?(?:the )?(?:allowed |(?:24.hour )?(?:customer )?(?:service|messaging|session) )?window/i, 131047],
 	[/undeliverable|not.{0,20}(?:a |on )whatsapp|unregistered number/i, 131026],
 	[/media upload/i, 131053],
 	[/access token|oauth/i, 190],

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { MediaKind } from './media';
+import { table } from '../values/table';
 
 /** One value that a template wants. */
 export interface TemplateVariable {
@@ -104,7 +105,7 @@ function partOf(components: IDataObject[]): TemplatePart {
 	};
 }
 
-const mediaKinds: Record<string, MediaKind> = { DOCUMENT: 'document', IMAGE: 'image', VIDEO: 'video' };
+const mediaKinds: Record<string, MediaKind> = table({ DOCUMENT: 'document', IMAGE: 'image', VIDEO: 'video' });
 
 function variablesOfPart({ header, body, buttons }: TemplatePart, card?: number): TemplateVariable[] {
 	const [before, place, of] = card === undefined ? ['', '', {}] : [`card_${card}_`, `Card ${card + 1}, `, { card }];

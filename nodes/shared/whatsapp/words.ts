@@ -3,7 +3,7 @@ import { limits } from './limits';
 /** Characters without any shape: zero-width spaces, marks of direction, soft hyphens, fillers. */
 const invisible = /\u034F|[\u180B-\u180F]|[\u17B4\u17B5]|[\u00AD\u061C\u115F\u1160\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]/g;
 /** Joiners belong between letters of some scripts and inside emoji; elsewhere they are invisible as well. */
-const looseJoiner = /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]+|[\u200C\u200D]+(?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+const looseJoiner = /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]|[\u200C\u200D](?![\p{L}\p{M}\p{Extended_Pictographic}])/gu;
 
 /** A text on one line: without invisible characters, each run of white space and control characters one blank. WhatsApp refuses line breaks, tabs and more than four blanks in a template's values. */
 export function oneLine(text: string): string {

@@ -14,6 +14,7 @@ import { contactIn } from '../../transport/client';
 import type { AccountNames } from '../../helpers/accountNames';
 import { accountNames } from '../../helpers/accountNames';
 import { lengthOf } from '../../../shared/values/plain';
+import { table } from '../../../shared/values/table';
 
 /** Callbell keeps this many characters of a contact's note. */
 export const noteLength = 1000;
@@ -49,7 +50,7 @@ export function readCallbellItem(item: Item, phoneField?: string): ContactItem {
 	);
 }
 
-const kinds: Record<string, FieldKind> = { checkbox: 'list', date: 'day', dropdown: 'choice', email: 'email', number: 'number' };
+const kinds: Record<string, FieldKind> = table({ checkbox: 'list', date: 'day', dropdown: 'choice', email: 'email', number: 'number' });
 const emailNames = ['email', 'mail', 'correo', 'correo electrónico', 'endereço de e-mail'];
 const externalIdNames = ['external ID', 'ID externo', 'identifier', 'identificador'];
 

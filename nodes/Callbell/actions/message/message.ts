@@ -7,6 +7,7 @@ import { e164OrNull } from '../../../shared/phone/compare';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { isKnownCode } from '../../../shared/whatsapp/failures';
 import type { CallbellClient } from '../../transport/client';
+import { table } from '../../../shared/values/table';
 
 /** Statuses in the order in which a message goes through them. */
 const progress = ['enqueued', 'sent', 'delivered', 'read'] as const;
@@ -90,7 +91,7 @@ export const sentOutput: OutputShape<CallbellClient> = {
 	properties: outputProperties(['contact', 'conversation', 'messageStatusPayload', 'status', 'uuid']),
 };
 
-const directions: Record<string, string> = { received: 'incoming', sent: 'outgoing', note: 'note' };
+const directions: Record<string, string> = table({ received: 'incoming', sent: 'outgoing', note: 'note' });
 
 /** A message of a contact's history (`Message`). */
 export function simplifyMessage(message: IDataObject): IDataObject {

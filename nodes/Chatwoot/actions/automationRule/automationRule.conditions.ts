@@ -6,6 +6,7 @@ import { requiredLabels } from '../../descriptions/labels';
 import type { NamedLabels } from '../../helpers/labels';
 import { findLabels } from '../../helpers/labels';
 import type { AccountClient } from '../../transport/client';
+import { table } from '../../../shared/values/table';
 
 /** What starts a rule. Other words are stored by the server and never fire. */
 export const events = ['conversation_created', 'conversation_opened', 'conversation_resolved', 'conversation_updated', 'message_created'] as const;
@@ -48,7 +49,7 @@ interface RuleField {
 }
 
 /** What a condition can look at, by `attribute_key`, with the conditions of the server's lib/filters/filter_keys.yml. */
-const fields: Record<string, RuleField> = {
+const fields: Record<string, RuleField> = table({
 	assignee_id: { name: 'Agent', operators: [...equality, ...presence], values: 'agentIds' },
 	browser_language: { name: 'Browser Language', operators: equality, values: 'value', list: true },
 	city: { name: 'Contact City', operators: words, values: 'value' },
@@ -67,7 +68,7 @@ const fields: Record<string, RuleField> = {
 	referer: { name: 'Referring Page', operators: words, values: 'value' },
 	status: { name: 'Status', operators: [...equality, 'attribute_changed'], values: 'statuses' },
 	team_id: { name: 'Team', operators: [...equality, ...presence], values: 'teamIds' },
-};
+});
 
 /** Custom attributes by what has them; the key of one is picked beside it. */
 const customFields = {

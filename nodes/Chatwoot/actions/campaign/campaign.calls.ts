@@ -6,15 +6,16 @@ import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { channelNames } from '../inbox/inbox';
 import { exchangeAboutOne } from '../../helpers/oneRecord';
+import { table } from '../../../shared/values/table';
 
 export type CampaignKind = 'oneOff' | 'website';
 
-const kinds: Record<string, CampaignKind> = {
+const kinds: Record<string, CampaignKind> = table({
 	'Channel::Sms': 'oneOff',
 	'Channel::TwilioSms': 'oneOff',
 	'Channel::WebWidget': 'website',
 	'Channel::Whatsapp': 'oneOff',
-};
+});
 
 /**
  * Sends a call about one campaign.

@@ -11,6 +11,7 @@ import { listed } from '../../../shared/values/nearNames';
 import { labelsOf } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
+import { table } from '../../../shared/values/table';
 
 /** The columns that Chatwoot's import knows, by exactly these names; every other becomes a custom attribute. */
 type Column = 'city' | 'company_name' | 'email' | 'identifier' | 'labels' | 'name' | 'phone_number';
@@ -18,10 +19,10 @@ type Column = 'city' | 'company_name' | 'email' | 'identifier' | 'labels' | 'nam
 const columnsByRole: Partial<Record<ColumnRole, Column>> = { email: 'email', externalId: 'identifier', name: 'name', phone: 'phone_number', tags: 'labels' };
 
 /** Names that {@link roleOf} does not know, as people compare them. */
-const otherNames: Record<string, Column> = {
+const otherNames: Record<string, Column> = table({
 	cidade: 'city', city: 'city', ciudad: 'city', company: 'company_name', companyname: 'company_name', compania: 'company_name', empresa: 'company_name',
 	etiqueta: 'labels', etiquetas: 'labels', identifier: 'identifier', label: 'labels', labels: 'labels', organizacao: 'company_name',
-};
+});
 
 export interface ImportRules {
 	country: DefaultCountry;

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields } from '../../../shared/operation/item';
 import type { FilterKey } from '../../descriptions/filters';
+import { table } from '../../../shared/values/table';
 const sortKeys = ['city', 'company_name', 'country', 'created_at', 'email', 'last_activity_at', 'name', 'phone_number'] as const;
 
 /** Sorting of a list of contacts. The server has no order of its own, so one is always sent. */
@@ -58,7 +59,7 @@ export const parts = [...equality, 'contains', 'does_not_contain'] as const;
 export const days = ['is_greater_than', 'is_less_than', 'days_before'] as const;
 
 /** `ContactFilterRow`, `x-operators`; starts_with is left out, as it compares for equality. */
-export const contactFilterKeys: Record<string, FilterKey> = {
+export const contactFilterKeys: Record<string, FilterKey> = table({
 	blocked: { name: 'Blocked', operators: equality, kind: 'boolean' },
 	city: { name: 'City', operators: parts },
 	company_name: { name: 'Company', operators: parts },
@@ -70,5 +71,5 @@ export const contactFilterKeys: Record<string, FilterKey> = {
 	last_activity_at: { name: 'Last Activity', operators: days, kind: 'day' },
 	name: { name: 'Name', operators: parts },
 	phone_number: { name: 'Phone', operators: parts, kind: 'phone' },
-};
+});
 

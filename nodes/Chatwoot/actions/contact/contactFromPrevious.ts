@@ -14,6 +14,7 @@ import { findByName, foldName } from '../../../shared/values/names';
 import { labelsOf } from '../../helpers/labels';
 import type { AccountClient } from '../../transport/client';
 import { rowsIn } from '../../transport/answers';
+import { table } from '../../../shared/values/table';
 
 const choices: WhenMissing[] = ['create', 'fail', 'skip'];
 
@@ -51,7 +52,7 @@ export function readOwnContact(written: Item, { incoming }: ContactItem): OwnRec
 	return readOwnRecord(written.json, 'chatwoot');
 }
 
-const kinds: Record<string, FieldKind> = { checkbox: 'boolean', currency: 'number', date: 'day', list: 'choice', number: 'number', percent: 'number' };
+const kinds: Record<string, FieldKind> = table({ checkbox: 'boolean', currency: 'number', date: 'day', list: 'choice', number: 'number', percent: 'number' });
 const typesByKind: Partial<Record<FieldKind, string>> = { boolean: 'checkbox', day: 'date', number: 'number' };
 
 /** The custom attributes of an account, read once for a run; what the run makes is added. */
@@ -73,7 +74,7 @@ class AccountNames {
 
 	/** Makes a custom attribute of contacts, of the type that holds the value. */
 	async makeAttribute(name: string, value: unknown): Promise<AccountField> {
-		const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '');
+		const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_|_$/g, '');
 		return await this.once(`attribute ${foldName(name)}`, async () => {
 			for (const key of [plain, `contact_${plain}`]) {
 				const call: Call = {

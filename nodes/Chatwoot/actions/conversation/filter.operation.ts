@@ -7,6 +7,7 @@ import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from './conversation';
 import { conversationPageSize } from './conversation.calls';
+import { table } from '../../../shared/values/table';
 
 const equality = ['equal_to', 'not_equal_to'] as const;
 const presence = [...equality, 'is_present', 'is_not_present'] as const;
@@ -14,7 +15,7 @@ const parts = [...equality, 'contains', 'does_not_contain'] as const;
 const days = ['is_greater_than', 'is_less_than', 'days_before'] as const;
 
 /** `ConversationFilterRow`, `x-operators`. */
-export const conversationFilterKeys: Record<string, FilterKey> = {
+export const conversationFilterKeys: Record<string, FilterKey> = table({
 	assignee_id: { name: 'Assignee ID', operators: presence, kind: 'ids' },
 	browser_language: { name: 'Browser Language', operators: equality },
 	campaign_id: { name: 'Campaign ID', operators: presence, kind: 'ids' },
@@ -30,7 +31,7 @@ export const conversationFilterKeys: Record<string, FilterKey> = {
 	referer: { name: 'Referer', operators: parts },
 	status: { name: 'Status', operators: equality, kind: 'words', words: ['all', 'open', 'pending', 'resolved', 'snoozed'] },
 	team_id: { name: 'Team ID', operators: presence, kind: 'ids' },
-};
+});
 
 /** `filterConversations`: `POST /conversations/filter`; its answer has no `data`, unlike the list. */
 export const filter = accountOperation<{ conditions: FilterForm; limit?: number }>({

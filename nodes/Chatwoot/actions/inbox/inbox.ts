@@ -4,9 +4,10 @@ import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
 import { textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
+import { table } from '../../../shared/values/table';
 
 /** The kinds of channels by Chatwoot's class names, as people call them. */
-export const channelNames: Record<string, string> = {
+export const channelNames: Record<string, string> = table({
 	'Channel::Api': 'API',
 	'Channel::Email': 'E-Mail',
 	'Channel::FacebookPage': 'Facebook',
@@ -19,7 +20,7 @@ export const channelNames: Record<string, string> = {
 	'Channel::TwitterProfile': 'Twitter',
 	'Channel::WebWidget': 'Website',
 	'Channel::Whatsapp': 'WhatsApp',
-};
+});
 
 /** An inbox (`Inbox`) in short. */
 function simplifyInbox(inbox: IDataObject, client: ChatwootClient): IDataObject {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Fields, Item } from '../../../shared/operation/item';
 import type { AccountClient } from '../../transport/client';
 import { settingFields } from './integration';
+import { table } from '../../../shared/values/table';
 
 /** The settings that the chosen integration asks for. */
 export const settingsField: INodeProperties = {
@@ -73,7 +74,7 @@ export function settingsFor(app: IDataObject, settings: IDataObject | undefined,
 	})) as IDataObject;
 }
 
-const typeNames: Record<string, string> = { boolean: 'true or false', integer: 'a number', number: 'a number', object: 'a JSON object' };
+const typeNames: Record<string, string> = table({ boolean: 'true or false', integer: 'a number', number: 'a number', object: 'a JSON object' });
 
 function toType(type: string | undefined, value: unknown): unknown {
 	switch (type) {

@@ -16,6 +16,8 @@ import { withMark } from '../../helpers/workflowMark';
 import type { AccountClient } from '../../transport/client';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
+import { isWebAddress } from '../../../shared/values/webAddress';
+import { table } from '../../../shared/values/table';
 
 interface Input {
 	id: string;
@@ -304,11 +306,11 @@ async function messageParts(account: AccountClient, item: Item, { files, uploads
 
 const megabyte = 1024 * 1024;
 /** What WhatsApp takes, by the first part of the type; the rest goes as a document. Source: Meta, "Supported Media Types". */
-const whatsappFiles: Record<string, { types: RegExp; size: number; names: string }> = {
+const whatsappFiles: Record<string, { types: RegExp; size: number; names: string }> = table({
 	image: { types: /^image\/(?:jpeg|jpg|png)$/, size: 5, names: 'JPEG and PNG' },
 	video: { types: /^video\/(?:mp4|3gpp?)$/, size: 16, names: 'MP4 and 3GP' },
 	audio: { types: /^audio\/(?:aac|amr|mpeg|mp3|mp4|m4a|x-m4a|ogg|opus)(?:;|$)/, size: 16, names: 'AAC, AMR, MP3, M4A and OGG' },
-};
+});
 
 function refuseUnfit(item: Item, { blob, fileName }: Awaited<ReturnType<typeof binaryFile>>): void {
 	const rule = whatsappFiles[blob.type.split('/')[0]!];
@@ -319,7 +321,7 @@ function refuseUnfit(item: Item, { blob, fileName }: Awaited<ReturnType<typeof b
 
 function readUrls(fields: Fields, name: string): string[] {
 	const urls = fields.list(name) ?? [];
-	const wrong = urls.find((url) => !/^https?:\/\/[^\s/]+\S*$/i.test(url) || !URL.canParse(url));
+	const wrong = urls.find((url) => !isWebAddress(url));
 	if (wrong !== undefined) throw fields.refuse(name, `has an entry that is not a web address: ${wrong.slice(0, 60)}`, 'Give addresses that start with https://, with commas between them.');
 	return urls;
 }

@@ -7,6 +7,7 @@ import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { forServersSince } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient, ChatwootClient } from '../../transport/client';
+import { table } from '../../../shared/values/table';
 
 /** A webhook of the account (`Webhook`) in short; its signing secret stays out of the output. */
 function simplifyWebhook(webhook: IDataObject): IDataObject {
@@ -41,7 +42,7 @@ function webhookIn(answer: IDataObject): IDataObject {
 }
 
 /** The events that came later, with the first release that has them. */
-const eventsSince: Record<string, string> = { conversation_typing_off: '4.2', conversation_typing_on: '4.2', inbox_created: '3.2', inbox_updated: '3.2' };
+const eventsSince: Record<string, string> = table({ conversation_typing_off: '4.2', conversation_typing_on: '4.2', inbox_created: '3.2', inbox_updated: '3.2' });
 
 /** Sends a webhook to be stored; says so when the server is too old for one of its events, or drops its name. */
 export async function sendWebhook(account: AccountClient, body: IDataObject, send: () => Promise<IDataObject>): Promise<IDataObject> {

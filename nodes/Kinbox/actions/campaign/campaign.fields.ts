@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Item } from '../../../shared/operation/item';
+import { table } from '../../../shared/values/table';
 
-const unitSeconds: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600 };
+const unitSeconds: Record<string, number> = table({ seconds: 1, minutes: 60, hours: 3600 });
 
 /** How fast a campaign sends. */
 export const pacingField: INodeProperties = {

@@ -11,6 +11,7 @@ import { fillTemplate, type TemplateInput } from '../../descriptions/template';
 import type { KinboxClient } from '../../transport/client';
 import { toCommonContact } from '../contact/contact';
 import { KinboxTags } from './campaign.calls';
+import { table } from '../../../shared/values/table';
 
 /** What Kinbox is to send: channel, template, and what becomes of the conversation. */
 export interface KinboxMessage {
@@ -22,7 +23,7 @@ export interface KinboxMessage {
 	groupId?: string;
 }
 
-const queueStates: Record<string, Outcome['status']> = { executed: 'sent', error: 'failed' };
+const queueStates: Record<string, Outcome['status']> = table({ executed: 'sent', error: 'failed' });
 const asKnown = (record: IDataObject, tags: string[]): Known => ({ id: String(record.id), contact: { ...toCommonContact(record), tags }, blocked: false });
 
 /** Sends the messages of a campaign (`POST /v1/messages/send`). Kinbox takes each `externalId` once, so it is the claim. */

@@ -9,6 +9,7 @@ import { noteLeftOut, noteUnread } from '../../../shared/contact/leftOut';
 import type { FieldKind, FieldOption } from '../../../shared/values/fieldValue';
 import { wrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
+import { table } from '../../../shared/values/table';
 
 const choices: WhenMissing[] = ['fail', 'skip'];
 
@@ -36,9 +37,9 @@ export function readKinboxItem(item: Item): ContactItem {
 	);
 }
 
-const kinds: Record<string, FieldKind> = {
+const kinds: Record<string, FieldKind> = table({
 	boolean: 'boolean', date: 'day', datetime: 'time', day: 'text', decimal: 'number', json: 'json', 'multi-select': 'list', number: 'number', select: 'choice',
-};
+});
 
 const fieldsOfAccounts = new WeakMap<KinboxClient, Promise<AccountField[]>>();
 
