@@ -22,6 +22,9 @@ export const callbell: Vendor = {
 /** Page numbers of contacts and messages stop here; beyond it only the cursor of this page leads on. */
 export const lastPage = 500;
 
+/** Pages at the top that are read again in any case: known rows may have moved up as well. */
+const fewPages = 5;
+
 /** What a list call wants: how many rows, and which. */
 export interface WantedRows {
 	/** Undefined for all. */
@@ -117,6 +120,19 @@ export class CallbellClient {
 		return await reading;
 	}
 
+	/** Rows that came to the top while the end of a long list was read: the first pages, until one has nothing new. */
+	private async movedUp(known: Array<string | undefined>, fetchPage: (page: number) => Promise<IDataObject[]>, idOf: (row: IDataObject) => string | undefined): Promise<IDataObject[]> {
+		const seen = new Set(known);
+		const found: IDataObject[] = [];
+		for (let page = 1; page <= lastPage && !this.http.signal?.aborted; page += 1) {
+			const fresh = (await fetchPage(page)).filter((row) => idOf(row) !== undefined && !seen.has(idOf(row)));
+			for (const row of fresh) seen.add(idOf(row));
+			found.push(...fresh);
+			if (fresh.length === 0 && page >= fewPages) break;
+		}
+		return found;
+	}
+
 	/**
 	 * Reads a list by page numbers until `meta.pages`; pages beyond {@link lastPage} through the cursor.
 	 *
@@ -135,7 +151,7 @@ export class CallbellClient {
 			return rows;
 		};
 		let cursor: string | undefined;
-		const byPage = await collectPages(async (page) => {
+		const byPage = await collectPages({ newsFirst: limit === undefined, fetchPage: async (page) => {
 			const answer = await this.get(address, { ...query, page });
 			const meta = metaOf(answer);
 			const rows = rowsOf(answer);
@@ -144,10 +160,10 @@ export class CallbellClient {
 				rows,
 				// Page sizes are not published; the number of pages is. How many of them hold enough wanted rows is known
 				// only when all rows are wanted.
-				total: filtered && limit !== undefined ? undefined : Math.min(meta.pages ?? 1, lastPage, Math.ceil((limit ?? Infinity) / Math.max(1, rows.length))),
+				pages: filtered && limit !== undefined ? undefined : Math.min(meta.pages ?? 1, lastPage, Math.ceil((limit ?? Infinity) / Math.max(1, rows.length))),
 				last: page >= Math.min(meta.pages ?? 1, lastPage) || (filtered && enough()),
 			};
-		}, 1, idOf, this.http.listing(filtered ? undefined : limit));
+		} }, 1, idOf, this.http.listing(filtered ? undefined : limit));
 
 		const byCursor = cursor === undefined || enough() ? { rows: [] } : await collectCursor(async (after) => {
 			const answer = await this.get(address, { ...query, after: after ?? cursor });
@@ -156,6 +172,7 @@ export class CallbellClient {
 
 		const seen = new Set(byPage.rows.map(idOf));
 		const rows = [...byPage.rows, ...byCursor.rows.filter((row) => idOf(row) === undefined || !seen.has(idOf(row)))];
+		if (cursor !== undefined && limit === undefined) rows.push(...(await this.movedUp(rows.map(idOf), async (page) => rowsOf(await this.get(address, { ...query, page })), idOf)));
 		return rows.filter(keep).slice(0, limit);
 	}
 }

@@ -4,7 +4,7 @@ import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, RequestContext, Vendor } from '../../shared/http/httpClient';
 import { allowedHosts } from '../../shared/http/address';
 import { HttpClient } from '../../shared/http/httpClient';
-import type { Collected, Page } from '../../shared/http/pagination';
+import type { Collected, Order, Page } from '../../shared/http/pagination';
 import { collectPages } from '../../shared/http/pagination';
 import type { RateLimit } from '../../shared/http/rateLimit';
 import type { CallSettings } from '../../shared/operation/callOptions';
@@ -260,11 +260,14 @@ export class AccountClient {
 	/**
 	 * Reads a list page by page.
 	 *
-	 * @param fetchPage page number from 1
+	 * @param fetchPage page number from 1, and one of the orders
 	 * @param pageSize rows on a full page
+	 * @param orders those in which the server can list it
 	 */
-	async collect(fetchPage: (page: number) => Promise<Page<IDataObject>>, pageSize: number, limit?: number): Promise<Collected<IDataObject>> {
-		return await collectPages(fetchPage, pageSize, idOf, this.http.listing(limit));
+	async collect(fetchPage: FetchPage, pageSize: number, limit?: number, { sort, others = [], compare }: Orders = {}): Promise<Collected<IDataObject>> {
+		const inOrder = (order: string | undefined): Order<IDataObject> => ({ fetchPage: async (page) => await fetchPage(page, order), grows: order === undefined ? undefined : growth[order] });
+		const orders = others.filter((other) => other !== sort).map(inOrder);
+		return await collectPages(inOrder(sort), pageSize, idOf, this.http.listing(limit), orders.length ? { orders, compare } : undefined);
 	}
 
 	/**
@@ -272,14 +275,34 @@ export class AccountClient {
 	 *
 	 * @param usualSize rows on a full page, unless the server is set up otherwise
 	 */
-	async collectUnknownSize(fetchPage: (page: number) => Promise<Page<IDataObject>>, usualSize: number, limit?: number): Promise<Collected<IDataObject>> {
-		const first = await fetchPage(1);
+	async collectUnknownSize(fetchPage: FetchPage, usualSize: number, limit?: number, orders: Orders = {}): Promise<Collected<IDataObject>> {
+		const first = await fetchPage(1, orders.sort);
 		const size = first.rows.length;
 		// A short first page is the whole list, unless the server says that there is more.
-		const pageSize = size > 0 && size < (first.total ?? size) ? size : Math.max(size, usualSize);
-		return await this.collect(async (page) => (page === 1 ? first : await fetchPage(page)), pageSize, limit);
+		const pageSize = size > 0 && size < (first.total ?? first.upTo ?? size) ? size : Math.max(size, usualSize);
+		let unused: Page<IDataObject> | undefined = first;
+		return await this.collect(async (page, sort) => {
+			const kept = unused;
+			unused = undefined;
+			return kept ?? (await fetchPage(page, sort));
+		}, pageSize, limit, orders);
 	}
 }
+
+type FetchPage = (page: number, sort?: string) => Promise<Page<IDataObject>>;
+
+/** The orders in which a list can be read. */
+export interface Orders {
+	/** The one that was asked for, as the server calls it. */
+	sort?: string;
+	/** Those in which the whole list is read again when it may not have been whole, the safest first. */
+	others?: string[];
+	/** The order of the output, when it is put together from several readings. */
+	compare?: (one: IDataObject, other: IDataObject) => number;
+}
+
+/** Orders by creation, in which new rows come in at one end. */
+const growth: Record<string, Order<IDataObject>['grows']> = { '-created_at': 'start', created_at: 'end', created_at_desc: 'start', created_at_asc: 'end' };
 
 const idOf = (row: IDataObject) => row.id as string | number | undefined;
 // These texts are fixed in the server's code, whatever the language of the account.

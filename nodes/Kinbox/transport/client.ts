@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, QueryValue, RequestContext, Vendor } from '../../shared/http/httpClient';
@@ -27,6 +28,9 @@ export const kinbox: Vendor = {
 
 /** Page sizes of the two generations: the most each allows. */
 const pageSizes: Record<Generation, number> = { v3: 500, v1: 100 };
+
+/** How often a list is begun whose cursor got lost. */
+const readings = 3;
 
 /** Windows of an export that are under way at the same time. */
 const exportsAtOnce = 4;
@@ -105,10 +109,19 @@ export class KinboxClient {
 			}, pageSize, idOf, how);
 		}
 		const limit = Math.min(pageSize, wanted.limit ?? pageSize);
-		return await collectCursor(async (cursor) => {
-			const answer = await this.get<IDataObject>(path, { ...query, limit, cursor });
-			return { rows: rowsOf(answer), next: cursorOf(answer.nextCursor) };
-		}, idOf, how);
+		const read = async (attempt: number): Promise<Collected<IDataObject>> => {
+			let hasBegun = false;
+			return await collectCursor(async (cursor) => {
+				hasBegun = cursor !== undefined;
+				const answer = await this.get<IDataObject>(path, { ...query, limit, cursor });
+				return { rows: rowsOf(answer), next: cursorOf(answer.nextCursor) };
+			}, idOf, how).catch(async (error: unknown) => {
+				// The record that the cursor names may be gone meanwhile; then the list is read from the start.
+				const isLost = hasBegun && attempt < readings && error instanceof NodeApiError && error.httpCode === '400';
+				return isLost ? await read(attempt + 1) : await Promise.reject(error as Error);
+			});
+		};
+		return await read(1);
 	}
 
 	/**

@@ -147,7 +147,13 @@ export class HttpClient {
 
 	/** How a list is to be read for this node run: how much, how fast, until when, and whom to tell. */
 	listing(limit?: number): Wanted {
-		return { limit, parallel: this.parallel, signal: this.signal, notice: (text) => this.notices.add(text) };
+		return {
+			limit,
+			parallel: this.parallel,
+			signal: this.signal,
+			notice: (text) => this.notices.add(text),
+			fail: (message, description) => this.error(`${this.vendor.name}: ${message}`, description),
+		};
 	}
 
 	/** Cancellation of the execution; contexts other than execute have none. */

@@ -6,7 +6,7 @@ import { publish } from './events';
 import { sentLabels, storedLabels } from './labels';
 import { findInbox, inboxRow, slimInbox, visibleInboxes } from './inboxes';
 import { serverVersion } from './profile';
-import { accountKey, sourceKey, type ChatwootInbox, type ChatwootState } from './state';
+import { accountKey, byLot, sourceKey, type ChatwootInbox, type ChatwootState } from './state';
 
 export interface ChatwootContact {
   id: number;
@@ -98,14 +98,18 @@ const SORTS: Record<string, (contact: ChatwootContact) => SortValue> = {
   company_name: (one) => one.additionalAttributes.company_name as SortValue, city: (one) => one.additionalAttributes.city as SortValue, country: (one) => one.additionalAttributes.country as SortValue,
 };
 
-/** Nulls last, equal values by id, so that pages of a sorted list fit together. */
-export function sortContacts(rows: ChatwootContact[], sort: string | undefined): ChatwootContact[] {
+/**
+ * Nulls last.
+ *
+ * @param between the order of equal values; by ID unless the state says otherwise
+ */
+export function sortContacts(rows: ChatwootContact[], sort: string | undefined, between = (a: ChatwootContact, b: ChatwootContact) => a.id - b.id): ChatwootContact[] {
   const read = sort === undefined ? undefined : SORTS[sort.replace(/^-/, '')];
   if (!read) return rows;
   const sign = sort!.startsWith('-') ? -1 : 1;
   return [...rows].sort((a, b) => {
     const [left, right] = [read(a) ?? null, read(b) ?? null];
-    if (left === right) return a.id - b.id;
+    if (left === right) return between(a, b);
     if (left === null) return 1;
     if (right === null) return -1;
     return (left < right ? -1 : 1) * sign;
@@ -138,8 +142,8 @@ function cachedList(state: ChatwootState, key: string, make: () => ChatwootConta
   return rows;
 }
 
-function ordered(state: ChatwootState, rows: ChatwootContact[], sort: string | undefined): ChatwootContact[] {
-  return sort !== undefined && SORTS[sort.replace(/^-/, '')] ? sortContacts(rows, sort) : inNoOrder(state, rows);
+function ordered(state: ChatwootState, rows: ChatwootContact[], sort: string | undefined, page = 1): ChatwootContact[] {
+  return sort !== undefined && SORTS[sort.replace(/^-/, '')] ? sortContacts(rows, sort, (a, b) => byLot(state, a, b, page)) : inNoOrder(state, rows);
 }
 
 /** The number of the page, and `current_page` as the server says it: the text that was sent, or the number 1. */
@@ -351,10 +355,10 @@ export const contacts: Handlers<ChatwootState> = {
     const { page, current } = pageOf(call);
     const wanted = query['labels[]'] as string[] | undefined;
     const select = (): ChatwootContact[] => state.contacts.with('account', String(params.account_id)).filter((one) => isResolved(one) && (!wanted?.length || one.labels.some((label) => wanted.includes(label))));
-    const sorted = query.sort !== undefined && !wanted?.length;
+    const sorted = query.sort !== undefined && !wanted?.length && !state.equalTimesInNoOrder;
     const rows = sorted
       ? cachedList(state, `${params.account_id} ${query.sort}`, () => ordered(state, select(), query.sort))
-      : ordered(state, select(), query.sort);
+      : ordered(state, select(), query.sort, page);
     return { status: 200, body: { meta: { count: rows.length, current_page: current }, payload: slice(rows, page).map((one) => renderContact(state, one, withLinks(query))) } };
   },
 
@@ -369,7 +373,7 @@ export const contacts: Handlers<ChatwootState> = {
     const found = state.contacts.with('account', String(params.account_id)).filter((one) => (
       [one.name, one.email, one.phoneNumber].some((text) => text?.toLowerCase().includes(folded)) || one.identifier?.includes(q)
     ));
-    const rows = ordered(state, found, query.sort);
+    const rows = ordered(state, found, query.sort, page);
     const shown = slice(rows, page);
     return {
       status: 200,
@@ -384,7 +388,7 @@ export const contacts: Handlers<ChatwootState> = {
     const { state, params, query, body } = call;
     const { page, current } = pageOf(call);
     const test = contactFilter(state, params.account_id, body.payload);
-    const rows = ordered(state, state.contacts.with('account', String(params.account_id)).filter((one) => isResolved(one) && test(one)), query.sort);
+    const rows = ordered(state, state.contacts.with('account', String(params.account_id)).filter((one) => isResolved(one) && test(one)), query.sort, page);
     return { status: 200, body: { meta: { count: rows.length, current_page: current }, payload: slice(rows, page).map((one) => renderContact(state, one, withLinks(query))) } };
   },
 

@@ -11,7 +11,7 @@ import { findInbox } from './inboxes';
 import { labelHolders, sentLabels, storedLabels } from './labels';
 import { addMessage, latestMessage, renderMessage, snapshot, type ChatwootMessage } from './messages';
 import { notify } from './notifications';
-import type { ChatwootInbox, ChatwootState } from './state';
+import { byLot, type ChatwootInbox, type ChatwootState } from './state';
 import { serverIsAtLeast } from './versions';
 
 export type ConversationStatus = 'open' | 'resolved' | 'pending' | 'snoozed';
@@ -250,12 +250,20 @@ function counts(rows: ChatwootConversation[], callerId: number): JsonObject {
   };
 }
 
-const SORTS: Record<string, (a: ChatwootConversation, b: ChatwootConversation) => number> = {
-  last_activity_at_desc: (a, b) => b.lastActivityAt - a.lastActivityAt || b.id - a.id, last_activity_at_asc: (a, b) => a.lastActivityAt - b.lastActivityAt || a.id - b.id,
-  created_at_desc: (a, b) => b.createdAt - a.createdAt || b.id - a.id, created_at_asc: (a, b) => a.createdAt - b.createdAt || a.id - b.id,
-  priority_desc: (a, b) => (RANK[b.priority ?? ''] ?? 0) - (RANK[a.priority ?? ''] ?? 0) || b.id - a.id, priority_asc: (a, b) => (RANK[a.priority ?? ''] ?? 9) - (RANK[b.priority ?? ''] ?? 9) || a.id - b.id,
-  waiting_since_asc: (a, b) => a.waitingSince - b.waitingSince || a.id - b.id, waiting_since_desc: (a, b) => b.waitingSince - a.waitingSince || b.id - a.id,
+const keysOf: Record<string, (one: ChatwootConversation) => number> = {
+  last_activity_at: (one) => one.lastActivityAt, created_at: (one) => one.createdAt, priority: (one) => RANK[one.priority ?? ''] ?? 0, waiting_since: (one) => one.waitingSince,
 };
+
+/** @param place number of the page: equal ones may fall differently on each */
+function sorted(state: ChatwootState, rows: ChatwootConversation[], by: string, place = 1): ChatwootConversation[] {
+  const [, key = '', direction = ''] = /^(.*)_(asc|desc)$/.exec(by) ?? [];
+  const valueOf = keysOf[key];
+  if (!valueOf) return sorted(state, rows, 'last_activity_at_desc', place);
+  const sign = direction === 'desc' ? -1 : 1;
+  // Nobody's priority comes last in both directions.
+  const rank = key === 'priority' && sign === 1 ? (one: ChatwootConversation) => valueOf(one) || 9 : valueOf;
+  return [...rows].sort((a, b) => (rank(a) - rank(b)) * sign || byLot(state, a, b, place) * sign);
+}
 
 /** What a conversation cannot hold: texts above 1500 characters. */
 const fits = (attributes: JsonObject | undefined): void => {
@@ -283,7 +291,7 @@ export const conversations: Handlers<ChatwootState> = {
     const { state, query, identity } = call;
     const me = Number(identity.userId);
     const rows = found(call);
-    const shown = rows.filter(inHands(query.assignee_type, me)).sort(SORTS[query.sort_by ?? ''] ?? SORTS.last_activity_at_desc);
+    const shown = sorted(state, rows.filter(inHands(query.assignee_type, me)), query.sort_by ?? '', query.page);
     const size = state.conversationPageSize ?? PAGE;
     const page = query.updated_within === undefined ? shown.slice(((query.page ?? 1) - 1) * size, (query.page ?? 1) * size) : shown;
     return { status: 200, body: { data: { meta: counts(rows, me), payload: page.map((one) => renderConversation(state, one, identity)) } } };
@@ -292,7 +300,7 @@ export const conversations: Handlers<ChatwootState> = {
   filterConversations: (call) => {
     const { state, params, query, body, identity } = call;
     const test = conversationFilter(state, params.account_id, body.payload);
-    const rows = visible(call).filter(test).sort(SORTS.last_activity_at_desc);
+    const rows = sorted(state, visible(call).filter(test), 'last_activity_at_desc', query.page);
     const { assigned_count: _unused, ...meta } = counts(rows, Number(identity.userId));
     const size = state.conversationPageSize ?? PAGE;
     return { status: 200, body: { meta, payload: rows.slice(((query.page ?? 1) - 1) * size, (query.page ?? 1) * size).map((one) => renderConversation(state, one)) } };
@@ -442,7 +450,7 @@ export const conversations: Handlers<ChatwootState> = {
   },
   listContactConversations: (call) => {
     const contact = findContact(call.state, call.params.account_id, call.params.contact_id);
-    const rows = visible(call).filter((one) => one.contactId === contact.id).sort(SORTS.last_activity_at_desc).slice(0, 20);
+    const rows = sorted(call.state, visible(call).filter((one) => one.contactId === contact.id), 'last_activity_at_desc').slice(0, 20);
     return { status: 200, body: { payload: rows.map((one) => renderConversation(call.state, one)) } };
   },
   runBulkAction: (call) => {
@@ -468,7 +476,7 @@ export const conversations: Handlers<ChatwootState> = {
   },
   searchConversationMessages: (call) => {
     const { state, query, identity } = call;
-    const rows = found(call).sort(SORTS.last_activity_at_desc);
+    const rows = sorted(state, found(call), 'last_activity_at_desc', query.page);
     const size = state.conversationPageSize ?? PAGE;
     const { mine_count, unassigned_count, all_count } = counts(rows, Number(identity.userId));
     return {
@@ -492,10 +500,10 @@ export const conversations: Handlers<ChatwootState> = {
   searchConversations: (call) => {
     const { state, query } = call;
     const q = String(query.q ?? '').toLowerCase();
-    const rows = visible(call).filter((one) => {
+    const rows = sorted(state, visible(call).filter((one) => {
       const contact = state.contacts.get(one.contactId)!;
       return String(one.displayId).includes(q) || [contact.name, contact.email, contact.phoneNumber, contact.identifier].some((text) => text?.toLowerCase().includes(q));
-    }).sort(SORTS.created_at_desc).slice(((query.page ?? 1) - 1) * 15, (query.page ?? 1) * 15);
+    }), 'created_at_desc', query.page).slice(((query.page ?? 1) - 1) * 15, (query.page ?? 1) * 15);
     return {
       status: 200,
       body: {

@@ -7,7 +7,7 @@ import { changeConversation, findConversation, hookConversation, hookUser, messa
 import { crash, notFound, refuse } from './errors';
 import { publish } from './events';
 import { notify } from './notifications';
-import type { ChatwootInbox, ChatwootState } from './state';
+import { byLot, type ChatwootInbox, type ChatwootState } from './state';
 import { graphTemplate, judgeMessage, judgeTemplate } from '../whatsapp/judge';
 import type { MetaTemplate } from '../whatsapp/templates';
 
@@ -280,9 +280,10 @@ export const messages: Handlers<ChatwootState> = {
     hear(call, conversation);
     const rows = messagesOf(state, conversation).filter((one) => query.filter_internal_messages === undefined || (!one.private && one.type !== 2));
     const { before, after } = query as { before?: number; after?: number };
-    const shown = before !== undefined && after !== undefined ? rows.filter((one) => one.id >= after && one.id < before).slice(0, 1000)
-      : before !== undefined ? rows.filter((one) => one.id < before).slice(-20)
-        : after !== undefined ? rows.filter((one) => one.id > after).slice(0, 100) : rows.slice(-20);
+    const oldestFirst = (some: ChatwootMessage[]) => [...some].sort((a, b) => a.createdAt - b.createdAt || byLot(state, a, b, before ?? after ?? 0));
+    const shown = before !== undefined && after !== undefined ? oldestFirst(rows.filter((one) => one.id >= after && one.id < before)).slice(0, 1000)
+      : before !== undefined ? oldestFirst(rows.filter((one) => one.id < before)).slice(-20)
+        : after !== undefined ? oldestFirst(rows.filter((one) => one.id > after)).slice(0, 100) : oldestFirst(rows).slice(-20);
     return {
       status: 200,
       body: {

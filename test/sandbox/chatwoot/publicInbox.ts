@@ -6,7 +6,7 @@ import { changeConversation, hookConversation, messagesOf, pushContact, startCon
 import { crash, noRoute, refuse } from './errors';
 import { publish } from './events';
 import { addMessage, hookMessage, renderMessage, type ChatwootMessage } from './messages';
-import { accountKey, sourceKey, type ChatwootInbox, type ChatwootState } from './state';
+import { accountKey, byLot, sourceKey, type ChatwootInbox, type ChatwootState } from './state';
 
 type PublicCall = Call<ChatwootState>;
 
@@ -130,7 +130,7 @@ export const publicInbox: Handlers<ChatwootState> = {
   listPublicMessages: (call) => {
     const { one } = findConversation(call);
     const { before } = call.query as { before?: number };
-    return { status: 200, body: shown(call.state, one).filter((message) => before === undefined || message.id < before).slice(-20).map((message) => publicMessage(call.state, message)) };
+    return { status: 200, body: shown(call.state, one).filter((message) => before === undefined || message.id < before).sort((a, b) => a.createdAt - b.createdAt || byLot(call.state, a, b, before ?? 0)).slice(-20).map((message) => publicMessage(call.state, message)) };
   },
   answerPublicMessage: (call) => {
     const { state, params, body, clock } = call;

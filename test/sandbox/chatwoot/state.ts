@@ -196,6 +196,18 @@ export interface ChatwootState extends ChatwootSettings, ChatwootHelpCenter {
   jobDelay: number;
   /** Rows of a page of conversations when the server's setting differs from 25. */
   conversationPageSize?: number;
+  /** Rows of the same moment, as an import makes them, fall differently on each page: the server has no second key. */
+  equalTimesInNoOrder?: boolean;
+}
+
+/**
+ * The order of two rows of the same moment.
+ *
+ * @param place what the page is asked for by
+ */
+export function byLot(state: ChatwootState, one: { id: number }, other: { id: number }, place: number): number {
+  const lot = ({ id }: { id: number }) => (id * 7919 * (place + 1)) % 101;
+  return (state.equalTimesInNoOrder ? lot(one) - lot(other) : 0) || one.id - other.id;
 }
 
 const DAY = 86_400_000;

@@ -10,7 +10,7 @@ import { withMark } from '../../helpers/workflowMark';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { toCommonContact } from '../contact/contact';
-import { contactPage, contactPageSize } from '../contact/contact.calls';
+import { contactOrders, contactPage, contactPageSize } from '../contact/contact.calls';
 import { ChatwootClaim } from './claim';
 
 /** What Chatwoot is to send: the inbox and the template. */
@@ -29,7 +29,7 @@ export function chatwootSender(account: AccountClient, context: IExecuteFunction
 		promise: 'claims',
 		tags: async () => rowsIn(await account.getOnce('/labels')).map(({ title }) => String(title)),
 		async recipients(labels, match) {
-			const lists = await Promise.all(labels.map(async (label) => (await account.collect(async (page) => contactPage(await account.get('/contacts', { sort: 'created_at', labels: [label], page })), contactPageSize)).rows));
+			const lists = await Promise.all(labels.map(async (label) => (await account.collect(async (page, sort) => contactPage(await account.get('/contacts', { sort, labels: [label], page })), contactPageSize, undefined, contactOrders('created_at'))).rows));
 			const all = new Map(lists.flat().map((record) => [record.id, record]));
 			const wanted = match === 'any' ? [...all.values()] : [...all.values()].filter(({ id }) => lists.every((rows) => rows.some((row) => row.id === id)));
 			return wanted.map((record) => asKnown(record, labels));

@@ -6,8 +6,10 @@ import type { Answer, Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Page } from '../../../shared/http/pagination';
 import type { Item } from '../../../shared/operation/item';
+import { comparing } from '../../../shared/values/compare';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { binaryFile } from '../../helpers/uploads';
-import type { AccountClient } from '../../transport/client';
+import type { AccountClient, Orders } from '../../transport/client';
 import { labelOf } from '../../transport/errors';
 import type { UniqueField } from './contact.people';
 import { conditionsOf, filterContacts, keysOf, nameOf, uniqueFields } from './contact.people';
@@ -105,4 +107,19 @@ export function contactPage(answer: IDataObject): Page<IDataObject> {
 	const total = Number((answer.meta as IDataObject | undefined)?.count);
 	const rows = Array.isArray(answer.payload) ? (answer.payload as IDataObject[]) : [];
 	return { rows, total: Number.isFinite(total) ? total : undefined };
+}
+
+/**
+ * How a list of contacts is read again when it may not have been whole: contacts of equal rank, as an import makes them,
+ * fall between the pages of one order and not between those of another.
+ *
+ * @param sort a field, descending with a minus sign
+ */
+export function contactOrders(sort: string): Orders {
+	const by = sort.replace(/^-/, '');
+	return {
+		sort,
+		others: ['-created_at', 'created_at', 'phone_number', 'email', 'name'],
+		compare: comparing((contact) => contact[by] ?? objectOrEmpty(contact.additional_attributes)[by], sort.startsWith('-')),
+	};
 }

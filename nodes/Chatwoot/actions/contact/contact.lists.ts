@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Fields } from '../../../shared/operation/item';
 import type { FilterKey } from '../../descriptions/filters';
 import { table } from '../../../shared/values/table';
+
 const sortKeys = ['city', 'company_name', 'country', 'created_at', 'email', 'last_activity_at', 'name', 'phone_number'] as const;
 
 /** Sorting of a list of contacts. The server has no order of its own, so one is always sent. */

@@ -4,8 +4,8 @@ import { contactOutput } from './contact';
 import type { FilterForm } from '../../descriptions/filters';
 import { completeFilter, explainFilter, filterProperties, readFilter } from '../../descriptions/filters';
 import { accountOperation } from '../../helpers/accountOperation';
-import { contactPage, contactPageSize } from './contact.calls';
-import { contactSort, readSort, contactFilterKeys } from './contact.lists';
+import { contactOrders, contactPage, contactPageSize } from './contact.calls';
+import { contactFilterKeys, contactSort, readSort } from './contact.lists';
 /** `filterContacts`: `POST /contacts/filter`. */
 export const filter = accountOperation<{ conditions: FilterForm; limit?: number; sort: string }>({
 	option: {
@@ -20,9 +20,10 @@ export const filter = accountOperation<{ conditions: FilterForm; limit?: number;
 	async run({ conditions, limit, sort }, account) {
 		const payload = await completeFilter(account, conditions, 'contact');
 		const { rows } = await explainFilter(account, conditions, async () => await account.collect(
-			async (page) => contactPage(await account.postAgain('/contacts/filter', { payload }, { page, sort, include_contact_inboxes: 'false' })),
+			async (page, order) => contactPage(await account.postAgain('/contacts/filter', { payload }, { page, sort: order, include_contact_inboxes: 'false' })),
 			contactPageSize,
 			limit,
+			contactOrders(sort),
 		));
 		return rows;
 	},

@@ -1,7 +1,7 @@
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { contactOutput } from './contact';
 import { accountOperation, forServersSince } from '../../helpers/accountOperation';
-import { contactPage, contactPageSize } from './contact.calls';
+import { contactOrders, contactPage, contactPageSize } from './contact.calls';
 import { contactSort, readSort } from './contact.lists';
 import { readLabels } from '../../descriptions/labels';
 import type { NamedLabels } from '../../helpers/labels';
@@ -72,11 +72,12 @@ export const getAll = accountOperation<Input>({
 	},
 	async run({ limit, labels, online, inboxes, sort }, account) {
 		const { titles } = await findLabels(account, labels);
-		const query = { sort, labels: titles.length && !online ? titles : undefined, include_contact_inboxes: String(inboxes) };
+		const query = { labels: titles.length && !online ? titles : undefined, include_contact_inboxes: String(inboxes) };
 		const fetch = async () => await account.collect(
-			async (page) => contactPage(await account.get(online ? '/contacts/active' : '/contacts', { ...query, page })),
+			async (page, order) => contactPage(await account.get(online ? '/contacts/active' : '/contacts', { sort: order, ...query, page })),
 			contactPageSize,
 			limit,
+			contactOrders(sort),
 		);
 		const { rows } = online ? await forServersSince(account.client, '4.3', 'Online Now', fetch) : await fetch();
 		return rows;

@@ -4,7 +4,7 @@ import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { contactOutput } from './contact';
-import { contactPageSize } from './contact.calls';
+import { contactOrders, contactPageSize } from './contact.calls';
 import { contactSort, readSort } from './contact.lists';
 
 /** `searchContacts`: `GET /contacts/search`; its `meta.count` is no total since 4.11. */
@@ -31,10 +31,10 @@ export const search = accountOperation<{ text: string; limit?: number; sort: str
 	output: contactOutput,
 	read: (item) => ({ text: item.required('searchText'), limit: readLimit(item), sort: readSort(item) }),
 	async run({ text, limit, sort }, account) {
-		const { rows } = await account.collect(async (page) => {
-			const answer = await account.get<IDataObject>('/contacts/search', { q: text, sort, page, include_contact_inboxes: 'false' });
+		const { rows } = await account.collect(async (page, order) => {
+			const answer = await account.get<IDataObject>('/contacts/search', { q: text, sort: order, page, include_contact_inboxes: 'false' });
 			return { rows: rowsIn(answer), last: (answer.meta as IDataObject | undefined)?.has_more === false };
-		}, contactPageSize, limit);
+		}, contactPageSize, limit, contactOrders(sort));
 		return rows;
 	},
 });

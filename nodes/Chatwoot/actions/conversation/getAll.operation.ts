@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { QueryValue } from '../../../shared/http/httpClient';
 import type { Page } from '../../../shared/http/pagination';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { comparing } from '../../../shared/values/compare';
+import { objectOrEmpty } from '../../../shared/values/read';
+import { table } from '../../../shared/values/table';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { conversationOutput } from './conversation';
@@ -14,6 +17,19 @@ const sorts = [
 	'created_at_asc', 'created_at_desc', 'last_activity_at_asc', 'last_activity_at_desc', 'priority_asc', 'priority_desc', 'waiting_since_asc',
 	'waiting_since_desc',
 ] as const;
+
+/** The count of each list; with a search text the server counts messages, and may count too many. */
+const counts = table({ all: 'all_count', assigned: 'assigned_count', me: 'mine_count', unassigned: 'unassigned_count' });
+
+const ranks = ['low', 'medium', 'high', 'urgent'];
+
+/** The order of the output, when the list was read in several. */
+function inOrder(sort: string): (one: IDataObject, other: IDataObject) => number {
+	const key = sort.replace(/_(?:asc|desc)$/, '');
+	// Zero is nobody who waits.
+	const valueOf = (row: IDataObject) => (key === 'priority' ? ranks.indexOf(String(row.priority)) : key === 'last_activity_at' ? (row.last_activity_at ?? row.timestamp) : row[key] === 0 ? undefined : row[key]);
+	return comparing((row) => (valueOf(row) === -1 ? undefined : valueOf(row)), sort.endsWith('desc'));
+}
 
 interface Input {
 	limit?: number;
@@ -71,19 +87,15 @@ export const getAll = accountOperation<Input>({
 		};
 	},
 	async run({ limit, narrowed, sortBy, updatedWithin }, account) {
-		const query: Record<string, QueryValue> = { ...(await labelled(account, narrowed)), sort_by: sortBy };
-		const { assignee_type: assigned } = query;
-		const fetchPage = async (page: number): Promise<Page<IDataObject>> => {
-			const { data } = await account.get<{ data?: IDataObject }>('/conversations', { ...query, updated_within: updatedWithin, page: updatedWithin === undefined ? page : undefined });
-			const total = Number((data?.meta as IDataObject | undefined)?.all_count);
-			return {
-				rows: rowsIn(data),
-				// The counts do not follow the assignee.
-				total: (assigned === undefined || assigned === 'all') && Number.isFinite(total) ? total : undefined,
-				last: updatedWithin !== undefined,
-			};
-		};
-		const { rows } = await account.collectUnknownSize(fetchPage, conversationPageSize, limit);
+		const query: Record<string, QueryValue> = await labelled(account, narrowed);
+		const count = counts[String(query.assignee_type ?? 'all')] ?? 'all_count';
+		const { rows } = await account.collectUnknownSize(async (page, sort): Promise<Page<IDataObject>> => {
+			const { data } = await account.get<IDataObject>('/conversations', { ...query, sort_by: sort, updated_within: updatedWithin, page: updatedWithin === undefined ? page : undefined });
+			const list = objectOrEmpty(data);
+			const total = Number(objectOrEmpty(list.meta)[count]);
+			const counted = Number.isFinite(total) ? total : undefined;
+			return { rows: rowsIn(list), ...(query.q === undefined ? { total: counted } : { upTo: counted }), last: updatedWithin !== undefined };
+		}, conversationPageSize, limit, { sort: sortBy, others: ['created_at_desc', 'created_at_asc'], compare: inOrder(sortBy) });
 		return rows;
 	},
 });

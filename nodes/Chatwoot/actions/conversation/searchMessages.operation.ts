@@ -37,7 +37,8 @@ export const searchMessages = accountOperation<{ limit?: number; narrowed: Conve
 		const fetchPage = async (page: number) => {
 			const answer = await account.get('/conversations/search', { ...query, page });
 			const total = Number(objectOrEmpty(answer.meta).all_count);
-			return { rows: rowsIn(answer), total: query.assignee_type === undefined && Number.isFinite(total) ? total : undefined };
+			// Counted by messages, a conversation with several is counted several times.
+			return { rows: rowsIn(answer), upTo: query.assignee_type === undefined && Number.isFinite(total) ? total : undefined };
 		};
 		const { rows } = await account.collectUnknownSize(fetchPage, conversationPageSize, limit);
 		return rows;

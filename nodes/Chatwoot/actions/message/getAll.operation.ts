@@ -1,13 +1,10 @@
-import { path } from '../../../shared/http/httpClient';
-import { collectCursor } from '../../../shared/http/pagination';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { rowsIn } from '../../transport/answers';
-import { chatwoot } from '../../transport/client';
 import { messageOutput } from './message';
+import { messagesOf } from './message.calls';
 
-/** `listMessages`: `GET /conversations/{id}/messages`, 20 at a time, back from the newest. */
+/** `listMessages`: `GET /conversations/{id}/messages`. */
 export const getAll = accountOperation<{ limit?: number; publicOnly: boolean }>({
 	option: {
 		name: 'Get Many',
@@ -28,13 +25,5 @@ export const getAll = accountOperation<{ limit?: number; publicOnly: boolean }>(
 	],
 	output: messageOutput,
 	read: (item) => ({ limit: readLimit(item), publicOnly: item.boolean('publicOnly') ?? false }),
-	async run({ id, limit, publicOnly }, account) {
-		const { rows } = await collectCursor(async (before) => {
-			const page = rowsIn(await account.get(path`/conversations/${id}/messages`, { before, filter_internal_messages: publicOnly || undefined }));
-			// A page comes oldest first; what lies before its first message is next.
-			const oldest = page[0]?.id;
-			return { rows: [...page].reverse(), next: oldest === undefined || page.length < 20 ? null : String(oldest) };
-		}, (message) => message.id as number | undefined, { limit, parallel: chatwoot.parallelRequests, signal: account.http.signal });
-		return rows;
-	},
+	run: async ({ id, limit, publicOnly }, account) => await messagesOf(account, id, { limit, publicOnly }),
 });

@@ -1,9 +1,10 @@
 import { path } from '../../../shared/http/httpClient';
-import { collectCursor } from '../../../shared/http/pagination';
+import { collectBefore } from '../../../shared/http/pagination';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { accountOperation } from '../../helpers/accountOperation';
 import { readId } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
+import { messageKeys, messagePageSize, newestFirst } from '../message/message.calls';
 import { simplifyPublicMessage } from './publicInbox';
 import type { PublicContact } from './publicInbox.calls';
 import { contactPath, conversationField, inboxField, publicCall, readContact, sourceField } from './publicInbox.calls';
@@ -19,11 +20,13 @@ export const getMessages = accountOperation<PublicContact & { id: string; limit?
 	properties: [inboxField, sourceField, conversationField, ...returnAllOrLimit],
 	read: (item) => ({ ...readContact(item), id: readId(item, 'conversationId'), limit: readLimit(item) }),
 	async run({ id, limit, ...contact }, account) {
-		const { rows } = await collectCursor(async (before) => {
-			const page = rowsIn(await publicCall(account, { method: 'GET', path: `${contactPath(contact)}${path`/conversations/${id}/messages`}`, query: { before } }));
-			const oldest = page[0]?.id;
-			return { rows: [...page].reverse(), next: oldest === undefined || page.length < 20 ? null : String(oldest) };
-		}, (message) => message.id as number | undefined, { limit, parallel: 1, signal: account.http.signal });
-		return rows.map(simplifyPublicMessage);
+		const { rows, unsure } = await collectBefore(
+			async (before) => rowsIn(await publicCall(account, { method: 'GET', path: `${contactPath(contact)}${path`/conversations/${id}/messages`}`, query: { before } })),
+			messagePageSize,
+			messageKeys,
+			account.http.listing(limit),
+		);
+		if (unsure) account.http.notices.add('More messages than fit a page were written at the same time, so single ones may be missing.');
+		return rows.sort(newestFirst).map(simplifyPublicMessage);
 	},
 });
