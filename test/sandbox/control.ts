@@ -4,7 +4,7 @@ import { statePage } from './page';
 import type { Fault, FaultKind } from './types';
 import type { Sandbox } from './index';
 
-const FAULT_KINDS: readonly FaultKind[] = ['latency', 'status', 'reset', 'reset-after-handling', 'truncate', 'hang', 'html', 'empty'];
+const FAULT_KINDS: readonly FaultKind[] = ['latency', 'status', 'reset', 'reset-after-handling', 'truncate', 'hang', 'html', 'empty', 'ignore'];
 
 /** Maps become objects, so that state can be read from another process. */
 export function plain(value: unknown): unknown {

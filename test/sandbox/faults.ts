@@ -23,7 +23,7 @@ export class Faults {
     return this.list.map(({ fault, left }) => ({ ...fault, ...(Number.isFinite(left) ? { times: left } : {}) }));
   }
 
-  /** Faults that act on this request: latencies, then at most one other. Counts them as used. */
+  /** Faults that act on this request: those that let others act, then at most one other. Counts them as used. */
   take(target: FaultTarget): Fault[] {
     if (this.list.length === 0) return [];
     const taken: Fault[] = [];
@@ -32,11 +32,20 @@ export class Faults {
       if (entry.fault.probability !== undefined && Math.random() >= entry.fault.probability) continue;
       entry.left -= 1;
       taken.push(entry.fault);
-      if (entry.fault.kind !== 'latency') break;
+      if (!letsOthersAct(entry.fault)) break;
     }
     this.list = this.list.filter((entry) => entry.left > 0);
     return taken;
   }
+}
+
+export const letsOthersAct = ({ kind }: Fault): boolean => kind === 'latency' || kind === 'ignore';
+
+/** A body without the keys that a server takes no notice of. */
+export function ignoring(value: unknown, keys: string[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => ignoring(one, keys));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)).map(([key, one]) => [key, ignoring(one, keys)]));
 }
 
 function fits(fault: Fault, target: FaultTarget): boolean {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { groupFields, parseBody, type ParsedBody } from './body';
 import { loadContract, type Contract, type ContractOperation, type Match } from './contract';
-import type { Faults } from './faults';
+import { ignoring, letsOthersAct, type Faults } from './faults';
 import { RateLimits } from './limits';
 import { Refusal } from './types';
 import type { Answer, Call, Clock, Delivery, DeliveryRequest, Fault, Identity, RecordedRequest, SandboxOptions, VendorMetrics, Violation } from './types';
@@ -119,7 +119,7 @@ export class VendorListener<S> {
     record.operationId = operation?.operationId;
 
     const faults = book.faults.take({ vendor: definition.vendor, operationId: operation?.operationId, method: record.method, path: fullPath });
-    const fault = faults.find((one) => one.kind !== 'latency');
+    const fault = faults.find((one) => !letsOthersAct(one));
     if (faults.length > 0) record.fault = (fault ?? faults[0])!.kind;
     const wait = this.latency + faults.reduce((sum, one) => sum + (one.kind === 'latency' ? one.ms ?? 0 : 0), 0);
 
@@ -141,7 +141,7 @@ export class VendorListener<S> {
       return;
     }
 
-    const answer = await this.handle(match, body, raw, request, record);
+    const answer = await this.handle(match, body, raw, request, record, faults.flatMap(({ kind, keys = [] }) => (kind === 'ignore' ? keys : [])));
     if (fault) this.afterHandling(fault, answer, request, response, record);
     else this.send(response, answer, record);
   }
@@ -153,7 +153,7 @@ export class VendorListener<S> {
   }
 
   /** Contract, token, handler, contract. Never throws for what a caller can do. */
-  private async handle(match: Match, body: ParsedBody, raw: Buffer, request: IncomingMessage, record: RecordedRequest): Promise<Answer> {
+  private async handle(match: Match, body: ParsedBody, raw: Buffer, request: IncomingMessage, record: RecordedRequest, ignored: string[]): Promise<Answer> {
     const { definition, book } = this;
     if (!('operation' in match)) {
       this.violate(record, 'operation', [match.missing === 'path' ? 'no such path' : 'no such method on this path']);
@@ -188,7 +188,7 @@ export class VendorListener<S> {
       this.violate(record, 'unhandled', ['the sandbox has no handler for this operation']);
       return definition.error(501, [`The sandbox has no handler for ${operation.operationId}`]);
     }
-    const value = body.value ?? {};
+    const value = ignored.length > 0 ? ignoring(body.value ?? {}, ignored) : body.value ?? {};
     const call: Call<S> = {
       state: this.state, operationId: operation.operationId, method: record.method, path: record.path,
       params: checked.params, query: checked.query,

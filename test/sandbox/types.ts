@@ -131,11 +131,11 @@ export interface Violation {
   at: number;
 }
 
-export type FaultKind = 'latency' | 'status' | 'reset' | 'reset-after-handling' | 'truncate' | 'hang' | 'html' | 'empty';
+export type FaultKind = 'latency' | 'status' | 'reset' | 'reset-after-handling' | 'truncate' | 'hang' | 'html' | 'empty' | 'ignore';
 
 /**
  * A fault. Without a filter it meets every request; the first fault that fits and is not used up acts.
- * Only `latency` lets later faults act too.
+ * Only `latency` and `ignore` let later faults act too.
  */
 export interface Fault {
   kind: FaultKind;
@@ -153,6 +153,8 @@ export interface Fault {
   /** status and html: HTTP status (defaults 500 and 502). */
   status?: number;
   headers?: Record<string, string>;
+  /** ignore: keys of the body that the server takes no notice of, at any depth; the request itself is fine and answered with success. */
+  keys?: string[];
   /** status: JSON value or text; default the vendor's own error body. */
   body?: unknown;
 }

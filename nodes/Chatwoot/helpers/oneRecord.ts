@@ -1,18 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Answer, Call } from '../../shared/http/httpClient';
 import type { AccountClient } from '../transport/client';
 import { rowsIn } from '../transport/answers';
+import { notInAccount } from '../transport/unknownRecord';
 
 /** A record that Chatwoot answers HTTP 500 for when it does not know it. */
 interface OneRecord {
 	/** Path of the list that has it. */
 	list: string;
-	isIt(row: IDataObject): boolean;
-	/** As people call it: "campaign 12". */
-	name: string;
-	/** How to get unstuck. */
-	advice: string;
+	/** The field that names it. */
+	field: string;
+	/** Its ID, or slug. */
+	id: string;
 }
 
 /**
@@ -21,12 +19,12 @@ interface OneRecord {
  *
  * @throws NodeApiError
  */
-export async function exchangeAboutOne(account: AccountClient, call: Call, { list, isIt, name, advice }: OneRecord): Promise<Answer> {
+export async function exchangeAboutOne(account: AccountClient, call: Call, { list, field, id }: OneRecord): Promise<Answer> {
 	const answer = await account.exchange({ ...call, accept: [500] });
 	if (answer.status !== 500) return answer;
-	const known = await account.get<unknown>(list).then((rows) => rowsIn(rows).some(isIt), () => undefined);
-	if (known !== false) throw account.refusal(answer, call);
+	const known = await account.get<unknown>(list).then(rowsIn, () => undefined);
+	if (known === undefined || known.some((row) => String(row.id) === id || row.slug === id)) throw account.refusal(answer, call);
 	// The first try took it away, only its answer was lost.
 	if (call.method === 'DELETE' && answer.repeated) return { status: 204, headers: {}, body: {} };
-	throw account.http.error(`Chatwoot does not know ${name}`, `${advice} (The server answers HTTP 500 to that.)`, answer.status);
+	throw notInAccount(account, field, id, known, { status: answer.status });
 }

@@ -9,23 +9,31 @@ import { objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { limits } from '../../shared/whatsapp/limits';
 import { rowsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
+import { conversationFor } from './conversation';
 import { withoutLiquid } from './templates';
 import { withoutEnd } from '../../shared/values/ends';
 
 /** Where a message goes. */
 export interface Channel {
-	/** `Channel::Whatsapp` and so on; empty when the server does not tell. */
+	/** `Channel::Whatsapp` and so on; {@link unknownChannel} when the server does not tell. */
 	type: string;
 	inboxId: string;
 	/** False when the channel takes no free text any more. */
 	canReply: boolean;
 }
 
+/** The channel of a conversation whose inbox the server does not show to the token's owner. */
+export const unknownChannel = 'unknown';
+
 /** The channel of a conversation (`GET /conversations/{id}`). */
 export async function channelOf(account: AccountClient, conversationId: string): Promise<Channel> {
-	const conversation = await account.get<IDataObject>(path`/conversations/${conversationId}`);
+	const conversation = await conversationFor(account, conversationId);
+	if (!conversation) {
+		account.http.notices.add('Chatwoot does not show conversations with a team to agent bots, so messages were sent without knowing their inbox: texts as they are, and rules of the channel unchecked. With the token of a person they are checked.');
+		return { type: unknownChannel, inboxId: '', canReply: true };
+	}
 	return {
-		type: String(objectOrEmpty(conversation.meta).channel ?? conversation.channel ?? ''),
+		type: String(objectOrEmpty(conversation.meta).channel ?? conversation.channel ?? unknownChannel),
 		inboxId: String(conversation.inbox_id ?? ''),
 		canReply: conversation.can_reply !== false,
 	};
@@ -51,6 +59,8 @@ const hardBreaks = new Set(['Channel::Email', 'Channel::Line']);
  */
 export function outgoingText(text: string, format: TextFormat, channel: string): string {
 	if (channel === 'Channel::Api') return withoutLiquid(plainText(text, format));
+	// A sign that was escaped for nothing would break addresses; one that is read as Markdown seldom does.
+	if (format === 'asIs' && channel === unknownChannel) return withoutLiquid(text);
 	if (format === 'asIs') return literal(text, channel);
 	const markdown = format === 'html' || hasHtml(text) ? htmlToMarkdown(text) : text;
 	const shown = withoutLinks.has(channel) ? linksAsText(markdown).replace(heading, (_, title: string) => `**${withoutEnd(title, '#').replace(/\*\*/g, '').trim()}**`) : markdown;
@@ -101,7 +111,9 @@ export function deliveryOf(message: IDataObject, channel: string): Delivery {
 export async function withDelivery(account: AccountClient, conversationId: string, message: IDataObject, { channel, seconds, typed }: { channel: Channel; seconds?: number; typed?: string }): Promise<IDataObject> {
 	let latest = message;
 	let delivery = deliveryOf(message, channel.type);
-	if (seconds !== undefined && delivery.status === 'queued') {
+	if (seconds !== undefined && delivery.status === 'queued' && (await account.client.isBot())) {
+		account.http.notices.add("Chatwoot does not show messages to agent bots, so 'Wait for Delivery' could not wait. Use the token of a person for it.");
+	} else if (seconds !== undefined && delivery.status === 'queued') {
 		delivery = await waitForDelivery(async () => {
 			latest = (await messageIn(account, conversationId, Number(message.id))) ?? latest;
 			return deliveryOf(latest, channel.type);

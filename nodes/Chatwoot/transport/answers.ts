@@ -12,14 +12,17 @@ export function rowsIn(answer: unknown): IDataObject[] {
 export function withoutSecrets<Value>(value: Value): Value {
 	if (Array.isArray(value)) return (value as unknown[]).map(withoutSecrets) as Value;
 	if (value === null || typeof value !== 'object') return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([key]) => !secretKeys.has(key))
-			.map(([key, entry]) => [key, withoutSecrets(entry as unknown)]),
-	) as Value;
+	// A copy, with what was remarked on the record.
+	const copy = { ...value } as IDataObject;
+	for (const key of Object.keys(copy)) {
+		if (secretKeys.has(key)) delete copy[key];
+		else copy[key] = withoutSecrets(copy[key]);
+	}
+	return copy as Value;
 }
 
-const secretKeys = new Set([
+/** Keys of what must not leave the node. */
+export const secretKeys = new Set([
 	'access_token', 'api_key_secret', 'auth_token', 'hmac_identifier', 'hmac_token', 'imap_password', 'page_access_token', 'provider_config',
 	'pubsub_token', 'secret', 'smtp_password', 'user_access_token',
 ]);

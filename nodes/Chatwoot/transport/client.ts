@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { messageIn } from '../../shared/http/answers';
 import type { Answer, Call, RequestContext, Vendor } from '../../shared/http/httpClient';
@@ -10,7 +11,9 @@ import type { RateLimit } from '../../shared/http/rateLimit';
 import type { CallSettings } from '../../shared/operation/callOptions';
 import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
 import { readAddress } from './answers';
+import { compareWithAnswer } from './asked';
 import { explainChatwoot } from './errors';
+import { namingUnknown } from './unknownRecord';
 
 export const chatwoot: Vendor = {
 	name: 'Chatwoot',
@@ -20,6 +23,8 @@ export const chatwoot: Vendor = {
 	furtherLimits: chatwootLimits,
 	// The limit of messages for a conversation is told as a failed validation.
 	throttles: ({ status, body }) => status === 422 && /too many messages/i.test(messageIn(body) ?? ''),
+	// Rails' own 500 to a read comes again each time: a value that it cannot read, a record that is not there.
+	stumbles: ({ status, body }, { method, path }) => status === 500 && (method === 'GET' || path.endsWith('/filter')) && (body as IDataObject | null)?.error === 'Internal Server Error',
 	plainHttp: (hostname) => !/(?:^|\.)chatwoot\.com$/i.test(hostname),
 	parallelRequests: 10,
 	pages: { account: /\/accounts\/(\d+)(?:\/|$)/ },
@@ -54,6 +59,8 @@ export class ChatwootClient {
 	private version?: Promise<string>;
 	private versionOrNone?: Promise<number[]>;
 	private owner?: Promise<number>;
+	private bot?: Promise<boolean>;
+	private accountsOfOwner?: Promise<IDataObject[]>;
 
 	constructor(readonly http: HttpClient, private readonly defaultAccount?: string) {}
 
@@ -105,12 +112,26 @@ export class ChatwootClient {
 		return Array.isArray(accounts) ? accounts : [];
 	}
 
+	/** As {@link ownAccounts}, once; none when they cannot be asked for. */
+	async ownAccountsOnce(): Promise<IDataObject[]> {
+		this.accountsOfOwner ??= this.ownAccounts().catch(() => []);
+		return await this.accountsOfOwner;
+	}
+
 	/** The ID of the token's owner, asked for once. */
 	async ownId(): Promise<number> {
 		this.owner ??= this.get('/api/v1/profile').then(({ id }) => Number(id));
 		// What failed is asked again for the next item.
 		this.owner.catch(() => (this.owner = undefined));
 		return await this.owner;
+	}
+
+	/** Whether the token belongs to an agent bot, asked for once: bots may read next to nothing. */
+	async isBot(): Promise<boolean> {
+		this.bot ??= this.http.exchange({ method: 'GET', path: '/api/v1/profile', accept: [401] }).then(({ status, body }) => status === 401 && /for bots/i.test(messageIn(body) ?? ''));
+		// What failed is asked again for the next item.
+		this.bot.catch(() => (this.bot = undefined));
+		return await this.bot;
 	}
 
 	/** The server's version as numbers, e.g. [4, 15, 1] (`getServerInfo`). */
@@ -218,12 +239,16 @@ export class AccountClient {
 
 	/** Sends any call to the account. */
 	async send<Body = IDataObject>(call: Call): Promise<Body> {
-		return await this.http.request<Body>(this.inside(call));
+		return (await this.exchange(call)).body as Body;
 	}
 
-	/** As {@link send}, with the status, for calls that accept some refusals. */
+	/** As {@link send}, with the status, for calls that accept some refusals. What was written is compared with the answer. */
 	async exchange(call: Call): Promise<Answer> {
-		return await this.http.exchange(this.inside(call));
+		const answer = await this.http.exchange(this.inside(call)).catch(async (error: unknown) => {
+			throw error instanceof NodeApiError ? await namingUnknown(this, call, error) : error;
+		});
+		if (answer.status < 300) compareWithAnswer(this.http, call, answer.body);
+		return answer;
 	}
 
 	/** The error of an answer that {@link exchange} gave back. */
@@ -243,6 +268,11 @@ export class AccountClient {
 		return await answer;
 	}
 
+	/** The accounts of the token's owner, asked for once; none for bots. */
+	async ownAccountsOnce(): Promise<IDataObject[]> {
+		return await this.client.ownAccountsOnce();
+	}
+
 	/** As {@link exchangeOnce}, the body alone. */
 	async getOnce<Body = IDataObject>(path: string): Promise<Body> {
 		return (await this.exchangeOnce({ method: 'GET', path })).body as Body;
@@ -250,7 +280,9 @@ export class AccountClient {
 
 	/** A call of the second generation of the API (reports). */
 	async getV2<Body = IDataObject>(path: string, query?: Query): Promise<Body> {
-		return await this.http.request<Body>({ method: 'GET', path: `/api/v2/accounts/${this.id}${path}`, query });
+		return await this.http.request<Body>({ method: 'GET', path: `/api/v2/accounts/${this.id}${path}`, query }).catch(async (error: unknown) => {
+			throw error instanceof NodeApiError ? await namingUnknown(this, { method: 'GET', path, query }, error) : error;
+		});
 	}
 
 	private inside(call: Call): Call {

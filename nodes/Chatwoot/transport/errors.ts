@@ -10,10 +10,12 @@ const labels: Record<string, string> = table({
 	attribute_display_name: 'Name',
 	email: 'Email',
 	identifier: 'Identifier',
+	in_reply_to: 'Reply To',
 	inbox: 'Inbox',
 	inbox_id: 'Inbox',
 	phone_number: 'Phone',
 	short_code: 'Short Code',
+	sla_policy_id: 'SLA Policy ID',
 	subscriptions: 'Events',
 	url: 'URL',
 });

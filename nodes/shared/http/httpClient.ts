@@ -70,6 +70,8 @@ export interface Vendor {
 	furtherLimits?(call: Call): Array<{ key: string; limit: RateLimit }>;
 	/** Whether an answer that is not 429 means the same: wait, then send it again. */
 	throttles?(answer: Answer): boolean;
+	/** Whether an answer to a read is the service's own fault, which asking again does not mend; it is asked once more only. */
+	stumbles?(answer: Answer, call: Call): boolean;
 	/** Whether a host may be reached without encryption, as a server of one's own in the same network; besides, only this machine may. */
 	plainHttp?(hostname: string): boolean;
 	/** Requests in flight for one node by default. */
@@ -298,7 +300,7 @@ export class HttpClient {
 			if (status >= 200 && status < 300 && (call.expect ?? 'json') === 'json' && (answer.body === null || typeof answer.body !== 'object')) {
 				return { outcome: { kind: 'garbled', status }, answer };
 			}
-			return { outcome: { kind: 'answered', status, retryAfter: retryAfterMs(answer.headers['retry-after']) }, answer };
+			return { outcome: { kind: 'answered', status, retryAfter: retryAfterMs(answer.headers['retry-after']), lasting: this.vendor.stumbles?.(answer, call) }, answer };
 		} catch (error) {
 			if (error instanceof UnreadableAnswer) return { outcome: error.reason === 'too slow' ? { kind: 'broken', code: 'ETIMEDOUT' } : { kind: 'unreadable', reason: error.reason } };
 			if (error instanceof BrokenAnswer) return { outcome: { kind: 'broken', code: 'ECONNRESET' } };

@@ -6,7 +6,8 @@ export type Outcome =
 	| { kind: 'misaddressed'; code: string }
 	/** The connection broke or timed out when the server may already have acted. */
 	| { kind: 'broken'; code: string }
-	| { kind: 'answered'; status: number; retryAfter?: number }
+	/** `lasting`: the service says so each time it is asked. */
+	| { kind: 'answered'; status: number; retryAfter?: number; lasting?: boolean }
 	/** The answer is larger, deeper or slower than what is read to its end; the server has acted. */
 	| { kind: 'unreadable'; reason: 'too large' | 'too deep' | 'too slow' }
 	/** A good status with a body that is cut off, empty where data belongs, or not JSON. */
@@ -20,6 +21,8 @@ export interface Attempt {
 }
 
 const maxAttempts = 4;
+/** One more try tells what passes from what stays. */
+const maxAttemptsLasting = 2;
 
 /**
  * Milliseconds to wait before the next attempt, or undefined to give up.
@@ -40,6 +43,7 @@ export function retryDelay(outcome: Outcome, details: Attempt, random: number = 
 			return details.idempotent ? another : undefined;
 		case 'answered':
 			// Throttling is the rate limiter's: it holds all requests of the credential back.
+			if (outcome.lasting && details.attempt >= maxAttemptsLasting) return undefined;
 			if (outcome.status >= 500) return details.idempotent ? another : undefined;
 			return undefined;
 	}

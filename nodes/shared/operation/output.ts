@@ -75,7 +75,10 @@ function valueAt(record: unknown, path: string): unknown {
 		);
 }
 
-const remarks = new WeakMap<object, IDataObject>();
+/** On the record itself, so that a copy of it has them, too. */
+const remarks = Symbol('remarks');
+
+type Remarked = { [remarks]?: IDataObject };
 
 /**
  * Puts keys beside those of a record, whichever form of it the person chose: what an operation has to say of it.
@@ -83,7 +86,7 @@ const remarks = new WeakMap<object, IDataObject>();
  * @returns the record
  */
 export function remark<Row extends object>(record: Row, keys: IDataObject): Row {
-	remarks.set(record, { ...remarks.get(record), ...keys });
+	(record as Remarked)[remarks] = { ...(record as Remarked)[remarks], ...keys };
 	return record;
 }
 
@@ -101,8 +104,10 @@ export function present<Client>(
 	client: Client,
 ): IDataObject {
 	const shown = shape ? chosen(record, shape, choice, client) : record;
-	const keys = remarks.get(record);
-	return keys ? { ...shown, ...keys } : shown;
+	const keys = (record as Remarked)[remarks];
+	if (!keys) return shown;
+	const { [remarks]: _taken, ...own } = { ...shown } as IDataObject & Remarked;
+	return { ...own, ...keys };
 }
 
 function chosen<Client>(record: IDataObject, shape: OutputShape<Client>, choice: OutputChoice, client: Client): IDataObject {

@@ -50,7 +50,7 @@ export function describeFailures(bench: Bench, resource: string, operation: stri
 		if (unknown) {
 			it('says that the record is not known', async () => {
 				const { error } = await run({ ...good(), ...unknown });
-				expect(error?.message).toMatch(unknownMessage ?? /^Chatwoot does not know this record \[item 0\]$/);
+				expect(error?.message).toMatch(unknownMessage ?? /^'[\w ]+' \S+ is not in [a-z]+ \S+ \[item 0\]$/);
 			});
 
 			it('continues with the next item', async () => {

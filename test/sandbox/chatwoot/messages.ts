@@ -126,6 +126,11 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
   const minute = messagesOf(state, conversation).filter((one) => one.createdAt > clock.now() - 60_000).length;
   if (minute >= 200) refuse(422, 'Validation failed: Too many messages');
   const attributes: JsonObject = typeof body.content_attributes === 'string' ? JSON.parse(body.content_attributes) : { ...body.content_attributes };
+  if (attributes.in_reply_to) {
+    // A message that the conversation does not have is left out without a word.
+    const quoted = messagesOf(state, conversation).find(({ id }) => id === Number(attributes.in_reply_to));
+    Object.assign(attributes, { in_reply_to: quoted?.id ?? null, in_reply_to_external_id: quoted?.sourceId ?? null });
+  }
   if (WITH_ITEMS.includes(kind)) checkItems(kind, attributes.items);
   if (inbox.channelType === 'Channel::Email') addMail(attributes, body);
   if (body.external_created_at) attributes.external_created_at = body.external_created_at;

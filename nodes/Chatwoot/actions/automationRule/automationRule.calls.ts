@@ -15,9 +15,8 @@ import { exchangeAboutOne } from '../../helpers/oneRecord';
 export async function ruleCall(account: AccountClient, id: string, call: Omit<Call, 'path'>, below = ''): Promise<IDataObject> {
 	const answer = await exchangeAboutOne(account, { ...call, path: `${path`/automation_rules/${id}`}${below}` }, {
 		list: '/automation_rules',
-		isIt: (rule) => String(rule.id) === id,
-		name: `automation rule ${id}`,
-		advice: `It may have been deleted, or the ID belongs to another account than ${account.id}.`,
+		field: 'Automation Rule',
+		id,
 	});
 	return objectOrEmpty(objectOrEmpty(answer.body).payload);
 }

@@ -23,9 +23,8 @@ const kinds: Record<string, CampaignKind> = table({
 export async function campaignCall(account: AccountClient, id: string, call: Omit<Call, 'path'>): Promise<IDataObject> {
 	const answer = await exchangeAboutOne(account, { ...call, path: path`/campaigns/${id}` }, {
 		list: '/campaigns',
-		isIt: (campaign) => String(campaign.id) === id,
-		name: `campaign ${id}`,
-		advice: `It may have been deleted, or the ID belongs to another account than ${account.id}.`,
+		field: 'Campaign',
+		id,
 	});
 	return withoutSecrets(answer.body as IDataObject);
 }

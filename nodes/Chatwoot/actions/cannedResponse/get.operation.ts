@@ -1,6 +1,7 @@
 import { cannedResponseLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
+import { notInAccount } from '../../transport/unknownRecord';
 import { cannedResponseOutput } from './cannedResponse';
 
 /** One of `listCannedResponses`: `GET /canned_responses`; the server has no call for a single one. */
@@ -14,8 +15,9 @@ export const get = accountOperation({
 	record: cannedResponseLocator,
 	output: cannedResponseOutput,
 	async run({ id }, account) {
-		const response = rowsIn(await account.get('/canned_responses')).find((one) => String(one.id) === id);
-		if (!response) throw account.http.error(`Chatwoot does not know canned response ${id} in account ${account.id}`, 'Pick it from the list.');
+		const responses = rowsIn(await account.get('/canned_responses'));
+		const response = responses.find((one) => String(one.id) === id);
+		if (!response) throw notInAccount(account, 'Canned Response', id, responses);
 		return response;
 	},
 });

@@ -6,6 +6,7 @@ import type { LostWrites } from '../../../shared/operation/lostWrites';
 import { isSameJson } from '../../../shared/values/difference';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { readAttributes } from '../../descriptions/customAttributes';
+import { readConversation } from '../../helpers/conversation';
 import type { AccountClient } from '../../transport/client';
 
 /** The account's own fields of conversations. */
@@ -58,7 +59,7 @@ export function readConversationAttributes(item: Item): IDataObject | undefined 
 
 /** The custom attributes that a conversation has now. */
 async function currentAttributes(account: AccountClient, id: string): Promise<IDataObject> {
-	return objectOrEmpty((await account.get(path`/conversations/${id}`)).custom_attributes);
+	return objectOrEmpty((await readConversation(account, id)).custom_attributes);
 }
 
 /**
@@ -83,8 +84,9 @@ export async function removeAttributes(account: AccountClient, id: string, keys:
 
 /** Replaces all custom attributes of a conversation (`setConversationCustomAttributes`). */
 export async function replaceAttributes(account: AccountClient, id: string, attributes: IDataObject, more: { merge?: true } = {}): Promise<IDataObject> {
-	const { custom_attributes: stored } = await account.postAgain<IDataObject>(path`/conversations/${id}/custom_attributes`, { custom_attributes: attributes, ...more });
-	return { conversationId: id, customAttributes: objectOrEmpty(stored) };
+	const { custom_attributes: stored, ...answer } = await account.postAgain<IDataObject>(path`/conversations/${id}/custom_attributes`, { custom_attributes: attributes, ...more });
+	// With what the client has remarked on the answer.
+	return { ...answer, conversationId: id, customAttributes: objectOrEmpty(stored) };
 }
 
 /**

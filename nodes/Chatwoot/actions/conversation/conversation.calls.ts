@@ -5,8 +5,10 @@ import { isoOrNull, objectOrEmpty } from '../../../shared/values/read';
 import { valuesToChange } from '../../../shared/values/difference';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
-import { listed } from '../../../shared/values/nearNames';
+import { notInAccount } from '../../transport/unknownRecord';
 import { tellNotApplied } from '../../helpers/applied';
+import { conversationFor } from '../../helpers/conversation';
+import { replaceAttributes } from './conversation.attributes';
 
 /** The answer of toggle_status in our words. */
 export function statusAnswer(answer: IDataObject): IDataObject {
@@ -32,7 +34,7 @@ export const assignees = {
 export async function assign(account: AccountClient, conversationId: string, kind: keyof typeof assignees, id: number): Promise<IDataObject> {
 	const { key, list, label } = assignees[kind];
 	if (!(await isKnown(account, list, id))) {
-		throw notInAccount(account, label, id, rowsIn((await account.exchangeOnce({ method: 'GET', path: list, accept: [401] })).body), 'The conversation was left as it is. ');
+		throw notInAccount(account, label, id, rowsIn((await account.exchangeOnce({ method: 'GET', path: list, accept: [401] })).body), { left: 'The conversation was left as it is. ' });
 	}
 	const answer = await account.send<IDataObject | null>({
 		method: 'POST',
@@ -81,11 +83,11 @@ export async function applyWanted(account: AccountClient, conversation: IDataObj
 	const id = String(conversation.id);
 	const meta = objectOrEmpty(conversation.meta);
 	const notApplied: IDataObject[] = [];
-	let hasSet = false;
-	const set = async (field: string, asked: IDataObject[string], got: unknown, doing: () => Promise<unknown>) => {
+	// What was set, as the conversation shows it: bots cannot read it again when it has a team.
+	let shown: IDataObject | undefined;
+	const set = async (field: string, asked: IDataObject[string], got: unknown, doing: () => Promise<IDataObject>) => {
 		try {
-			await doing();
-			hasSet = true;
+			shown = { ...shown, ...(await doing()) };
 		} catch (error) {
 			// The conversation is there, so the item is not failed.
 			notApplied.push({ field, asked, got: (got ?? null) as IDataObject[string], reason: error instanceof Error ? error.message : String(error) });
@@ -95,24 +97,29 @@ export async function applyWanted(account: AccountClient, conversation: IDataObj
 	if (status !== undefined && status !== conversation.status) {
 		// The server resolves a new conversation of a blocked contact by itself.
 		if (isNew && conversation.status === 'resolved') notApplied.push({ field: 'Status', asked: status, got: 'resolved', reason: 'The contact is blocked' });
-		else await set('Status', status, conversation.status, async () => await account.send({ method: 'POST', path: path`/conversations/${id}/toggle_status`, idempotent: true, body: { status, ...(body.snoozed_until === undefined ? {} : { snoozed_until: body.snoozed_until }) } }));
+		else await set('Status', status, conversation.status, async () => ({ status: statusAnswer(await account.postAgain(path`/conversations/${id}/toggle_status`, { status, ...(body.snoozed_until === undefined ? {} : { snoozed_until: body.snoozed_until }) })).status }));
 	}
 	for (const [field, kind, asked, got] of [
 		['Assignee', 'agent', body.assignee_id, objectOrEmpty(meta.assignee).id],
 		['Team', 'team', body.team_id, objectOrEmpty(meta.team).id],
 	] as const) {
-		if (asked !== undefined && Number(asked) !== Number(got)) await set(field, asked, got, async () => await assign(account, id, kind, Number(asked)));
+		if (asked !== undefined && Number(asked) !== Number(got)) {
+			await set(field, asked, got, async () => {
+				const { assigneeName: name } = await assign(account, id, kind, Number(asked));
+				return { meta: { ...meta, ...objectOrEmpty(shown?.meta), [kind === 'team' ? 'team' : 'assignee']: { id: Number(asked), name } } };
+			});
+		}
 	}
 	const own = objectOrEmpty(conversation.custom_attributes);
 	const attributes = objectOrEmpty(body.custom_attributes);
 	if (Object.keys(valuesToChange(attributes, own)).length > 0) {
-		await set('Custom Attributes', attributes, own, async () => await account.postAgain(path`/conversations/${id}/custom_attributes`, { custom_attributes: { ...own, ...attributes } }));
+		await set('Custom Attributes', attributes, own, async () => ({ custom_attributes: (await replaceAttributes(account, id, { ...own, ...attributes })).customAttributes }));
 	}
 	for (const [key, asked] of Object.entries(valuesToChange(objectOrEmpty(body.additional_attributes), conversation.additional_attributes))) {
 		notApplied.push({ field: key === 'mail_subject' ? 'Mail Subject' : key, asked, got: (objectOrEmpty(conversation.additional_attributes)[key] ?? null), reason: 'Chatwoot sets it for new conversations only' });
 	}
 	if (notApplied.length) account.http.notices.add('Chatwoot did not do all that was asked for; see notApplied in the items.');
-	const now = hasSet ? await account.get(path`/conversations/${id}`) : conversation;
+	const now = shown ? ((await conversationFor(account, id)) ?? { ...conversation, ...shown }) : conversation;
 	return { ...now, ...(notApplied.length ? { notApplied } : {}) };
 }
 
@@ -135,12 +142,6 @@ export async function unknownAgents(account: AccountClient, agents: number[], ot
 	const known = rowsIn(await account.getOnce('/agents'));
 	const unknown = agents.find((id) => !known.some((row) => Number(row.id) === id));
 	return unknown === undefined ? otherwise : notInAccount(account, 'Agent', unknown, known);
-}
-
-/** Says which record an account lacks, and which it has. */
-export function notInAccount(account: AccountClient, label: string, id: number | string, known: IDataObject[], left = ''): Error {
-	const there = known.filter(({ id: its }) => its !== undefined && its !== null).map(({ id: its, name, title }) => `${String(name ?? title ?? '')} (${String(its)})`.trim());
-	return account.http.error(`'${label}' ${id} is not in account ${account.id}`, `${left}${there.length ? `There are: ${listed(there)}.` : 'There are none.'}`);
 }
 
 /** Conversations on a full page, unless the server is set up otherwise. */

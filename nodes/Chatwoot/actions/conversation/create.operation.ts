@@ -158,8 +158,10 @@ export const create = accountOperation<Input, ContactLinks>({
 		const open = useOpen ? before?.find(({ status }) => status !== 'resolved') : undefined;
 		if (open) return { ...(await applyWanted(account, open, wanted, false)), created: false };
 		const link = newLink || body.source_id !== undefined ? undefined : await links.sourceId(itemIndex, String(body.contact_id), body.inbox_id);
+		// Chatwoot makes the conversation and then stumbles over showing a bot its team; it is given afterwards.
+		const { team_id: team, ...withoutTeam } = wanted;
 		const conversation = await account.post('/conversations', {
-			...wanted,
+			...(team !== undefined && (await account.client.isBot()) ? withoutTeam : wanted),
 			...(message === undefined ? {} : { message: withMark(message as IDataObject, item.context) }),
 			...(link === undefined ? {} : { source_id: link }),
 		});

@@ -1,6 +1,6 @@
-import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { readConversation } from '../../helpers/conversation';
 import { conversationOutput } from './conversation';
 
 /** `getConversation`: `GET /conversations/{id}`; `messages` holds the newest one only. */
@@ -13,5 +13,5 @@ export const get = accountOperation({
 	},
 	record: conversationLocator,
 	output: conversationOutput,
-	run: async ({ id }, account) => await account.get(path`/conversations/${id}`),
+	run: async ({ id }, account) => await readConversation(account, id),
 });

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { path } from '../../../shared/http/httpClient';
 import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
+import { notApplied, tellNotApplied } from '../../helpers/applied';
 import { accountOperation } from '../../helpers/accountOperation';
 import { statusAnswer } from './conversation.calls';
 
@@ -45,5 +46,8 @@ export const setStatus = accountOperation<{ body: IDataObject }>({
 		// Seconds: the server reads an ISO date as 1970.
 		return { body: withoutUndefined({ status, snoozed_until: until === undefined ? undefined : Math.floor(Date.parse(until) / 1000) }) };
 	},
-	run: async ({ id, body }, account) => statusAnswer(await account.postAgain(path`/conversations/${id}/toggle_status`, body)),
+	async run({ id, body }, account) {
+		const answer = statusAnswer(await account.postAgain(path`/conversations/${id}/toggle_status`, body));
+		return tellNotApplied(account, answer, notApplied([['Status', body.status, answer.status], ['Snooze Until', body.snoozed_until === undefined ? undefined : new Date(Number(body.snoozed_until) * 1000).toISOString(), answer.snoozedUntil]]));
+	},
 });

@@ -5,7 +5,6 @@ import { withoutUndefined } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { conversationOutput } from './conversation';
-import { notApplied, tellNotApplied } from '../../helpers/applied';
 
 /** `updateConversation`: `PATCH /conversations/{id}`, which reads these two keys only. */
 export const update = accountOperation<{ body: IDataObject }>({
@@ -58,9 +57,5 @@ export const update = accountOperation<{ body: IDataObject }>({
 		item.needsChange('updateFields', body);
 		return { body };
 	},
-	async run({ id, body }, account) {
-		const conversation = await account.patch(path`/conversations/${id}`, body);
-		const { priority, sla_policy_id: sla } = body;
-		return tellNotApplied(account, conversation, notApplied([['Priority', priority, conversation.priority], ['SLA Policy ID', sla, conversation.sla_policy_id ?? null]]));
-	},
+	run: async ({ id, body }, account) => await account.patch(path`/conversations/${id}`, body),
 });

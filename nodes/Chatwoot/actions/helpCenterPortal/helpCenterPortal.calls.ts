@@ -16,9 +16,8 @@ import type { AccountClient } from '../../transport/client';
 export async function portalCall(account: AccountClient, slug: string, call: Omit<Call, 'path'>, renamedTo?: string): Promise<IDataObject> {
 	const answer = await exchangeAboutOne(account, { ...call, path: path`/portals/${slug}`, renamedTo: renamedTo === undefined || renamedTo === slug ? undefined : path`/portals/${renamedTo}` }, {
 		list: '/portals',
-		isIt: (portal) => portal.slug === slug,
-		name: `portal ${slug}`,
-		advice: `It may have been deleted, or it belongs to another account than ${account.id}. Pick the portal from the list.`,
+		field: 'Portal',
+		id: slug,
 	});
 	return withoutSecrets(answer.body as IDataObject);
 }

@@ -7,6 +7,7 @@ import { outputProperties } from '../../../shared/operation/output';
 import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { rowsIn, withoutSecrets } from '../../transport/answers';
 import type { AccountClient, ChatwootClient } from '../../transport/client';
+import { notInAccount } from '../../transport/unknownRecord';
 
 const hookList = (app: IDataObject): IDataObject[] => (Array.isArray(app.hooks) ? (app.hooks as unknown[]).map(objectOrEmpty) : []);
 const secretNames = /key|token|secret|credential|password/i;
@@ -39,9 +40,9 @@ export async function integration(account: AccountClient, id: string): Promise<I
 	const call: Call = { method: 'GET', path: path`/integrations/apps/${id}`, accept: [500] };
 	const answer = await account.exchangeOnce(call);
 	if (answer.status === 500) {
-		const known = await account.getOnce<{ payload?: IDataObject[] }>('/integrations/apps').then(({ payload }) => payload?.some((app) => app.id === id) ?? true, () => true);
-		if (known) throw account.refusal(answer, call);
-		throw account.http.error(`Chatwoot does not know the integration '${id}'`, 'Pick it from the list. (The server answers HTTP 500 to an unknown one.)', answer.status);
+		const known = await integrations(account).catch(() => undefined);
+		if (known === undefined || known.some((app) => app.id === id)) throw account.refusal(answer, call);
+		throw notInAccount(account, 'Integration', id, known, { status: answer.status });
 	}
 	return objectOrEmpty(answer.body);
 }

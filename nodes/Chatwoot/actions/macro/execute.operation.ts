@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator, macroLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { conversationFor } from '../../helpers/conversation';
 
 /** `executeMacro`: `POST /macros/{id}/execute`; the server only queues it. */
 export const execute = accountOperation<{ id: string; conversation: number }>({
@@ -16,7 +17,7 @@ export const execute = accountOperation<{ id: string; conversation: number }>({
 	async run({ id, conversation }, account) {
 		// The server says yes to what it does not know, and does nothing.
 		await account.getOnce(path`/macros/${id}`);
-		await account.get(path`/conversations/${conversation}`);
+		await conversationFor(account, String(conversation));
 		await account.tell({ method: 'POST', path: path`/macros/${id}/execute`, body: { conversation_ids: [conversation] } });
 		return { queued: true };
 	},

@@ -10,7 +10,7 @@ import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from 
 import { accountOperation } from '../../helpers/accountOperation';
 import { optionalId, readId } from '../../helpers/read';
 import type { Channel } from '../../helpers/outgoing';
-import { channelOf, outgoingText, refuseClosedWindow, refuseLong, withDelivery } from '../../helpers/outgoing';
+import { channelOf, outgoingText, refuseClosedWindow, refuseLong, unknownChannel, withDelivery } from '../../helpers/outgoing';
 import { uploadBinary, uploadFromUrl, binaryFile } from '../../helpers/uploads';
 import { withMark } from '../../helpers/workflowMark';
 import type { AccountClient } from '../../transport/client';
@@ -231,7 +231,7 @@ export const send = accountOperation<Input>({
 		if (isOut) {
 			refuseClosedWindow(account, channel, input.id);
 			if (body.source_id !== undefined && channel.type !== 'Channel::Api') {
-				throw account.http.error("'External Reference' is for API inboxes only", `The conversation's inbox is of another kind (${channelNames[channel.type] ?? channel.type}); Chatwoot would take the message for delivered, and never deliver it.`);
+				throw account.http.error("'External Reference' is for API inboxes only", `The conversation's inbox ${channel.type === unknownChannel ? 'is not shown to agent bots' : `is of another kind (${channelNames[channel.type] ?? channel.type})`}; Chatwoot would take the message for delivered, and never deliver it.`);
 			}
 		}
 		// Older servers do not read the mark and send an audio file.

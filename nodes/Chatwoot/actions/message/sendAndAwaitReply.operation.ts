@@ -53,6 +53,7 @@ export const sendAndAwaitReply = accountOperation<Input>({
 	// Two questions in one conversation: whose answer would the next message be?
 	orderingKey: ({ id }) => id,
 	async run({ id, content, format, wait }, account, { item }) {
+		if (await account.client.isBot()) throw account.http.error('Chatwoot does not show messages to agent bots, so an answer could not be seen', "Nothing was sent. Use the token of a person, or 'Send' and the Chatwoot Trigger.");
 		const channel = await channelOf(account, id);
 		refuseClosedWindow(account, channel, id);
 		refuseLong(account, channel, content, 'text');

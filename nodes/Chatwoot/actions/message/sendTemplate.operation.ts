@@ -6,7 +6,7 @@ import { conversationLocator, inboxLocator, locatorAs, templateLocator } from '.
 import type { TemplateInput } from '../../descriptions/template';
 import { fillTemplate, placeholdersInValues, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
 import { accountOperation } from '../../helpers/accountOperation';
-import { channelOf, withDelivery } from '../../helpers/outgoing';
+import { channelOf, unknownChannel, withDelivery } from '../../helpers/outgoing';
 import { optionalId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import { channelNames } from '../inbox/inbox';
@@ -43,6 +43,7 @@ export const sendTemplate = accountOperation<TemplateInput & { inboxId?: string;
 	},
 	async run({ id, inboxId, seconds, ...input }, account, { item }) {
 		const channel = await channelOf(account, id);
+		if (channel.type === unknownChannel) throw account.http.error('Chatwoot does not show templates to agent bots', 'Use the token of a person.');
 		if (channel.type !== 'Channel::Whatsapp') throw item.refuse('conversationId', `is in an inbox of the kind ${channelNames[channel.type] ?? channel.type}, which has no WhatsApp templates`, "Use 'Send', or pick a conversation of a WhatsApp inbox.");
 		if (inboxId !== undefined && inboxId !== channel.inboxId) throw item.refuse('inboxId', `is ${inboxId}, but the conversation is in inbox ${channel.inboxId}`, 'Leave the inbox empty, or pick that of the conversation; templates belong to an inbox.');
 		const { params, text } = await fillTemplate(account, channel.inboxId, input);

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { agentsField } from '../../descriptions/agents';
 import { teamLocator } from '../../descriptions/locators';
+import { tellMissing } from '../../helpers/applied';
 import { accountOperation } from '../../helpers/accountOperation';
 import { readIds } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
@@ -21,6 +22,6 @@ export const addMembers = accountOperation<{ agents: number[] }>({
 	async run({ id, agents }, account) {
 		const members = path`/teams/${id}/team_members`;
 		await account.postAgain(members, { user_ids: agents });
-		return rowsIn(await account.get(members));
+		return tellMissing(account, rowsIn(await account.get(members)), agents);
 	},
 });

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { agentsField } from '../../descriptions/agents';
 import { teamLocator } from '../../descriptions/locators';
+import { tellMissing } from '../../helpers/applied';
 import { accountOperation } from '../../helpers/accountOperation';
 import { readIds } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
@@ -18,5 +19,5 @@ export const setMembers = accountOperation<{ agents: number[] }>({
 	properties: [agentsField],
 	output: agentOutput,
 	read: (item) => ({ agents: readIds(item, 'agentIds') }),
-	run: async ({ id, agents }, account) => rowsIn(await account.patch(path`/teams/${id}/team_members`, { user_ids: agents })),
+	run: async ({ id, agents }, account) => tellMissing(account, rowsIn(await account.patch(path`/teams/${id}/team_members`, { user_ids: agents })), agents),
 });

@@ -1,5 +1,6 @@
 import { webhookLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { notInAccount } from '../../transport/unknownRecord';
 import { webhookOutput, webhooksIn, withoutSigningSecret } from './webhook';
 
 /** One of `listWebhooks`: `GET /webhooks`; the server has no call for a single one. */
@@ -13,8 +14,9 @@ export const get = accountOperation({
 	record: webhookLocator,
 	output: webhookOutput,
 	async run({ id }, account) {
-		const webhook = webhooksIn(await account.get('/webhooks')).find((one) => String(one.id) === id);
-		if (!webhook) throw account.http.error(`Chatwoot does not know webhook ${id} in account ${account.id}`, 'Pick it from the list.');
+		const webhooks = webhooksIn(await account.get('/webhooks'));
+		const webhook = webhooks.find((one) => String(one.id) === id);
+		if (!webhook) throw notInAccount(account, 'Webhook', id, webhooks);
 		return withoutSigningSecret(webhook);
 	},
 });
