@@ -256,6 +256,11 @@ export class AccountClient {
 		return this.http.refusal(answer, this.inside(call));
 	}
 
+	/** As {@link refusal}, saying which of the IDs in the call the account lacks. */
+	async namedRefusal(answer: Answer, call: Call): Promise<NodeApiError> {
+		return await namingUnknown(this, call, this.refusal(answer, call));
+	}
+
 	/** A GET that is sent once for a run of the node: lists and settings that its items look into. */
 	async exchangeOnce(call: Call): Promise<Answer> {
 		let answer = this.known.get(call.path);

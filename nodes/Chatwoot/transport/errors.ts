@@ -41,8 +41,8 @@ export function explainChatwoot(answer: Answer, call: Call): Explanation | undef
 			};
 		case 404:
 			return {
-				message: 'Chatwoot does not know this record',
-				description: `${recordIn(call) ? `Asked for was ${recordIn(call)}. ` : ''}It may have been deleted, or the ID belongs to another account${accountIn(call) ? ` than ${accountIn(call)}` : ''}.${says}`,
+				message: `Chatwoot does not know ${recordIn(call) ?? 'this record'}`,
+				description: `It may have been deleted, or the ID belongs to another account${accountIn(call) ? ` than ${accountIn(call)}` : ''}.${says}`,
 			};
 		case 422: {
 			const attributes = Array.isArray(body.attributes) ? [...new Set(body.attributes.map((name) => labelOf(String(name))))] : [];

@@ -64,6 +64,7 @@ const inBodies: Record<string, Kind> = {
 	base_contact_id: contacts,
 	contact_id: contacts,
 	inbox_id: inboxes,
+	inbox_ids: inboxes,
 	mergee_contact_id: { ...contacts, field: 'Contact to Merge' },
 	sender_id: { ...agents, field: 'Sender' },
 	team_id: teams,
@@ -87,7 +88,7 @@ interface Candidate {
  */
 export async function namingUnknown(account: Account, call: Call, error: NodeApiError): Promise<NodeApiError> {
 	const said = `${error.message} ${error.description ?? ''}`;
-	const isMissing = error.httpCode === '404' && /does not know this record/.test(said);
+	const isMissing = error.httpCode === '404' && /^Chatwoot does not know /.test(said);
 	if (!isMissing && !(error.httpCode === '500' && call.method !== 'GET') && !/belongs? to this account|must exist/i.test(said)) return error;
 	const named = await findUnknown(account, call, isMissing).catch(() => undefined);
 	return named ? Object.assign(named, { context: { ...named.context, ...error.context } }) : error;
@@ -102,12 +103,18 @@ async function findUnknown(account: Account, call: Call, isMissing: boolean): Pr
 		}
 	}
 	const unsure: Candidate[] = [];
-	for (const candidate of [...inPath(call.path), ...inKeys(call.query), ...inKeys(call.body)]) {
+	const all = [...inPath(call.path), ...inKeys(call.query), ...inKeys(call.body)];
+	for (const candidate of all) {
 		const known = await isKnown(account, candidate, call, isMissing);
 		if (known === undefined) unsure.push(candidate);
 		else if (known !== true) return notInAccount(account, candidate.kind.field, candidate.id, known || undefined, { status });
 	}
 	const [only, ...others] = unsure;
+	const last = inPath(call.path).at(-1);
+	if (isMissing && all.length > 0 && !only) {
+		const what = last ?? all[0]!;
+		return account.http.error(`Chatwoot does not do this with ${what.kind.field.toLowerCase()} ${what.id}`, 'The record is there. It may be one that belongs to the whole server, or the server is too old for this.', status);
+	}
 	if (!isMissing || !only || others.length > 0) return undefined;
 	return only.parent
 		? account.http.error(`'${only.kind.field}' ${only.id} is not in ${only.parent.kind.field.toLowerCase()} ${only.parent.id}`, 'It may have been deleted. Pick it from the list, or copy its address.', status)

@@ -55,7 +55,7 @@ describe('agent bot: create, update', () => {
 
 	it('does not change a bot of the system', async () => {
 		addSystemBot();
-		expect((await run('update', { agentBotId: byId(50), updateFields: { name: 'x' } })).error?.message).toBe('Chatwoot does not know this record [item 0]');
+		expect((await run('update', { agentBotId: byId(50), updateFields: { name: 'x' } })).error?.message).toBe('Chatwoot does not do this with agent bot 50 [item 0]');
 		expect((await run('get', { agentBotId: byId(50) })).rows[0]).toEqual({ id: '50', name: 'Sistema', description: null, callbackUrl: null, systemBot: true });
 	});
 

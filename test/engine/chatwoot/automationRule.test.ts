@@ -13,7 +13,7 @@ const actions = (...action: Row[]) => ({ action });
 const conditions = (...condition: Row[]) => ({ condition });
 const resolve = actions({ name: 'resolve_conversation' });
 const good = () => ({ automationRuleId: byId(1) });
-const unknown = { unknown: { automationRuleId: '99' }, unknownMessage: /^Chatwoot does not know automation rule 99 \[item 0\]$/ };
+const unknown = { unknown: { automationRuleId: '99' } };
 const badId: [string, IDataObject, RegExp] = ['an ID of letters', { automationRuleId: '={{ "abc" }}' }, /^'Automation Rule' is not an ID \[item 0\]$/];
 const file = { json: {}, binary: { data: { data: Buffer.from('%PDF-1.4 menu').toString('base64'), mimeType: 'application/pdf', fileName: 'menu.pdf' } } };
 

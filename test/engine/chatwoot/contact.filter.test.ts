@@ -210,7 +210,7 @@ describe('contact: inboxes', () => {
 
 	it('says that nobody has the address, or that the inbox is unknown', async () => {
 		expect((await chatwoot.run('contact', 'findBySourceId', { inboxId: byId(2), sourceId: 'nobody' })).error?.message).toBe("No contact has this 'Source ID' in the inbox [item 0]");
-		expect((await chatwoot.run('contact', 'findBySourceId', { inboxId: byId(99), sourceId: 'nobody' })).error?.message).toBe('Chatwoot does not know this record [item 0]');
+		expect((await chatwoot.run('contact', 'findBySourceId', { inboxId: byId(99), sourceId: 'nobody' })).error?.message).toBe("'Inbox' 99 is not in account 1 [item 0]");
 	});
 
 	describeFailures(chatwoot, 'contact', 'linkToInbox', { good: () => ({ ...good(), inboxId: byId(2) }), unknown });

@@ -140,7 +140,7 @@ describe('contact: create', () => {
 		const instagram = await chatwoot.run('contact', 'create', { name: 'Ana', inboxId: byId(6) });
 		expect(instagram.error?.message).toBe('Chatwoot could not handle the request (HTTP 500) [item 0]');
 		const nowhere = await chatwoot.run('contact', 'create', { name: 'Ana', inboxId: byId(99) });
-		expect(nowhere.error?.message).toBe('Chatwoot does not know this record [item 0]');
+		expect(nowhere.error?.message).toBe("'Inbox' 99 is not in account 1 [item 0]");
 		expect(chatwoot.sandbox.chatwoot.state.contacts.size).toBe(3);
 	});
 

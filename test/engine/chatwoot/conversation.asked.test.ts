@@ -45,8 +45,8 @@ describe('conversation: get, in words', () => {
 
 	it('names the record that is not known', async () => {
 		const { error } = await run('get', { conversationId: byId(999) });
-		expect(error?.message).toMatch(/^Chatwoot does not know this record/);
-		expect(error?.description).toMatch(/^Asked for was conversation 999\./);
+		expect(error?.message).toMatch(/^'Conversation' 999 is not in account 1 \[item 0\]$/);
+		expect(error?.description).toMatch(/^It may have been deleted/);
 	});
 
 	it('gives all reasons for which somebody may not do it', async () => {

@@ -381,7 +381,7 @@ describe('conversation: search by message text', () => {
 
 	it('says that the team is not known, and continues with the next item', async () => {
 		const { first } = await run({ ...say10(), filters: { teamId: byId('={{ $json.team }}') } }, { items: [{ team: 99 }, { team: 1 }], continueOnFail: true, skipSchema: true });
-		expect(first.map(({ json, pairedItem }) => [json.error ?? json.inboxName, pairedItem])).toEqual([[expect.stringMatching(/^Chatwoot does not know this record \[item 0\]/), { item: 0 }], ['Integração', { item: 1 }]]);
+		expect(first.map(({ json, pairedItem }) => [json.error ?? json.inboxName, pairedItem])).toEqual([[expect.stringMatching(/^'Team' 99 is not in account 1 \[item 0\]/), { item: 0 }], ['Integração', { item: 1 }]]);
 	});
 
 	describeFailures(chatwoot, 'conversation', 'searchMessages', { good: () => say10(), bad: [['no text', { text: ' ' }, /^'Message Text' is empty/]] });

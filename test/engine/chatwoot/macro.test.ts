@@ -125,7 +125,7 @@ describe('macro: execute', () => {
 
 	it('says that the conversation is not known, where the server would say yes', async () => {
 		const { error, requests } = await run('execute', { macroId: byId(1), conversationId: byId(77) });
-		expect(error?.message).toBe('Chatwoot does not know this record [item 0]');
+		expect(error?.message).toBe("'Conversation' 77 is not in account 1 [item 0]");
 		expect(requests.some(({ method }) => method === 'POST')).toBe(false);
 	});
 

@@ -107,7 +107,7 @@ describe('public inbox', () => {
 		['answerMessage', { sourceId: 'nobody', conversationId: byId(1), messageId: byId(1), choiceValue: 's' }],
 	])('%s: says what is not known, and continues with the next item', async (operation, fields) => {
 		const { first } = await run(operation, fields, { continueOnFail: true, items: [{ a: 1 }, { a: 2 }] });
-		expect(first.map(({ json, pairedItem }) => [String(json.error).slice(0, 36), pairedItem])).toEqual([0, 1].map((item) => ['Chatwoot does not know this record [', { item }]));
+		expect(first.map(({ json, pairedItem }) => [String(json.error).replace(/ \[.*$/, ''), pairedItem])).toEqual([0, 1].map((item) => [operation === 'get' ? "'Inbox' nothing is not known to Chatwoot" : "'Source ID' nobody is not known to Chatwoot", { item }]));
 	});
 
 	it.each([

@@ -74,7 +74,7 @@ describe('server versions: too old', () => {
 		for (const prepare of [() => {}, () => chatwoot.sandbox.inject({ kind: 'html', vendor: 'chatwoot', operationId: 'getServerInfo' })]) {
 			prepare();
 			const { error } = await chatwoot.run('conversation', 'delete', { conversationId: byId(999) });
-			expect(error?.message).toBe('Chatwoot does not know this record [item 0]');
+			expect(error?.message).toBe("'Conversation' 999 is not in account 1 [item 0]");
 		}
 	});
 });

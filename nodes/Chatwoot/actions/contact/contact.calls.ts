@@ -36,7 +36,7 @@ export async function takenError(account: AccountClient, call: Call, answer: Ans
 			answer.status,
 		);
 	}
-	return account.refusal(answer, call);
+	return await account.namedRefusal(answer, call);
 }
 
 /** The contacts that have one of the unique fields of a body, whatever the case of an e-mail address. */

@@ -361,7 +361,7 @@ export class ContactRun {
 		const call: Call = { method: 'POST', path: address, body: { labels }, idempotent: true, accept: [422] };
 		const answer = await this.account.exchange(call);
 		if (answer.status < 300) return (rowsIn(answer.body) as unknown[]).map(String);
-		throw await twinError(this.account, id, answer, {}) ?? this.account.refusal(answer, call);
+		throw await twinError(this.account, id, answer, {}) ?? await this.account.namedRefusal(answer, call);
 	}
 
 	/** Asks for several contacts at once whether they have the labels that their items want. */

@@ -32,7 +32,7 @@ export const findBySourceId = accountOperation<{ inbox_id: number; source_id: st
 		const call: Call = { method: 'POST', path: '/contact_inboxes/filter', body, idempotent: true, accept: [404] };
 		const answer = await account.exchange(call);
 		if (answer.status < 300) return answer.body as IDataObject;
-		if (answer.body !== null && typeof answer.body === 'object') throw account.refusal(answer, call);
+		if (answer.body !== null && typeof answer.body === 'object') throw await account.namedRefusal(answer, call);
 		throw account.http.error("No contact has this 'Source ID' in the inbox", 'Check the spelling, and the inbox.', 404);
 	},
 });

@@ -61,6 +61,11 @@ async function isKnown(account: AccountClient, list: string, id: number): Promis
 	return rowsIn(answer.body).some((row) => Number(row.id) === id);
 }
 
+/** Whether the token's owner may list inboxes, which bots may not; asked once for a run. */
+export async function mayListInboxes(account: AccountClient): Promise<boolean> {
+	return (await account.exchangeOnce({ method: 'GET', path: '/inboxes', accept: [401] })).status < 300;
+}
+
 /** Whether an inbox keeps to a single conversation for each contact; read once for a run. Bots may not ask. */
 export async function isLocked(account: AccountClient, inboxId: unknown): Promise<boolean> {
 	const answer = await account.exchangeOnce({ method: 'GET', path: '/inboxes', accept: [401] });

@@ -13,7 +13,7 @@ import type { ContactKeys } from './conversation.links';
 import { ContactLinks } from './conversation.links';
 import { createdConversationOutput } from './conversation';
 import { attributesMapper } from './conversation.attributes';
-import { applyWanted, conversationsOf, isLocked } from './conversation.calls';
+import { applyWanted, conversationsOf, isLocked, mayListInboxes } from './conversation.calls';
 
 interface Input {
 	body: IDataObject;
@@ -161,7 +161,7 @@ export const create = accountOperation<Input, ContactLinks>({
 		// Chatwoot makes the conversation and then stumbles over showing a bot its team; it is given afterwards.
 		const { team_id: team, ...withoutTeam } = wanted;
 		const conversation = await account.post('/conversations', {
-			...(team !== undefined && (await account.client.isBot()) ? withoutTeam : wanted),
+			...(team !== undefined && !(await mayListInboxes(account)) ? withoutTeam : wanted),
 			...(message === undefined ? {} : { message: withMark(message as IDataObject, item.context) }),
 			...(link === undefined ? {} : { source_id: link }),
 		});

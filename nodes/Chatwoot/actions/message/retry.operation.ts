@@ -26,7 +26,7 @@ export const retry = accountOperation<{ id: string; messageId: string }>({
 		if (answer.status < 300) return answer.body as IDataObject;
 		// The server says it in the words of Ruby.
 		if (/undefined method|Couldn't find Message/.test(messageIn(answer.body) ?? '')) {
-			throw account.http.error('Chatwoot does not know this message', 'It may belong to another conversation.', answer.status);
+			throw account.http.error(`'Message' ${messageId} is not in conversation ${id}`, 'It may have been deleted. Pick it from the list, or copy its address.', answer.status);
 		}
 		throw account.refusal(answer, call);
 	},

@@ -1,5 +1,6 @@
 import { createHmac } from 'crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
@@ -54,5 +55,29 @@ export const contactPath = ({ inbox, source }: PublicContact) => path`/public/ap
 
 /** A call of the contact-side API, which lies outside the account. */
 export async function publicCall<Body = IDataObject>(account: AccountClient, call: Call): Promise<Body> {
-	return withoutSecrets(await account.http.request<Body>(call));
+	return withoutSecrets(await account.http.request<Body>(call).catch(async (error: unknown) => {
+		throw error instanceof NodeApiError && error.httpCode === '404' ? ((await unknownPart(account, call)) ?? error) : error;
+	}));
+}
+
+/** Parts of a public address, from the outside in: up to where it reaches, the field that names it, and what to do. */
+const parts = [
+	[/^\/public\/api\/v1\/inboxes\/[^/]+/, 'Inbox', 'Pick an API inbox from the list, or give the Inbox Identifier from its settings.'],
+	[/^.*?\/contacts\/[^/]+/, 'Source ID', "It has to be the contact's address in this inbox, as 'Create Contact' has given it."],
+	[/^.*?\/conversations\/[^/]+/, 'Conversation', 'It may be of another contact, or deleted.'],
+	[/^.*?\/messages\/[^/]+/, 'Message', 'It may be of another conversation, or deleted.'],
+] as const;
+
+/** Which part of a public address is not known: the outermost one that the server answers 404 for. */
+async function unknownPart(account: AccountClient, { path: to }: Call): Promise<NodeApiError | undefined> {
+	const named = parts.flatMap(([pattern, field, advice]) => {
+		const [address] = pattern.exec(to) ?? [];
+		return address === undefined ? [] : [{ address, field, advice }];
+	});
+	for (const [index, { address, field, advice }] of named.entries()) {
+		const isLast = index === named.length - 1;
+		const probed = isLast ? undefined : await account.http.exchange({ method: 'GET', path: address, accept: [401, 404] }).catch(() => undefined);
+		if (isLast || probed?.status === 404) return account.http.error(`'${field}' ${decodeURIComponent(address.slice(address.lastIndexOf('/') + 1))} is not known to Chatwoot`, advice, 404);
+	}
+	return undefined;
 }
