@@ -82,7 +82,7 @@ describe('team: members', () => {
 	});
 
 	it('says that somebody is not of the account', async () => {
-		expect((await run('addMembers', { teamId: byId(1), agentIds: [77] })).error?.message).toBe('One of the agents does not belong to this account [item 0]');
+		expect((await run('addMembers', { teamId: byId(1), agentIds: [77] })).error?.message).toBe("'Agent' 77 is not in account 1 [item 0]");
 	});
 
 	describeFailures(chatwoot, 'team', 'getMembers', { good: () => ({ teamId: byId(1) }), ...unknown, bad });
