@@ -106,8 +106,9 @@ export function present<Client>(
 	const shown = shape ? chosen(record, shape, choice, client) : record;
 	const keys = (record as Remarked)[remarks];
 	if (!keys) return shown;
-	const { [remarks]: _taken, ...own } = { ...shown } as IDataObject & Remarked;
-	return { ...own, ...keys };
+	const told: IDataObject & Remarked = { ...shown, ...keys };
+	delete told[remarks];
+	return told;
 }
 
 function chosen<Client>(record: IDataObject, shape: OutputShape<Client>, choice: OutputChoice, client: Client): IDataObject {
