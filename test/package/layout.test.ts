@@ -123,7 +123,7 @@ describe('layout', () => {
   });
 
   test('the tests of a vendor are named after its resources, or after what else it has', async () => {
-    const others = ['credential', 'methods', 'serverVersions', 'trigger'];
+    const others = ['asked', 'credential', 'methods', 'serverVersions', 'trigger'];
     const resources = new Map((await loadNodes()).filter(({ isTrigger }) => !isTrigger).map((node) => [node.vendor.toLowerCase(), node.resources.map(({ option }) => String(option.value))]));
     const wrong = [...resources].flatMap(([vendor, values]) => filesBelow(join(root, 'test', 'engine', vendor))
       .filter((file) => file.endsWith('.test.ts'))

@@ -35,7 +35,7 @@ const rows: Row[] = [
 	['webhook', 'create', 'createWebhook', { url: 'https://a.example/hook', events: ['message_created'], additionalFields: { name: 'Pedidos' } }, 'name', { field: 'Name', asked: 'Pedidos' }],
 ];
 
-describe('what was asked is compared with what came back', () => {
+describe('asked: what was asked is compared with what came back', () => {
 	const parametersOf = ([resource, operation, , parameters]: Row): object => {
 		if (resource !== 'conversation' && resource !== 'message') return parameters;
 		const conversationId = byId(addConversation(chatwoot, { inboxId: 2 }).displayId);

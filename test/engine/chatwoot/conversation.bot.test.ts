@@ -14,7 +14,7 @@ const withTeam = (inboxId = 5) => {
 };
 const sent = (content: string) => [...state().messages.values()].filter((message) => message.content === content);
 
-describe('with the token of an agent bot', () => {
+describe('conversation: with the token of an agent bot', () => {
 	it.each([
 		['send', { content: 'Veja https://loja.example.com/a_b_c' }, 'Veja https://loja.example.com/a_b_c'],
 		['sendInteractive', { content: 'Qual *tamanho*?', selectOptions: { option: [{ title: 'P', value: 'p' }] } }, 'Qual *tamanho*?'],
