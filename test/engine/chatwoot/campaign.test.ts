@@ -64,6 +64,8 @@ describe('campaign: create', () => {
 
 	it.each([
 		['the wrong kind', { ...website, inboxId: byId(5) }, /^'Kind of Campaign' does not fit the inbox: SMS inboxes have one-off campaigns/],
+		['a start in the past', { ...sms, scheduledAt: '2020-01-01T09:00:00Z' }, /^'Start' is in the past/],
+		['WhatsApp through Twilio', { ...sms, inboxId: byId(7) }, /^'Inbox' is WhatsApp through Twilio, whose campaigns Chatwoot takes and never sends/],
 		['an inbox without campaigns', { ...sms, inboxId: byId(3) }, /^'Inbox' is of the kind E-Mail, which has no campaigns/],
 		['WhatsApp without a template', { ...whatsapp, template: byId('') }, /^'Template' is empty, but a WhatsApp campaign sends a template/],
 		['SMS without a message', { ...sms, message: '' }, /^'Message' is empty/],

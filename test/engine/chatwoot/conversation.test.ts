@@ -311,13 +311,23 @@ describe('conversation: the rest', () => {
 	it('changes many at once', async () => {
 		addConversation(chatwoot);
 		const { requests, rows } = await chatwoot.run('conversation', 'bulkUpdate', { conversationIds: '1, 2', updateFields: { status: 'resolved', assigneeId: byId(2), teamId: byId(1), labelsToAdd: ['troca'], labelsToRemove: ['vip'] } });
-		expect(requests[1]).toMatchObject({
-			path: '/api/v1/accounts/1/bulk_actions',
+		expect(requests.map(({ path }) => path.replace('/api/v1/accounts/1', ''))).toEqual(['/labels', '/conversations/filter', '/bulk_actions']);
+		expect(requests[2]).toMatchObject({
 			body: { type: 'Conversation', ids: [1, 2], fields: { status: 'resolved', assignee_id: 2, team_id: 1 }, labels: { add: ['troca'], remove: ['vip'] } },
 		});
 		expect(rows).toEqual([{ queued: true, conversations: 2 }]);
 		await chatwoot.sandbox.settled();
 		expect(one).toMatchObject({ status: 'resolved', labels: ['troca'] });
+	});
+
+	it('changes many at once: says which it does not know, and changes nothing when it knows none', async () => {
+		const { requests, rows, hints } = await chatwoot.run('conversation', 'bulkUpdate', { conversationIds: '1, 998', updateFields: { status: 'resolved' } });
+		expect(requests.at(-1)?.body).toMatchObject({ ids: [1] });
+		expect(rows).toEqual([{ queued: true, conversations: 1, notApplied: [{ field: 'Conversation IDs', asked: 998, got: null }] }]);
+		expect(hints.map(({ message }) => message).join(' ')).toMatch(/Conversation IDs \(1 item\)/);
+		const none = await chatwoot.run('conversation', 'bulkUpdate', { conversationIds: '998, 999', updateFields: { status: 'open' } });
+		expect(none.error?.message).toBe("None of the 'Conversation IDs' is in account 1: 998, 999 [item 0]");
+		expect(none.requests.some(({ path }) => path.endsWith('/bulk_actions'))).toBe(false);
 	});
 
 	it('deletes, and gets those of a contact', async () => {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { seedChatwootContacts } from '../../sandbox/chatwoot/state';
 import { useNode } from '../support';
@@ -46,6 +48,25 @@ describe('search', () => {
 		const { rows, requests } = await run('conversations', coats());
 		expect(requests[0]?.path).toBe(`${path}/conversations`);
 		expect(rows).toEqual([expect.objectContaining({ id: '1', inboxName: 'Integração', contactName: 'Casaco & Cia', firstMessage: 'O casaco chegou', url: `${chatwoot.sandbox.chatwoot.url}/app/accounts/1/conversations/1` })]);
+	});
+
+	it.each(['conversations', 'all'])('%s: finds them by their contacts where the server stumbles over one without a message', async (operation) => {
+		const wanted = coats();
+		addConversation(chatwoot, { contactId: 1, inboxId: 4 });
+		const { rows, requests, hints, error } = await run(operation, wanted);
+		expect(error).toBeUndefined();
+		expect(requests.filter(({ status }) => status === 500)).toHaveLength(2);
+		const found = operation === 'all' ? (rows[0]!.conversations as IDataObject[]) : rows;
+		expect(found.map(({ id }) => String(id)).sort()).toEqual(['1', '3']);
+		if (operation === 'conversations') expect(rows.find(({ id }) => id === '1')).toMatchObject({ contactName: 'Casaco & Cia', inboxName: 'Integração', firstMessage: null });
+		else expect(rows[0]).toMatchObject({ contacts: [{ id: 1 }], messages: [{}, {}] });
+		expect(hints.map(({ message }) => message).join(' ')).toMatch(/search stumbles over conversations without a message/);
+	});
+
+	it('conversations: finds the one of that number where the server stumbles', async () => {
+		const lonely = addConversation(chatwoot, { contactId: 3 });
+		const { rows } = await run('conversations', { text: String(lonely.displayId) });
+		expect(rows.map(({ id }) => id)).toEqual([String(lonely.displayId)]);
 	});
 
 	it('articles of the help center, with the address for the public', async () => {

@@ -39,8 +39,27 @@ function render({ state, identity }: CampaignCall, one: ChatwootCampaign): JsonO
 }
 
 /** `find_by` without a check: an unknown id ends in 500, not 404. */
-function find({ state, params }: CampaignCall): ChatwootCampaign {
+function find({ state, params, clock }: CampaignCall): ChatwootCampaign {
+  runScheduler({ state, clock });
   return state.campaigns.find((one) => one.accountId === params.account_id && one.displayId === params.campaign_id) ?? crash();
+}
+
+const TICK = 5 * 60_000;
+const LOOKS_BACK = 3 * 86_400_000;
+
+/**
+ * What the scheduler has made of the campaigns until now: every five minutes it takes those that were due within the last
+ * three days. Older ones it never takes; one of WhatsApp through Twilio breaks its run.
+ */
+function runScheduler({ state, clock }: Pick<CampaignCall, 'state' | 'clock'>): void {
+  const lastTick = Math.floor(clock.now() / TICK) * TICK;
+  for (const one of state.campaigns) {
+    if (one.type !== 'one_off' || one.status !== 'active' || one.scheduledAt === null) continue;
+    const firstTick = Math.ceil(Math.max(one.scheduledAt, one.updatedAt) / TICK) * TICK;
+    if (firstTick > lastTick || one.scheduledAt < firstTick - LOOKS_BACK) continue;
+    const inbox = state.inboxes.get(one.inboxId);
+    one.status = inbox?.channelType === 'Channel::TwilioSms' && inbox.channel.medium === 'whatsapp' ? 'processing' : 'completed';
+  }
 }
 
 function assign(call: CampaignCall, one: ChatwootCampaign): void {
@@ -77,7 +96,10 @@ function assign(call: CampaignCall, one: ChatwootCampaign): void {
 
 /** Campaigns; administrators only, which the contract says. */
 export const campaigns: Handlers<ChatwootState> = {
-  listCampaigns: (call) => ({ status: 200, body: call.state.campaigns.filter((one) => one.accountId === call.params.account_id).map((one) => render(call, one)) }),
+  listCampaigns: (call) => {
+    runScheduler(call);
+    return { status: 200, body: call.state.campaigns.filter((one) => one.accountId === call.params.account_id).map((one) => render(call, one)) };
+  },
   listInboxCampaigns: (call) => {
     const inbox = findInbox(call.state, call.params.account_id, call.params.inbox_id);
     return { status: 200, body: call.state.campaigns.filter((one) => one.inboxId === inbox.id).map((one) => render(call, one)) };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
+import type { Fields } from '../../../shared/operation/item';
 import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { channelNames } from '../inbox/inbox';
@@ -33,6 +34,9 @@ export async function campaignCall(account: AccountClient, id: string, call: Omi
 export async function campaignInbox(account: AccountClient, inboxId: number, kind: CampaignKind): Promise<IDataObject> {
 	const inbox = await account.getOnce(path`/inboxes/${inboxId}`);
 	const channel = String(inbox.channel_type ?? 'unknown');
+	if (kinds[channel] === kind && inbox.medium === 'whatsapp') {
+		throw account.http.error("'Inbox' is WhatsApp through Twilio, whose campaigns Chatwoot takes and never sends", "Its run breaks off, and the campaign stays 'processing'. Use an SMS or WhatsApp Cloud inbox, or 'Campaign > Send' of this node.");
+	}
 	if (kinds[channel] === kind) return inbox;
 	const name = channelNames[channel] ?? channel;
 	throw account.http.error(
@@ -47,4 +51,14 @@ export async function silentReason(account: AccountClient, inbox: IDataObject): 
 	if (inbox.provider !== 'whatsapp_cloud') return 'Chatwoot sends WhatsApp campaigns through WhatsApp Cloud inboxes only; this one will not go out.';
 	const { features } = await account.getOnce<{ features?: IDataObject }>('');
 	return features?.whatsapp_campaign === true ? undefined : 'WhatsApp campaigns are switched off for this account (feature whatsapp_campaign); this one will not go out until they are switched on.';
+}
+
+/** Milliseconds that a start may be over: a moment ago is now. */
+const justNow = 5 * 60_000;
+
+/** The start of a one-off campaign. The server takes any day; one that is over is sent at once, or never. */
+export function readStart(fields: Fields, name: string): string | undefined {
+	const start = fields.date(name);
+	if (start !== undefined && Date.parse(start) < Date.now() - justNow) throw fields.refuse(name, 'is in the past', 'Chatwoot would send the campaign at once, or never. Pick a time that is still to come, or leave it empty to send at once.');
+	return start;
 }

@@ -12,7 +12,7 @@ import { findLabelIds } from '../../helpers/labels';
 import { optionalId, readId } from '../../helpers/read';
 import { withoutSecrets } from '../../transport/answers';
 import { campaignOutput } from './campaign';
-import { campaignInbox, silentReason, type CampaignKind } from './campaign.calls';
+import { campaignInbox, readStart, silentReason, type CampaignKind } from './campaign.calls';
 
 interface Input {
 	kind: CampaignKind;
@@ -167,7 +167,7 @@ function readCampaign(item: Item): Input {
 		return {
 			kind,
 			template: item.locator('template') === undefined ? undefined : readTemplate(item, extra, 'fill'),
-			body: withoutUndefined({ ...common, scheduled_at: item.date('scheduledAt') }),
+			body: withoutUndefined({ ...common, scheduled_at: readStart(item, 'scheduledAt') }),
 			audience: readAudience(item),
 		};
 	}

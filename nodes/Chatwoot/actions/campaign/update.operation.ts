@@ -8,7 +8,7 @@ import type { NamedLabels } from '../../helpers/labels';
 import { findLabelIds } from '../../helpers/labels';
 import { optionalId, readId } from '../../helpers/read';
 import { campaignOutput } from './campaign';
-import { campaignCall } from './campaign.calls';
+import { campaignCall, readStart } from './campaign.calls';
 
 interface Input {
 	id: string;
@@ -120,7 +120,7 @@ export const update = accountOperation<Input>({
 			description: fields.text('description'),
 			enabled: fields.boolean('enabled'),
 			sender_id: optionalId(fields, 'senderId'),
-			scheduled_at: fields.date('scheduledAt'),
+			scheduled_at: readStart(fields, 'scheduledAt'),
 			trigger_only_during_business_hours: fields.boolean('onlyDuringBusinessHours'),
 		});
 		const rules = filledIn({ url: fields.url('pageUrl'), time_on_page: fields.number('timeOnPage', { min: 0, integer: true }) });

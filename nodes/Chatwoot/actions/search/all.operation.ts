@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { withoutSecrets } from '../../transport/answers';
-import { textField } from './search.fields';
+import type { AccountClient } from '../../transport/client';
+import { firstOf, insteadOfStumbling } from './search.calls';
+import { searchPageSize, textField } from './search.fields';
 
 /** `searchAll`: `GET /search`; the first 15 records of each kind. */
 export const all = accountOperation<string>({
@@ -16,7 +18,15 @@ export const all = accountOperation<string>({
 	properties: [textField],
 	read: (item) => item.required('text'),
 	async run(q, account) {
-		const found = withoutSecrets(objectOrEmpty((await account.get('/search', { q })).payload));
+		const found = withoutSecrets(await everything(account, q));
 		return Object.fromEntries(['articles', 'contacts', 'conversations', 'messages'].map((kind) => [kind, Array.isArray(found[kind]) ? (found[kind] as IDataObject[]) : []]));
 	},
 });
+
+/** One call for all kinds; where it stumbles over a conversation, one for each. */
+async function everything(account: AccountClient, q: string): Promise<IDataObject> {
+	return await account.get('/search', { q }).then(({ payload }) => objectOrEmpty(payload), async (error: unknown) => {
+		const conversations = (await insteadOfStumbling(account, q, error)).slice(0, searchPageSize);
+		return { conversations, articles: await firstOf(account, 'articles', q), contacts: await firstOf(account, 'contacts', q), messages: await firstOf(account, 'messages', q) };
+	});
+}

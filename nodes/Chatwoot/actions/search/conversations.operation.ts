@@ -3,6 +3,7 @@ import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { rowsIn } from '../../transport/answers';
 import { foundConversationOutput } from './search';
+import { insteadOfStumbling } from './search.calls';
 import { searchPageSize, textField } from './search.fields';
 
 /** `searchConversations`: `GET /search/conversations`, 15 a page. */
@@ -17,11 +18,11 @@ export const conversations = accountOperation<{ limit?: number; q: string }>({
 	output: foundConversationOutput,
 	read: (item) => ({ limit: readLimit(item), q: item.required('text') }),
 	async run({ limit, q }, account) {
-		const { rows } = await account.collect(
+		const found = await account.collect(
 			async (page) => ({ rows: rowsIn(objectOrEmpty((await account.get('/search/conversations', { q, page })).payload).conversations) }),
 			searchPageSize,
 			limit,
-		);
-		return rows;
+		).catch(async (error: unknown) => ({ rows: await insteadOfStumbling(account, q, error) }));
+		return found.rows.slice(0, limit);
 	},
 });
