@@ -5,6 +5,7 @@
  *   node scripts/test.mjs people            numbers, rows, lists and values: the right person, or nobody
  *   node scripts/test.mjs e2e           a real n8n, through its REST API and its editor in Chromium
  *   node scripts/test.mjs versions      the package in other versions of n8n
+ *   node scripts/test.mjs chaos         campaigns in processes that are killed; `chaos --short` in a minute or two
  *   node scripts/test.mjs scaling       n8n in queue mode; `scaling --full` measures (docs/scaling.md)
  *
  * Further arguments go on to jest: `npm test -- phone`, `npm run test:e2e -- editor`.
@@ -36,6 +37,11 @@ main(async () => {
   const suite = suites[first];
   await installPackages();
   if (first === 'people') return await runPeople(rest);
+  if (first === 'chaos') {
+    // It prints the closing line itself, as the last one.
+    process.exitCode = await run(process.execPath, ['--import', 'tsx', 'test/chaos/run.ts', ...rest]);
+    return;
+  }
   if (!suite) return close(await runQuick(process.argv.slice(2)));
   if (suite.nodes && !suite.nodes.majors.includes(process.versions.node.split('.')[0])) throw new Error(`${suite.nodes.why} Run this command with one of them.`);
   for (const install of suite.install) await install();
