@@ -61,3 +61,14 @@ test('what Chatwoot refuses stands as a note in Callbell, where the conversation
   expect(person.closedAt).toBeNull();
   expect(person.tags).toEqual([]);
 });
+
+test('a history that could not be read is no empty one: nothing is handed over, and the conversation stays open', async () => {
+  const { sandbox } = example;
+  const person = addContact(sandbox.callbell.state, { name: 'Lia Melo', source: 'whatsapp', identifier: '5585988885003', phoneNumber: '+5585988885003' }, sandbox.clock.now());
+  receive(sandbox.callbell.state, person, 'Bom dia', sandbox.clock.now());
+  sandbox.inject({ kind: 'status', vendor: 'callbell', method: 'GET', path: `/contacts/${person.uuid}/messages`, status: 404 });
+  await handOver(person.uuid, ['Interested']);
+  expect(person.messages[0]).toMatchObject({ status: 'note', text: expect.stringMatching(/^Could not be handed over to Chatwoot: /) });
+  expect(person.closedAt).toBeNull();
+  expect([...sandbox.chatwoot.state.contacts.values()].filter(({ phoneNumber }) => phoneNumber === '+5585988885003')).toEqual([]);
+});

@@ -116,3 +116,17 @@ test('who is refused is told with the reason, and stops nobody else', async () =
   for (const { id } of (await example.n8n.client.executions(example.workflow.id)).filter((one) => !known.includes(one.id))) told.push(...outputOf(await example.n8n.client.waitForExecution(id), 'Not Taken Over'));
   expect(told).toEqual([{ name: 'Mesmo E-mail', phone: '+5585988880303', reason: expect.stringMatching(/has this 'Email' already/) }]);
 });
+
+test('a look-up that failed is no difference: nothing is written, and it is told', async () => {
+  const { sandbox } = example;
+  const known = await example.executionIds();
+  sandbox.inject({ kind: 'status', vendor: 'kinbox', method: 'GET', path: /\/v3\/contacts$/, status: 403, times: 1_000 });
+  const { twin } = pair();
+  await inChatwoot('PATCH', `/${twin.id}`, { name: 'Nome Novo' });
+  await until('the execution', () => sandbox.requests.some(({ vendor, status }) => vendor === 'kinbox' && status === 403));
+  await sandbox.settled();
+  const told = [];
+  for (const { id } of (await example.n8n.client.executions(example.workflow.id)).filter((one) => !known.includes(one.id))) told.push(...outputOf(await example.n8n.client.waitForExecution(id), 'Not Taken Over'));
+  expect(told).toContainEqual({ name: 'Nome Novo', phone: twin.phoneNumber, reason: expect.any(String) });
+  expect(writesSince(0).filter(({ vendor, body }) => vendor === 'kinbox' && (body as { name?: string }).name === 'Nome Novo')).toEqual([]);
+});
