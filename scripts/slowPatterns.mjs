@@ -14,9 +14,12 @@ import recheck from 'recheck/lib/browser.js';
 
 // Deep enough for every pattern that has been found slow here, and a fraction of the time of the usual depth. Only steps
 // are counted, no seconds: a verdict must not depend on how busy the machine is.
-const depth = { timeout: null, seedingTimeout: null, incubationTimeout: null, attackTimeout: null, maxNFASize: 3_000, maxInitialGenerationSize: 100, maxGenerationSize: 20, maxIteration: 5, seedingLimit: 200, incubationLimit: 5_000, attackLimit: 1e7, maxAttackStringSize: 50_000 };
+const depth = {
+  timeout: 30_000, seedingTimeout: null, incubationTimeout: null, attackTimeout: null, maxNFASize: 3_000, maxInitialGenerationSize: 50, maxGenerationSize: 10,
+  maxIteration: 3, mutationSize: 10, crossoverSize: 10, seedingLimit: 200, incubationLimit: 4_000, attackLimit: 4e6, maxAttackStringSize: 20_000,
+};
 
-// What has been judged once is not judged again: all patterns together take a minute.
+// What has been judged once is not judged again: all patterns together take half a minute.
 const file = fileURLToPath(new URL('../node_modules/.cache/slow-patterns.json', import.meta.url));
 const judge = JSON.stringify([JSON.parse(readFileSync(fileURLToPath(import.meta.resolve('recheck/package.json')), 'utf8')).version, depth]);
 let known;
@@ -33,14 +36,19 @@ function remember(key, verdict) {
   writeFileSync(file, JSON.stringify(known));
 }
 
+/** Whether a pattern repeats anything more than a few times; the others cannot be slow. */
+const repeats = (source) => /[*+]|\{\d*,(?:\d{2,})?\}/.test(source);
+
 /** What recheck says against a pattern; null when it is linear. A pattern that it cannot decide counts as slow. */
 function slownessOf(source, flags) {
+  if (!repeats(source)) return null;
   const key = `/${source}/${flags}`;
   const { verdicts } = knownVerdicts();
   if (!Object.hasOwn(verdicts, key)) {
     // What `v` adds to `u`, and `d` at all, changes nothing in how long a match takes.
     const { status, complexity } = recheck.checkSync(source, flags.replace('v', 'u').replace('d', ''), depth);
-    remember(key, status === 'safe' ? null : (complexity?.summary ?? 'an unknown'));
+    if (status === 'unknown') return 'an unknown';
+    remember(key, status === 'safe' ? null : complexity.summary);
   }
   return verdicts[key];
 }
