@@ -1,6 +1,5 @@
 import type {
 	IAuthenticateGeneric,
-	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -49,35 +48,5 @@ export class CallbellApi implements ICredentialType {
 		properties: {
 			headers: { Authorization: '=Bearer {{$credentials.token.trim().replace(/^(bearer\\s+)+/i, "")}}' },
 		},
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl.trim().replace(/\\/{1,9}$/, "")}}',
-			url: '/auth/me',
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Callbell does not accept this token. Make a new one under Settings > API settings > API keys.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: 'Callbell does not allow API access with this token. The plan of the account may not include the API.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: "This address does not answer like Callbell. Check 'Base URL'; it is usually https://api.callbell.eu/v1.",
-				},
-			},
-		],
 	};
 }

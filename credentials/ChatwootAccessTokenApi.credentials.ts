@@ -1,6 +1,5 @@
 import type {
 	IAuthenticateGeneric,
-	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -58,35 +57,5 @@ export class ChatwootAccessTokenApi implements ICredentialType {
 			// With dashes: proxies drop headers with underscores, and the server reads both alike.
 			headers: { 'api-access-token': '={{$credentials.accessToken.trim()}}' },
 		},
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.url.trim().split(/\\/(?:app|api|super_admin)(?:\\/|$)/)[0].replace(/\\/{1,9}$/, "")}}',
-			url: '/api/v1/profile',
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: 'Chatwoot does not accept this access token. Copy it again from your profile settings.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: 'Chatwoot does not allow API access with this token. The plan of the account may not include the API.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: "There is no Chatwoot at this address. Check 'URL'; it is the one you open in the browser.",
-				},
-			},
-		],
 	};
 }

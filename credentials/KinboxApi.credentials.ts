@@ -1,6 +1,5 @@
 import type {
 	IAuthenticateGeneric,
-	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -67,35 +66,5 @@ export class KinboxApi implements ICredentialType {
 		properties: {
 			headers: { Authorization: '=Bearer {{$credentials.token.trim().replace(/^bearer\\s+/i, "")}}' },
 		},
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.host.trim().replace(/\\/{1,9}$/, "").replace(/\\/v[13]$/, "")}}',
-			url: '={{$credentials.generation === "v1" ? "/v1/contacts?limit=1" : "/v3/custom-fields"}}',
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message: "Kinbox does not accept this token. Make a new one under Settings > Integrations > API, and check that 'Kind of Token' fits it.",
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message: "The token may not read here. Check that 'Kind of Token' fits it, and that it has the scope read or its member the permission.",
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message: "This host does not answer like Kinbox. Check 'Host'; it is usually https://api4.kinbox.com.br.",
-				},
-			},
-		],
 	};
 }

@@ -6,7 +6,7 @@ import { resourceProperties } from '../shared/operation/operation';
 import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
 import { callbell, CallbellClient } from './transport/client';
-import { listSearch, resourceMapping } from './methods';
+import { credentialTest, listSearch, resourceMapping } from './methods';
 
 export class Callbell implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,11 +21,11 @@ export class Callbell implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'callbellApi', required: true }],
+		credentials: [{ name: 'callbellApi', required: true, testedBy: 'callbellApiTest' }],
 		properties: [...resourceProperties(resources, 'contact'), callOptions(callbell.parallelRequests)],
 	};
 
-	methods = { listSearch, resourceMapping };
+	methods = { credentialTest, listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, {

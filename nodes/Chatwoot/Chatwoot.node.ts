@@ -6,7 +6,7 @@ import { resourceProperties } from '../shared/operation/operation';
 import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
 import { chatwoot, ChatwootClient } from './transport/client';
-import { listSearch, loadOptions, resourceMapping } from './methods';
+import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 import { answerWebhooks, takeAnswer } from './actions/message/answer';
 
 export class Chatwoot implements INodeType {
@@ -22,12 +22,12 @@ export class Chatwoot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'chatwootAccessTokenApi', required: true }],
+		credentials: [{ name: 'chatwootAccessTokenApi', required: true, testedBy: 'chatwootApiTest' }],
 		webhooks: answerWebhooks,
 		properties: [...resourceProperties(resources, 'contact'), callOptions(chatwoot.parallelRequests)],
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping };
+	methods = { credentialTest, listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, {

@@ -6,7 +6,7 @@ import { resourceProperties } from '../shared/operation/operation';
 import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
 import { kinbox, KinboxClient } from './transport/client';
-import { listSearch, loadOptions, resourceMapping } from './methods';
+import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 
 export class Kinbox implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,11 +21,11 @@ export class Kinbox implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'kinboxApi', required: true }],
+		credentials: [{ name: 'kinboxApi', required: true, testedBy: 'kinboxApiTest' }],
 		properties: [...resourceProperties(resources, 'contact'), callOptions(kinbox.parallelRequests)],
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping };
+	methods = { credentialTest, listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, {

@@ -1,7 +1,7 @@
 /** The test of a credential. */
 import { isDeepStrictEqual } from 'node:util';
 
-import { ExecuteContext, RoutingNode } from 'n8n-core';
+import { CredentialTestContext, ExecuteContext, RoutingNode } from 'n8n-core';
 import { createEmptyRunExecutionData, deepCopy, Workflow } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, ICredentialType, INode, INodeCredentialTestResult, INodeType } from 'n8n-workflow';
 
@@ -13,15 +13,16 @@ import type { AnyCredentialType, EngineOptions, LogLine } from './types';
 import { additionalDataFor } from './workflow';
 
 /**
- * Tests a credential as the server does: the `test.request` of its type runs through the declarative engine, then its
- * `test.rules` are applied.
+ * Tests a credential as the server does: by the method of a node that names it in `testedBy`, or the `test.request` of its
+ * type runs through the declarative engine and its `test.rules` are applied.
  *
+ * @param options.node the node that may test it
  * @param data field values as the user filled them in; missing ones get their default
  */
 export async function testCredential(
   credentialType: AnyCredentialType,
   data: ICredentialDataDecryptedObject,
-  options: Pick<EngineOptions, 'variables' | 'instanceUrl'> = {},
+  options: Pick<EngineOptions, 'variables' | 'instanceUrl'> & { node?: INodeType } = {},
 ): Promise<INodeCredentialTestResult & { logs: LogLine[] }> {
   await startEngine();
   const recording = newRecording();
@@ -29,11 +30,13 @@ export async function testCredential(
   return { ...result, logs: recording.logs };
 }
 
-async function credentialTest(type: ICredentialType, data: ICredentialDataDecryptedObject, options: EngineOptions): Promise<INodeCredentialTestResult> {
+async function credentialTest(type: ICredentialType, data: ICredentialDataDecryptedObject, options: EngineOptions & { node?: INodeType }): Promise<INodeCredentialTestResult> {
   const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
   const { test } = type;
-  if (test === undefined) return failed('No testing function found for this credential.');
-  const rules = test.rules ?? [];
+  const named = options.node?.description.credentials?.find(({ name }) => name === type.name)?.testedBy;
+  const method = typeof named === 'string' ? options.node?.methods?.credentialTest?.[named] : undefined;
+  if (test === undefined && method === undefined) return failed('No testing function found for this credential.');
+  const rules = test?.rules ?? [];
   const helper = credentialsHelperFor({ credentials: [type], credentialValues: { [type.name]: data } });
   const additionalData = additionalDataFor(options, helper);
   const decrypted: ICredentialsDecrypted = { id: type.name, name: type.name, type: type.name };
@@ -42,6 +45,8 @@ async function credentialTest(type: ICredentialType, data: ICredentialDataDecryp
   } catch (error) {
     return failed((error as Error).message);
   }
+  // The type's own test comes first.
+  if (test === undefined) return await method!.call(new CredentialTestContext(additionalData), decrypted);
 
   const nodeType: INodeType = {
     description: {

@@ -33,6 +33,12 @@ export interface WantedRows {
 	keep?(row: IDataObject): boolean;
 }
 
+/** The credential as requests need it. */
+export function readCredential({ token, baseUrl, signingSecret }: IDataObject): { baseUrl: string; token: string; secrets: string[] } {
+	const bare = String(token ?? '').trim().replace(/^(bearer\s+)+/i, '');
+	return { baseUrl: baseAddress(baseUrl, 'https://api.callbell.eu/v1'), token: bare, secrets: [bare, String(signingSecret ?? '')] };
+}
+
 /** The only place that knows Callbell's HTTP. Paths are relative to the credential's base URL. */
 export class CallbellClient {
 	private readonly templates = new Map<string, Promise<IDataObject>>();
@@ -42,10 +48,10 @@ export class CallbellClient {
 	/** Opens a client with the node's credential. */
 	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<CallbellClient> {
 		const credential: ICredentialDataDecryptedObject = await context.getCredentials('callbellApi');
-		const token = String(credential.token ?? '').trim().replace(/^(bearer\s+)+/i, '');
+		const { baseUrl, secrets } = readCredential(credential);
 		return new CallbellClient(new HttpClient(context, callbell, {
-			baseUrl: baseAddress(credential.baseUrl, 'https://api.callbell.eu/v1'),
-			secrets: [token],
+			baseUrl,
+			secrets,
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
 			parallelRequests: settings.parallelRequests,

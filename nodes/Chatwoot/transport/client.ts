@@ -48,6 +48,13 @@ function chatwootLimits({ method, path }: Call): Array<{ key: string; limit: Rat
 
 type Query = Call['query'];
 
+/** The credential as requests need it; the account is its default, or the one in its address. */
+export function readCredential({ url, accessToken, accountId, webhookSecret }: IDataObject): { baseUrl: string; account?: string; token: string; secrets: string[] } {
+	const { baseUrl, account } = readAddress(url);
+	const token = String(accessToken ?? '').trim();
+	return { baseUrl, account: String(accountId ?? '').trim() || account, token, secrets: [token, ...String(webhookSecret ?? '').split(',').map((secret) => secret.trim())] };
+}
+
 /**
  * The only place that knows Chatwoot's HTTP. Almost everything happens inside an account: see
  * {@link ChatwootClient.account}.
@@ -67,21 +74,19 @@ export class ChatwootClient {
 	/** Opens a client with the node's credential. */
 	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<ChatwootClient> {
 		const credential: IDataObject = await context.getCredentials('chatwootAccessTokenApi');
-		const { url, accessToken, accountId } = credential as { url?: string; accessToken?: string; accountId?: string | number };
-		const { baseUrl, account } = readAddress(url);
+		const { baseUrl, account, secrets } = readCredential(credential);
 		const http = new HttpClient(context, chatwoot, {
 			baseUrl,
-			secrets: [String(accessToken ?? '').trim()],
+			secrets,
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
 			parallelRequests: settings.parallelRequests,
 			allowedHosts: allowedHosts(credential),
 		});
-		const chosen = String(accountId ?? '').trim();
-		if (chosen && !/^\d+$/.test(chosen)) {
+		if (account !== undefined && !/^\d+$/.test(account)) {
 			throw http.error("'Default Account ID' in the credential is not a number", "It is the number after /accounts/ in the browser's address.");
 		}
-		return new ChatwootClient(http, chosen || account);
+		return new ChatwootClient(http, account);
 	}
 
 	/**

@@ -35,6 +35,17 @@ const readings = 3;
 /** Windows of an export that are under way at the same time. */
 const exportsAtOnce = 4;
 
+/** The credential as requests need it. */
+export function readCredential({ token, host, generation, apiSecret }: IDataObject): { baseUrl: string; generation: Generation; token: string; secrets: string[] } {
+	const bare = String(token ?? '').trim().replace(/^bearer\s+/i, '');
+	return {
+		baseUrl: baseAddress(host, 'https://api4.kinbox.com.br').replace(/\/v[13]$/, ''),
+		generation: generation === 'v1' ? 'v1' : 'v3',
+		token: bare,
+		secrets: [bare, String(apiSecret ?? '')],
+	};
+}
+
 /**
  * The only place that knows Kinbox's HTTP. Paths are given without generation ("/contacts") and go
  * to the one that the credential's token speaks.
@@ -45,16 +56,16 @@ export class KinboxClient {
 	/** Opens a client with the node's credential. */
 	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<KinboxClient> {
 		const credential: ICredentialDataDecryptedObject = await context.getCredentials('kinboxApi');
-		const token = String(credential.token ?? '').trim().replace(/^bearer\s+/i, '');
+		const { baseUrl, generation, token, secrets } = readCredential(credential);
 		const http = new HttpClient(context, kinbox, {
-			baseUrl: baseAddress(credential.host, 'https://api4.kinbox.com.br').replace(/\/v[13]$/, ''),
-			secrets: [token, String(credential.apiSecret ?? '')],
+			baseUrl,
+			secrets,
 			timeout: settings.timeout ?? defaultTimeout,
 			giveUpAfter: settings.giveUpAfter ?? defaultGiveUpAfter,
 			parallelRequests: settings.parallelRequests,
 			allowedHosts: allowedHosts(credential),
 		});
-		return new KinboxClient(http, credential.generation === 'v1' ? 'v1' : 'v3', token);
+		return new KinboxClient(http, generation, token);
 	}
 
 	async get<Body = IDataObject>(path: string, query?: Call['query']): Promise<Body> {

@@ -55,6 +55,8 @@ function explainAddress(code: string, { name, origin }: Service): Explanation {
 		case 'ERR_INVALID_PROTOCOL':
 		case 'ERR_UNSUPPORTED_PROTOCOL':
 			return { message: `The address in the credential is not a web address`, description: `It has to begin with https:// and the name of the server, without blanks (${code}).` };
+		case 'ERR_INVALID_CHAR':
+			return { message: 'The token in the credential has characters that cannot be sent', description: `Copy it again, without line breaks or signs around it (${code}).` };
 		case 'EPROTO':
 		case 'ERR_SSL_WRONG_VERSION_NUMBER':
 		case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
@@ -77,7 +79,7 @@ function explainAddress(code: string, { name, origin }: Service): Explanation {
 }
 
 /** Answers of what stands in front of the service: proxies, firewalls, other web servers. Their words are not the vendor's. */
-function explainForeign(status: number, { body, headers }: Answer, { name, origin }: Service): Explanation | undefined {
+export function explainForeign(status: number, { body, headers }: Answer, { name, origin }: Service): Explanation | undefined {
 	if (status === 401 && /^\s*(basic|digest|negotiate|ntlm)\b/i.test(String(headers['www-authenticate'] ?? ''))) {
 		return { message: `Something in front of ${name} asks for a user name and a password`, description: `A proxy at ${origin} protects the address. Let requests to the API pass there; the token of the credential is for ${name} behind it.` };
 	}

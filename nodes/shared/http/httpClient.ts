@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, sleep } from 'n8n-workflow';
 
+import { addressProblem } from './address';
 import type { Answer, Explanation } from './answers';
 import { connectionError, safeOrigin } from './answers';
 import { explainOutcome } from './errors';
@@ -248,13 +249,8 @@ export class HttpClient {
 
 	/** Keeps the token from leaving to where it must not go. */
 	private checkAddress(): void {
-		const { name, plainHttp } = this.vendor;
-		const { baseUrl, allowedHosts } = this.settings;
-		if (!URL.canParse(baseUrl) || !/^https?:\/\//i.test(baseUrl)) throw this.error('The address in the credential is not a web address', 'It has to begin with https:// and the name of the server.');
-		const { protocol, hostname } = new URL(baseUrl);
-		if (allowedHosts && !allowedHosts.some((host) => isHost(hostname, host))) throw this.error(`The credential may not be used for ${hostname}`, "Its 'Allowed Domains' do not have this host. Add it there, or change the address.");
-		if (protocol === 'https:' || isLocal(hostname)) return;
-		if (!plainHttp?.(hostname)) throw this.error(`The address of ${name} has to begin with https://`, 'Without encryption the token could be read on its way. Change the address in the credential.');
+		const problem = addressProblem(this.vendor, this.settings.baseUrl, this.settings.allowedHosts);
+		if (problem) throw this.error(problem.message, problem.description);
 	}
 
 	/** The error of an answer that was accepted, but turned out to be a refusal like any other. */
@@ -372,16 +368,6 @@ function asNotSent<Thrown extends NodeApiError | NodeOperationError>(error: Thro
 /** Whether an answer is the vendor's: JSON, or nothing at all. A page or a text is of what stands in front. */
 function isVendors({ body }: Answer): boolean {
 	return typeof body !== 'string' || body.trim() === '';
-}
-
-function isLocal(hostname: string): boolean {
-	return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-/** @param pattern a host, with `*.` in front for all hosts below it */
-function isHost(hostname: string, pattern: string): boolean {
-	const wanted = pattern.toLowerCase();
-	return wanted.startsWith('*.') ? hostname.endsWith(wanted.slice(1)) : hostname === wanted;
 }
 
 function queryText(query: Call['query']): string {

@@ -32,8 +32,9 @@ export async function readBytes(body: unknown, milliseconds: number, limit: numb
 	const started = now();
 	return await new Promise<Buffer>((resolve, reject) => {
 		const fail = (error: unknown) => {
-			body.destroy();
+			// First: to destroy it is to abort it, which is told at once.
 			reject(error instanceof Error ? error : new Error(String(error)));
+			body.destroy();
 		};
 		body.on('data', (chunk: Uint8Array) => {
 			size += chunk.length;

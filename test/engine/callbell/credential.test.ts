@@ -1,4 +1,5 @@
 import { CallbellApi } from '../../../credentials/CallbellApi.credentials';
+import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { runNode, testCredential } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
@@ -10,7 +11,7 @@ beforeAll(async () => {
 beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
-const check = async (fields: Record<string, string>) => await testCredential(CallbellApi, { token: sandbox.callbell.token, baseUrl: sandbox.callbell.url, ...fields });
+const check = async (fields: Record<string, string>) => await testCredential(CallbellApi, { token: sandbox.callbell.token, baseUrl: sandbox.callbell.url, ...fields }, { node: new Callbell() });
 
 /** What n8n's "Custom API Call" does: it hands over to the HTTP Request node, which sends any call with our credential. */
 class AnyCall implements INodeType {
@@ -65,6 +66,6 @@ describe('credential', () => {
 
   it('tells that nothing answers there', async () => {
     const { status, message } = await check({ baseUrl: 'http://127.0.0.1:9' });
-    expect({ status, message }).toEqual({ status: 'Error', message: 'ECONNREFUSED' });
+    expect({ status, message }).toEqual({ status: 'Error', message: expect.stringMatching(/^Callbell could not be reached at http:\/\/127\.0\.0\.1:9\. Nothing answers there \(ECONNREFUSED\)/) });
   });
 });

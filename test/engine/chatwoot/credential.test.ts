@@ -16,7 +16,7 @@ afterEach(() => {
 afterAll(async () => await sandbox.close());
 
 const check = async (data: Record<string, string> = {}) =>
-	await testCredential(ChatwootAccessTokenApi, { url: sandbox.chatwoot.url, accessToken: sandbox.chatwoot.tokens.administrator, accountId: '1', ...data });
+	await testCredential(ChatwootAccessTokenApi, { url: sandbox.chatwoot.url, accessToken: sandbox.chatwoot.tokens.administrator, accountId: '1', ...data }, { node: new Chatwoot() });
 
 describe('credential: test', () => {
 	it('passes with the token of an administrator or an agent, and asks for the profile', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterEach(() => expect(sandbox.violations).toEqual([]));
 afterAll(async () => await sandbox.close());
 
-const check = async (data: Record<string, string>) => await testCredential(KinboxApi, { host: sandbox.kinbox.url, ...data });
+const check = async (data: Record<string, string>) => await testCredential(KinboxApi, { host: sandbox.kinbox.url, ...data }, { node: new Kinbox() });
 
 describe('credential: test', () => {
 	it('passes with a Token V3', async () => {
