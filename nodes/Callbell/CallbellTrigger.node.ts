@@ -6,7 +6,7 @@ import { privateFilesField } from '../shared/message/receiveFiles';
 import { gatherField } from '../shared/trigger/gather';
 import { respondField } from '../shared/trigger/respond';
 import { channelTypeOptions } from './actions/channel/channel';
-import { loadOptions } from './methods';
+import { credentialTest, loadOptions } from './methods';
 import { eventOptions } from './helpers/events';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
@@ -23,7 +23,7 @@ export class CallbellTrigger implements INodeType {
 		defaults: { name: 'Callbell Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["calledBy"] !== "bot" && $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
-		credentials: [{ name: 'callbellApi', required: true }],
+		credentials: [{ name: 'callbellApi', required: true, testedBy: 'callbellApiTest' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: '={{ $parameter["calledBy"] === "bot" ? $parameter["respond"] : "onReceived" }}', path: 'webhook' },
 			// Callbell tries the address now and then; how is not documented.
@@ -199,7 +199,7 @@ export class CallbellTrigger implements INodeType {
 		],
 	};
 
-	methods = { loadOptions };
+	methods = { credentialTest, loadOptions };
 
 	webhookMethods = {
 		default: {

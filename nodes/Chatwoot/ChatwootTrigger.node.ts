@@ -5,7 +5,7 @@ import { optOutField } from '../shared/message/optOut';
 import { privateFilesField } from '../shared/message/receiveFiles';
 import { gatherField } from '../shared/trigger/gather';
 import { accountLocator } from './descriptions/locators';
-import { listSearch, loadOptions } from './methods';
+import { credentialTest, listSearch, loadOptions } from './methods';
 import { eventOptions } from './trigger/events';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
@@ -22,7 +22,7 @@ export class ChatwootTrigger implements INodeType {
 		defaults: { name: 'Chatwoot Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
-		credentials: [{ name: 'chatwootAccessTokenApi', required: true }],
+		credentials: [{ name: 'chatwootAccessTokenApi', required: true, testedBy: 'chatwootApiTest' }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
 		properties: [
 			{
@@ -200,7 +200,7 @@ export class ChatwootTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = { credentialTest, listSearch, loadOptions };
 
 	webhookMethods = {
 		default: {

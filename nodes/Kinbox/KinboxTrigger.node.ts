@@ -5,6 +5,7 @@ import { optOutField } from '../shared/message/optOut';
 import { channelLocator, pipelineLocator } from './descriptions/locators';
 import { searchChannels, searchPipelines } from './methods/listSearch';
 import { pollEvents } from './trigger/poll';
+import { credentialTest } from './methods';
 
 export class KinboxTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +20,7 @@ export class KinboxTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kinboxApi', required: true }],
+		credentials: [{ name: 'kinboxApi', required: true, testedBy: 'kinboxApiTest' }],
 		properties: [
 			{
 				displayName: 'Trigger On',
@@ -73,7 +74,7 @@ export class KinboxTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchChannels, searchPipelines } };
+	methods = { credentialTest, listSearch: { searchChannels, searchPipelines } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvents(this);

@@ -4,6 +4,7 @@ import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
 import { respondField } from '../shared/trigger/respond';
 import { receive } from './trigger/receive';
 import { isRegistered, register, unregister } from './trigger/registration';
+import { credentialTest } from './methods';
 
 const isAutomatic = (context: IHookFunctions) => context.getNodeParameter('source') === 'subscription';
 
@@ -19,7 +20,7 @@ export class KinboxWebhookTrigger implements INodeType {
 		defaults: { name: 'Kinbox Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kinboxApi', required: true }],
+		credentials: [{ name: 'kinboxApi', required: true, testedBy: 'kinboxApiTest' }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: '={{ $parameter["source"] === "scenario" ? $parameter["respond"] : "onReceived" }}', path: 'webhook' }],
 		properties: [
 			{
@@ -107,6 +108,8 @@ export class KinboxWebhookTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { credentialTest };
 
 	webhookMethods = {
 		default: {
