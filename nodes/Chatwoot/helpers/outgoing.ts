@@ -32,6 +32,11 @@ export async function channelOf(account: AccountClient, conversationId: string):
 		account.http.notices.add('Chatwoot does not show conversations with a team to agent bots, so messages were sent without knowing their inbox: texts as they are, and rules of the channel unchecked. With the token of a person they are checked.');
 		return { type: unknownChannel, inboxId: '', canReply: true };
 	}
+	return channelIn(conversation);
+}
+
+/** The channel that a conversation's record names. */
+export function channelIn(conversation: IDataObject): Channel {
 	return {
 		type: String(objectOrEmpty(conversation.meta).channel ?? conversation.channel ?? unknownChannel),
 		inboxId: String(conversation.inbox_id ?? ''),

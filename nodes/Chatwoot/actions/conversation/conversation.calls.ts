@@ -66,10 +66,10 @@ export async function mayListInboxes(account: AccountClient): Promise<boolean> {
 	return (await account.exchangeOnce({ method: 'GET', path: '/inboxes', accept: [401] })).status < 300;
 }
 
-/** Whether an inbox keeps to a single conversation for each contact; read once for a run. Bots may not ask. */
-export async function isLocked(account: AccountClient, inboxId: unknown): Promise<boolean> {
+/** An inbox in the account's list; undefined for bots, which may not ask, and for inboxes that the token's owner does not see. */
+export async function inboxInList(account: AccountClient, inboxId: unknown): Promise<IDataObject | undefined> {
 	const answer = await account.exchangeOnce({ method: 'GET', path: '/inboxes', accept: [401] });
-	return answer.status < 300 && rowsIn(answer.body).some(({ id, lock_to_single_conversation: locked }) => id === inboxId && locked === true);
+	return answer.status < 300 ? rowsIn(answer.body).find(({ id }) => id === inboxId) : undefined;
 }
 
 /** The contact's conversations in an inbox; undefined for bots, which may not ask. */

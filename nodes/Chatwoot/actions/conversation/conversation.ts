@@ -51,6 +51,7 @@ export const createdConversationOutput: OutputShape<ChatwootClient> = {
 	simplify: (conversation, client) => ({
 		...conversationOutput.simplify(conversation, client),
 		created: conversation.created ?? null,
+		...(conversation.firstMessage === undefined ? {} : { firstMessage: conversation.firstMessage }),
 		...(conversation.notApplied === undefined ? {} : { notApplied: conversation.notApplied }),
 	}),
 };

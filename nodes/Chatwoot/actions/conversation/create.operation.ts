@@ -1,22 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { optionalAgent, optionalTeam } from '../../descriptions/agents';
 import { readAttributes } from '../../descriptions/customAttributes';
-import { contactLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
+import { contactLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
+import { placeholdersInValues, templateVariables, templateVariablesJson } from '../../descriptions/template';
 import { accountOperation } from '../../helpers/accountOperation';
 import { optionalId, readId } from '../../helpers/read';
-import { withMark } from '../../helpers/workflowMark';
 import { keysOf } from '../contact/contact.people';
 import type { ContactKeys } from './conversation.links';
 import { ContactLinks } from './conversation.links';
 import { createdConversationOutput } from './conversation';
 import { attributesMapper } from './conversation.attributes';
-import { applyWanted, conversationsOf, isLocked, mayListInboxes } from './conversation.calls';
+import { applyWanted, conversationsOf, inboxInList, mayListInboxes } from './conversation.calls';
+import type { FirstMessage } from './conversation.firstMessage';
+import { checkFirstMessage, followFirstMessage, readFirstMessage, sendFirstMessage } from './conversation.firstMessage';
 
 interface Input {
 	body: IDataObject;
+	first?: FirstMessage;
 	newLink: boolean;
 	useOpen: boolean;
 	keys: ContactKeys;
@@ -44,8 +49,11 @@ export const create = accountOperation<Input, ContactLinks>({
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. Hello! Your order is on its way.',
-			description: 'The first message; it may have Markdown. Left empty, none is sent.',
+			description: 'The first message; left empty, none is sent. WhatsApp inboxes take a template here, unless the contact has just written in this conversation.',
 		},
+		...textFormatFields,
+		locatorAs(templateLocator, { description: 'The approved template to begin with, for WhatsApp inboxes; it stands in place of the message', optional: true }),
+		templateVariables,
 		attributesMapper,
 		{
 			displayName: 'Additional Fields',
@@ -85,6 +93,7 @@ export const create = accountOperation<Input, ContactLinks>({
 					default: false,
 					description: 'Whether to make a new link between contact and inbox, so that a new conversation starts even where the inbox keeps to a single one',
 				},
+				placeholdersInValues,
 				{
 					displayName: 'Snooze Until',
 					name: 'snoozedUntil',
@@ -114,6 +123,7 @@ export const create = accountOperation<Input, ContactLinks>({
 					description: 'The state to begin with. Where a bot answers first, Chatwoot makes it Pending; for a blocked contact, Resolved.',
 				},
 				optionalTeam,
+				templateVariablesJson,
 				{
 					displayName: 'Use the Open Conversation, If There Is One',
 					name: 'useOpen',
@@ -121,6 +131,7 @@ export const create = accountOperation<Input, ContactLinks>({
 					default: false,
 					description: 'Whether to take the conversation that the contact has in the inbox already, unless it is resolved. The message is then not sent, so that a row that comes twice is not greeted twice.',
 				},
+				deliveryField,
 			],
 		},
 	],
@@ -130,8 +141,8 @@ export const create = accountOperation<Input, ContactLinks>({
 		const status = extra.choice('status', ['open', 'pending', 'resolved', 'snoozed'] as const);
 		const snoozedUntil = extra.date('snoozedUntil');
 		if (snoozedUntil !== undefined && status !== 'snoozed') throw extra.refuse('snoozedUntil', "is given, but 'Status' is not Snoozed", "Set 'Status' to Snoozed, or take the date away.");
-		const message = item.text('message');
 		return {
+			first: readFirstMessage(item, extra, readDelivery(extra)),
 			newLink: extra.boolean('newLink') ?? false,
 			useOpen: extra.boolean('useOpen') ?? false,
 			keys: keysOfItem(item),
@@ -145,30 +156,32 @@ export const create = accountOperation<Input, ContactLinks>({
 				snoozed_until: snoozedUntil,
 				additional_attributes: filledIn({ ...extra.object('additionalAttributesJson'), ...withoutUndefined({ mail_subject: extra.text('mailSubject') }) }),
 				custom_attributes: readAttributes(item, 'customAttributes', extra, 'customAttributesJson'),
-				message: message === undefined ? undefined : { content: message },
 			}),
 		};
 	},
 	// One after the other for each contact: the second item finds the link that the first one made.
 	orderingKey: ({ body }) => String(body.contact_id),
 	begin: async (account, items) => await Promise.resolve(new ContactLinks(account, items.map(({ index, input: { body, keys } }) => ({ index, id: String(body.contact_id), keys })))),
-	async run({ body, newLink, useOpen }, account, { item, itemIndex, state: links }) {
-		const { message, ...wanted } = body;
-		const before = useOpen || (await isLocked(account, body.inbox_id)) ? await conversationsOf(account, body.contact_id, body.inbox_id) : [];
+	async run({ body, first, newLink, useOpen }, account, { item, itemIndex, state: links }) {
+		const inbox = await inboxInList(account, body.inbox_id);
+		const locked = inbox?.lock_to_single_conversation === true;
+		const before = useOpen || locked ? await conversationsOf(account, body.contact_id, body.inbox_id) : [];
 		const open = useOpen ? before?.find(({ status }) => status !== 'resolved') : undefined;
-		if (open) return { ...(await applyWanted(account, open, wanted, false)), created: false };
+		if (open) return { ...(await applyWanted(account, open, body, false)), created: false };
+		const message = first && (await checkFirstMessage(account, item, first, { inboxId: String(body.inbox_id), channel: inbox?.channel_type, goesOn: locked ? before?.[0] : undefined }));
 		const link = newLink || body.source_id !== undefined ? undefined : await links.sourceId(itemIndex, String(body.contact_id), body.inbox_id);
 		// Chatwoot makes the conversation and then stumbles over showing a bot its team; it is given afterwards.
-		const { team_id: team, ...withoutTeam } = wanted;
+		const { team_id: team, ...withoutTeam } = body;
 		const conversation = await account.post('/conversations', {
-			...(team !== undefined && !(await mayListInboxes(account)) ? withoutTeam : wanted),
-			...(message === undefined ? {} : { message: withMark(message as IDataObject, item.context) }),
+			...(team !== undefined && !(await mayListInboxes(account)) ? withoutTeam : body),
+			...(message === undefined ? {} : { message }),
 			...(link === undefined ? {} : { source_id: link }),
 		});
 		links.changed(String(body.contact_id));
 		// An inbox that keeps to a single conversation answers with the one that is there.
 		const created = before === undefined ? null : !before.some(({ id }) => id === conversation.id);
-		return { ...(await applyWanted(account, conversation, wanted, created !== false)), created };
+		const sent = first && (message ? await followFirstMessage(account, conversation, first) : await sendFirstMessage(account, item, conversation, first));
+		return { ...(await applyWanted(account, conversation, body, created !== false)), created, ...(sent ? { firstMessage: sent } : {}) };
 	},
 });
 
