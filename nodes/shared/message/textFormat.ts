@@ -31,14 +31,15 @@ export const textFormatFields: INodeProperties[] = [
  * Reads {@link textFormatFields}, and refuses a text that shows that something went wrong before.
  *
  * @param field name of the field with the text
+ * @param forTeam whether only the team reads it, such as a transcript in a note: tags in it are then what somebody wrote
  */
-export function readTextFormat(item: Item, field: string, text: string | undefined): TextFormat {
+export function readTextFormat(item: Item, field: string, text: string | undefined, forTeam = false): TextFormat {
 	const format = item.choice('textFormat', ['asIs', 'html', 'markdown'] as const) ?? 'asIs';
 	if (text === undefined) return format;
 	const wrong = accident(text);
 	if (wrong) throw item.refuse(field, wrong.what, wrong.advice);
 	if (isInvisible(text)) throw item.refuse(field, 'is empty: nothing in it can be seen', 'Write a text, or leave this item out before it reaches the node.');
-	if (format === 'asIs' && hasHtml(text)) {
+	if (format === 'asIs' && !forTeam && hasHtml(text)) {
 		throw item.refuse(field, 'has HTML tags in it, which can be meant in two ways', "Choose 'HTML' under 'Text Format' to turn them into the formats of the channel, or take them out.");
 	}
 	return format;

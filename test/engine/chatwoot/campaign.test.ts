@@ -51,7 +51,7 @@ describe('campaign: create', () => {
 			title: 'Pronto', message: 'Olá {{contact.name}}, o pedido 7 está pronto para retirada.', inbox_id: 4, audience: [{ type: 'Label', id: 1 }],
 			template_params: { name: 'pedido_pronto', language: 'pt_BR', category: 'UTILITY', processed_params: { body: { 1: '{{contact.name}}', 2: '7' } } },
 		});
-		expect(rows[0]?.warning).toBeNull();
+		expect(rows[0]?.warning).toMatch(/^No contact has any of these labels; nobody will get it\. This Chatwoot keeps no results/);
 	});
 
 	it('warns that a WhatsApp campaign will never go out', async () => {
@@ -70,6 +70,47 @@ describe('campaign: create', () => {
 		['WhatsApp without a template', { ...whatsapp, template: byId('') }, /^'Template' is empty, but a WhatsApp campaign sends a template/],
 		['SMS without a message', { ...sms, message: '' }, /^'Message' is empty/],
 	])('refuses %s before it creates anything', async (_what, fields, message) => {
+		const { error, requests } = await run('create', fields);
+		expect(error?.message).toMatch(message);
+		expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+
+	it('counts the audience before it creates anything, and warns of who gets nothing, too much, or a gap', async () => {
+		const { state } = chatwoot.sandbox.chatwoot;
+		const label = [...state.labels.values()].find(({ id }) => id === 1)!;
+		for (const contact of state.contacts.values()) contact.labels = contact.labels.filter((one) => one !== label.title);
+		const [blocked, noPhone, noMail] = [...state.contacts.values()].filter(({ accountId }) => accountId === 1);
+		Object.assign(blocked!, { blocked: true, email: 'a@example.com', phoneNumber: '+5585988887701', labels: [label.title] });
+		Object.assign(noPhone!, { phoneNumber: null, email: 'b@example.com', labels: [label.title] });
+		Object.assign(noMail!, { email: null, phoneNumber: '+5585988887703', labels: [label.title] });
+		const { rows, error } = await run('create', { ...whatsapp, templateVariables: mapped({ body_1: '{{ contact.first_name | default: "cliente" }}', body_2: '{{contact.email}}' }) });
+		expect(error).toBeUndefined();
+		expect(rows[0]?.audienceCounts).toEqual({ contacts: 3, more: false, withoutPhone: 1, blocked: 1, blank: { 'contact.email': 1 } });
+		expect(rows[0]?.warning).toBe("1 of 3 contacts are blocked, and Chatwoot writes to them all the same; 1 of 3 have no phone and get nothing; 1 of 3 have nothing for {{contact.email}}, so they get nothing, or a text with a gap; a default helps: {{contact.email | default: 'customer'}}. This Chatwoot keeps no results of WhatsApp campaigns: 'completed' does not tell who got it, and a message that WhatsApp refuses leaves no trace.");
+		expect(chatwoot.sandbox.requests.find(({ operationId }) => operationId === 'createCampaign')?.body).toMatchObject({ template_params: { processed_params: { body: { 1: "{{contact.first_name | default: 'cliente'}}", 2: '{{contact.email}}' } } } });
+		for (const contact of state.contacts.values()) contact.labels = contact.labels.filter((one) => one !== label.title);
+		expect((await run('create', sms)).rows[0]?.warning).toContain('No contact has any of these labels; nobody will get it.');
+	});
+
+	it('says what this server will not tell afterwards', async () => {
+		chatwoot.sandbox.chatwoot.state.accounts.get(1)!.features.campaign_analytics = false;
+		expect((await run('create', whatsapp)).rows[0]?.warning).toContain("'completed' does not tell who got it");
+	});
+
+	it('shows visitors what was typed, fills in the contact, and makes quotes right', async () => {
+		const messageOf = async (fields: object) => ((await run('create', fields)).requests.at(-1)?.body as { message: string }).message;
+		expect(await messageOf({ ...website, message: '*Oi* {{ contact.name | default: "você" }} - <NATAL10>' })).toBe("\\*Oi\\* {{contact.name | default: 'você'}} - \\<NATAL10\\>");
+		expect(await messageOf({ ...website, textFormat: 'markdown', message: '**Oi** {{contact.name}}' })).toBe('**Oi** {{contact.name}}');
+		expect(await messageOf({ ...sms, message: '*Oi* <NATAL10>' })).toBe('*Oi* <NATAL10>');
+		expect(await messageOf({ ...sms, textFormat: 'markdown', message: '[Oferta](https://a.example)' })).toBe('Oferta: https://a.example');
+	});
+
+	it.each([
+		['a placeholder that Chatwoot does not know', { ...sms, message: 'Oi {{nome}}' }, /^'Message' has a placeholder that Chatwoot does not know: \{\{nome\}\}/],
+		['a placeholder that nobody fills in', { ...sms, message: 'Oi {nome}' }, /^'Message' has a placeholder that nobody has filled in: \{nome\}/],
+		['a text with HTML', { ...website, message: '<p>Oi</p>' }, /^'Message' has HTML tags/],
+		['an object in the text', { ...sms, message: '={{ "Oi " + {} }}' }, /^'Message' has "\[object Object\]" in it/],
+	])('refuses %s', async (_what, fields, message) => {
 		const { error, requests } = await run('create', fields);
 		expect(error?.message).toMatch(message);
 		expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);

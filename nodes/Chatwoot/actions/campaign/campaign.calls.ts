@@ -5,6 +5,12 @@ import { path } from '../../../shared/http/httpClient';
 import type { Fields } from '../../../shared/operation/item';
 import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
+import type { TextFormat } from '../../../shared/message/textFormat';
+import { plainText } from '../../../shared/message/textFormat';
+import type { Fields } from '../../../shared/operation/item';
+import { leftPlaceholder } from '../../../shared/whatsapp/words';
+import { contactPlaceholder } from '../../descriptions/template';
+import { outgoingText } from '../../helpers/outgoing';
 import { channelNames } from '../inbox/inbox';
 import { exchangeAboutOne } from '../../helpers/oneRecord';
 import { table } from '../../../shared/values/table';
@@ -51,6 +57,26 @@ export async function silentReason(account: AccountClient, inbox: IDataObject): 
 	if (inbox.provider !== 'whatsapp_cloud') return 'Chatwoot sends WhatsApp campaigns through WhatsApp Cloud inboxes only; this one will not go out.';
 	const { features } = await account.getOnce<{ features?: IDataObject }>('');
 	return features?.whatsapp_campaign === true ? undefined : 'WhatsApp campaigns are switched off for this account (feature whatsapp_campaign); this one will not go out until they are switched on.';
+}
+
+/**
+ * A campaign's text as Chatwoot has to have it: what stands for the contact is kept, the rest is read as it was typed. Visitors
+ * of a website see it rendered, SMS goes out as it is.
+ *
+ * @throws NodeOperationError when it has a placeholder that Chatwoot does not know
+ */
+export function campaignText(fields: Fields, field: string, text: string, format: TextFormat, channel: string): string {
+	if (channel === 'Channel::Whatsapp') return text;
+	const kept: string[] = [];
+	const marked = text.replace(/\{\{([^{}]{0,200})\}\}/g, (whole, inside: string) => {
+		const known = contactPlaceholder(inside.trim());
+		if (known === undefined) throw fields.refuse(field, `has a placeholder that Chatwoot does not know: ${whole.slice(0, 60)}`, 'It knows {{contact.name}}, {{contact.first_name}}, {{contact.email}}, {{contact.phone_number}} and {{contact.custom_attribute.key}}.');
+		return `\uE002${kept.push(`{{${known}}}`) - 1}\uE003`;
+	});
+	const left = leftPlaceholder(marked.replace(/\{%[^{}]{0,200}%\}/g, ''));
+	if (left !== undefined) throw fields.refuse(field, `has a placeholder that nobody has filled in: ${left.slice(0, 60)}`, 'Put an expression or {{contact.name}} in its place.');
+	const ready = channel === 'Channel::WebWidget' ? outgoingText(marked, format, channel) : plainText(marked, format);
+	return ready.replace(/\uE002(\d{1,4})\uE003/g, (whole, index: string) => kept[Number(index)] ?? whole);
 }
 
 /** Milliseconds that a start may be over: a moment ago is now. */

@@ -24,6 +24,7 @@ function simplifyCampaign(campaign: IDataObject): IDataObject {
 		pageUrl: textOrNull(rules.url),
 		timeOnPage: rules.time_on_page ?? null,
 		createdAt: isoOrNull(campaign.created_at),
+		...(campaign.audienceCounts === undefined ? {} : { audienceCounts: campaign.audienceCounts }),
 		warning: textOrNull(campaign.warning),
 	};
 }

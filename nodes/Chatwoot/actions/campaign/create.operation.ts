@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { TextFormat } from '../../../shared/message/textFormat';
+import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { askedAgain, readLabels } from '../../descriptions/labels';
@@ -11,12 +13,15 @@ import type { NamedLabels } from '../../helpers/labels';
 import { findLabelIds } from '../../helpers/labels';
 import { optionalId, readId } from '../../helpers/read';
 import { withoutSecrets } from '../../transport/answers';
+import type { AccountClient } from '../../transport/client';
 import { campaignOutput } from './campaign';
-import { campaignInbox, readStart, silentReason, type CampaignKind } from './campaign.calls';
+import { audienceWarning, countAudience } from './campaign.audience';
+import { campaignInbox, campaignText, readStart, silentReason, type CampaignKind } from './campaign.calls';
 
 interface Input {
 	kind: CampaignKind;
 	body: IDataObject;
+	format: TextFormat;
 	template?: TemplateInput;
 	/** Of a one-off campaign. */
 	audience?: NamedLabels;
@@ -62,15 +67,16 @@ export const create = accountOperation<Input>({
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. Hi! 20 % off until Sunday.',
-			description: "What to send. SMS texts may have Liquid, such as the contact's name. For WhatsApp the template is sent; left empty, its text stands here.",
+			description: "What to send. It may have {{contact.name}} and the like, which Chatwoot fills in. For WhatsApp the template is sent; left empty, its text stands here.",
 		},
+		...textFormatFields,
 		{
 			displayName: 'Start',
 			name: 'scheduledAt',
 			type: 'dateTime',
 			default: '',
 			displayOptions: oneOff,
-			description: "When to send, in the workflow's time zone; left empty, at once. Chatwoot looks every five minutes.",
+			description: "When to send, in the workflow's time zone; left empty, at once; a time in the past is refused. Chatwoot looks every five minutes.",
 		},
 		{
 			displayName: 'Audience Label Names or IDs',
@@ -139,24 +145,41 @@ export const create = accountOperation<Input>({
 	output: campaignOutput,
 	read: readCampaign,
 	unordered: 'Each item makes a record of its own',
-	async run({ kind, body: fields, template, audience }, account) {
+	async run({ kind, body: fields, format, template, audience }, account, { item }) {
 		const body = audience ? { ...fields, audience: (await findLabelIds(account, audience)).map((id) => ({ type: 'Label', id })) } : fields;
 		const inbox = await campaignInbox(account, Number(body.inbox_id), kind);
 		const isWhatsapp = inbox.channel_type === 'Channel::Whatsapp';
 		if (isWhatsapp && !template) throw account.http.error("'Template' is empty, but a WhatsApp campaign sends a template", 'Pick an approved template of the inbox.');
 		const filled = template ? await fillTemplate(account, String(body.inbox_id), template) : undefined;
-		const message = body.message ?? filled?.text;
+		const message = typeof body.message === 'string' ? campaignText(item, 'message', body.message, format, String(inbox.channel_type)) : filled?.text;
 		if (message === undefined) throw account.http.error("'Message' is empty", 'Write what to send.');
-		const warning = await silentReason(account, inbox);
+		const texts = isWhatsapp ? valuesIn(filled?.params.processed_params) : [message];
+		const counts = Array.isArray(body.audience) ? await countAudience(account, (body.audience as IDataObject[]).map(({ id }) => Number(id)), texts) : undefined;
+		const warnings = [await silentReason(account, inbox), counts && audienceWarning(counts, isWhatsapp), isWhatsapp && !(await tellsResults(account)) ? noResults : undefined].filter(Boolean);
 		const post = async () => await account.post('/campaigns', { ...body, message, ...(filled ? { template_params: filled.params } : {}) });
 		const campaign = withoutSecrets(isWhatsapp ? await forServersSince(account.client, '4.4', 'WhatsApp campaigns', post, ['422']) : await post());
-		return warning ? { ...campaign, warning } : campaign;
+		return { ...campaign, ...(counts ? { audienceCounts: { ...counts } } : {}), ...(warnings.length ? { warning: warnings.join(' ') } : {}) };
 	},
 });
+
+const noResults = "This Chatwoot keeps no results of WhatsApp campaigns: 'completed' does not tell who got it, and a message that WhatsApp refuses leaves no trace.";
+
+/** Whether the server may tell later what became of the messages. */
+async function tellsResults(account: AccountClient): Promise<boolean> {
+	const { features } = await account.getOnce<{ features?: IDataObject }>('');
+	return features?.campaign_analytics === true && (await account.client.serverIsAtLeast('4.18'));
+}
+
+/** All texts in a value. */
+function valuesIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	return value !== null && typeof value === 'object' ? Object.values(value).flatMap(valuesIn) : [];
+}
 
 function readCampaign(item: Item): Input {
 	const kind = item.choice('campaignKind', ['oneOff', 'website'] as const) ?? 'oneOff';
 	const extra = item.collection('additionalFields');
+	const format = readTextFormat(item, 'message', item.text('message'));
 	const common = {
 		title: item.required('title'),
 		message: item.text('message'),
@@ -166,6 +189,7 @@ function readCampaign(item: Item): Input {
 	if (kind === 'oneOff') {
 		return {
 			kind,
+			format,
 			template: item.locator('template') === undefined ? undefined : readTemplate(item, extra, 'fill'),
 			body: withoutUndefined({ ...common, scheduled_at: readStart(item, 'scheduledAt') }),
 			audience: readAudience(item),
@@ -175,6 +199,7 @@ function readCampaign(item: Item): Input {
 	if (url === undefined) throw item.refuse('pageUrl', 'is empty', 'Give the address of the page, with https://; * stands for anything.');
 	return {
 		kind,
+		format,
 		body: withoutUndefined({
 			...common,
 			enabled: extra.boolean('enabled'),

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { TextFormat } from '../../../shared/message/textFormat';
+import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import { objectOrEmpty, filledIn, withoutUndefined } from '../../../shared/values/read';
 import { agentLocator, campaignLocator, locatorAs } from '../../descriptions/locators';
 import { readLabels } from '../../descriptions/labels';
@@ -8,7 +10,7 @@ import type { NamedLabels } from '../../helpers/labels';
 import { findLabelIds } from '../../helpers/labels';
 import { optionalId, readId } from '../../helpers/read';
 import { campaignOutput } from './campaign';
-import { campaignCall, readStart } from './campaign.calls';
+import { campaignCall, campaignText, readStart } from './campaign.calls';
 
 interface Input {
 	id: string;
@@ -16,6 +18,8 @@ interface Input {
 	/** The part of the trigger rules to change; the server replaces them whole. */
 	rules?: IDataObject;
 	audience: NamedLabels;
+	/** Of the message. */
+	format: TextFormat;
 }
 
 /** `updateCampaign`: `PATCH /campaigns/{id}`; a completed one is refused. */
@@ -109,6 +113,7 @@ export const update = accountOperation<Input>({
 				},
 			],
 		},
+		...textFormatFields,
 	],
 	output: campaignOutput,
 	read(item) {
@@ -125,13 +130,14 @@ export const update = accountOperation<Input>({
 		});
 		const rules = filledIn({ url: fields.url('pageUrl'), time_on_page: fields.number('timeOnPage', { min: 0, integer: true }) });
 		item.needsChange('updateFields', body, rules, audience.names);
-		return { id: readId(item, 'campaignId'), body, rules, audience };
+		return { id: readId(item, 'campaignId'), body, rules, audience, format: readTextFormat(item, 'updateFields', fields.text('message')) };
 	},
 	orderingKey: ({ id }) => id,
-	async run({ id, body: fields, rules, audience }, account) {
-		const body = audience.names.length ? { ...fields, audience: (await findLabelIds(account, audience)).map((label) => ({ type: 'Label', id: label })) } : fields;
-		const before = rules ? objectOrEmpty((await campaignCall(account, id, { method: 'GET' })).trigger_rules) : {};
-		const { url, time_on_page: time } = { ...before, ...rules };
+	async run({ id, body: fields, rules, audience, format }, account, { item }) {
+		const body: IDataObject = audience.names.length ? { ...fields, audience: (await findLabelIds(account, audience)).map((label) => ({ type: 'Label', id: label })) } : { ...fields };
+		const before = rules || fields.message !== undefined ? await campaignCall(account, id, { method: 'GET' }) : {};
+		if (typeof body.message === 'string') body.message = campaignText(item.collection('updateFields'), 'message', body.message, format, String(objectOrEmpty(before.inbox).channel_type));
+		const { url, time_on_page: time } = { ...objectOrEmpty(before.trigger_rules), ...rules };
 		return await campaignCall(account, id, {
 			method: 'PATCH', idempotent: true, body: { ...body, ...(rules ? { trigger_rules: withoutUndefined({ url, time_on_page: time }) } : {}) },
 		});

@@ -193,9 +193,9 @@ export const send = accountOperation<Input>({
 		if (content !== undefined && content.length > 150_000) throw item.refuse('content', 'has more than 150000 characters', 'Split it into several messages.');
 		if (files.length > 15) throw item.refuse('attachments', 'has more than 15 entries', 'Chatwoot takes 15 files in one message; send another one for the rest.');
 		if (count > 15) throw item.refuse('additionalFields', `names more files than the message can take: ${count} in all`, 'Chatwoot takes 15 files in one message; send another one for the rest.');
-		const format = readTextFormat(item, 'content', content);
-		const bot = optionalId(extra, 'agentBotId');
 		const isPrivate = item.boolean('private') ?? false;
+		const format = readTextFormat(item, 'content', content, isPrivate);
+		const bot = optionalId(extra, 'agentBotId');
 		return {
 			id: readId(item, 'conversationId'),
 			files,
