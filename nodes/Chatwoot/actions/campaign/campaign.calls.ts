@@ -7,7 +7,6 @@ import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { plainText } from '../../../shared/message/textFormat';
-import type { Fields } from '../../../shared/operation/item';
 import { leftPlaceholder } from '../../../shared/whatsapp/words';
 import { contactPlaceholder } from '../../descriptions/template';
 import { outgoingText } from '../../helpers/outgoing';
