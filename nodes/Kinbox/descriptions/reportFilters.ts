@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Fields } from '../../shared/operation/item';
+import type { Fields, Item } from '../../shared/operation/item';
 import type { QueryValue } from '../../shared/http/httpClient';
 import type { DefaultCountry } from '../../shared/phone/phone';
+import { withTagIds } from '../helpers/tags';
+import type { KinboxClient } from '../transport/client';
 import { campaignLocator, conversationLocator } from './locators';
 
 const flags = [
@@ -223,7 +225,7 @@ export const reportFilters: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getTags' },
 		default: [],
-		description: 'Only conversations with these tags (Etiquetas). Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description: 'Only conversations with these tags (Etiquetas), by name in any spelling, or by ID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Takes Place in Period',
@@ -284,6 +286,11 @@ export function readReportFilters(filters: Fields, country: DefaultCountry): Rec
 		to: filters.date('to'),
 		trails: readObjects(filters, 'trails', 'list'),
 	};
+}
+
+/** The query with the IDs of the tags that *Tags* names, by name in any spelling or by ID. */
+export async function withReportTags(kinbox: KinboxClient, query: Record<string, QueryValue>, item: Item): Promise<Record<string, QueryValue>> {
+	return await withTagIds(kinbox, query, 'tags', (what, advice) => item.collection('filters').refuse('tags', what, advice));
 }
 
 /** Objects in a query, as JSON text: Kinbox does not publish how it wants them. A list becomes one text for each object. */

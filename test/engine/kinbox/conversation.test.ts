@@ -66,7 +66,7 @@ describe('conversation: get many', () => {
 		};
 		const { requests, error } = await kinbox.run('conversation', 'getAll', { filters });
 		expect(error).toBeUndefined();
-		expect(requests[0]?.query).toEqual({
+		expect(requests.at(-1)?.query).toEqual({
 			...Object.fromEntries(flags.map((flag) => [flag, 'true'])), assigned: ['42', '43'], bots: '7', campaignId: '66e2f0a1b2c3d4e5f6a7b8c9', channels: ['103', '104'], contactPhone: '5585988887777',
 			from: '2026-01-01T00:00:00.000Z', groups: '10', period: 'month', periodMetric: 'createdAt', search: 'bom dia', tags: '3', to: '2026-02-01T00:00:00.000Z', limit: '50', offset: '0',
 		});

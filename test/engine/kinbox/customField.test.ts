@@ -20,7 +20,7 @@ describe('custom field: of contacts', () => {
 		const customFields = { mappingMode: 'defineBelow', value: { 'aceita-novidades': chosen, cidade: 'Fortaleza' }, matchingColumns: [], schema };
 		const { requests, error } = await kinbox.run('contact', 'update', { contactId: byId([...kinbox.sandbox.kinbox.state.contacts.keys()][0]!), customFields: customFields as never });
 		expect(error).toBeUndefined();
-		expect((requests[0]?.body as { customFields: object }).customFields).toEqual({ cidade: { value: 'Fortaleza' }, ...(sent ? { 'aceita-novidades': sent } : {}) });
+		expect((requests.at(-1)?.body as { customFields: object }).customFields).toEqual({ cidade: { value: 'Fortaleza' }, ...(sent ? { 'aceita-novidades': sent } : {}) });
 	});
 
 	it.each([
@@ -33,6 +33,6 @@ describe('custom field: of contacts', () => {
 		const customFields = { mappingMode: 'defineBelow', value: { canais: given }, matchingColumns: [], schema };
 		const { requests, error } = await kinbox.run('contact', 'update', { contactId: byId([...kinbox.sandbox.kinbox.state.contacts.keys()][0]!), customFields: customFields as never });
 		expect(error).toBeUndefined();
-		expect((requests[0]?.body as { customFields: object }).customFields).toEqual({ canais: { value: sent } });
+		expect((requests.at(-1)?.body as { customFields: object }).customFields).toEqual({ canais: { value: sent } });
 	});
 });

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import { listSearch, resourceMapping } from '../../harness/engine';
@@ -27,7 +27,7 @@ describe('deal: products', () => {
 				name: 'Bolo', price: 49.9, customFields: mapped({ ncm: '1905.90.90' }), additionalFields: { description: 'De cenoura', externalId: `SKU-${index}`, isActive: true },
 			}, options);
 			expect(error).toBeUndefined();
-			expect(requests[0]?.body).toEqual({ name: 'Bolo', price: 49.9, description: 'De cenoura', externalId: `SKU-${index}`, isActive: true, customFields: { ncm: { value: '1905.90.90' } } });
+			expect(requests.at(-1)?.body).toEqual({ name: 'Bolo', price: 49.9, description: 'De cenoura', externalId: `SKU-${index}`, isActive: true, customFields: { ncm: { value: '1905.90.90' } } });
 			const least = await kinbox.run('product', 'create', { name: 'Pão', price: 1 }, options);
 			expect(least.error).toBeUndefined();
 			const found = await kinbox.run('product', 'getByExternalId', { externalId: `SKU-${index}` }, options);
@@ -40,7 +40,7 @@ describe('deal: products', () => {
 			const id = await createProduct();
 			const updated = await kinbox.run('product', 'update', { productId: byId(id), price: '55.5', additionalFields: { isActive: false, customFieldsJson: '{"ncm": "1"}' } }, options);
 			expect(updated.error).toBeUndefined();
-			expect(updated.requests[0]).toMatchObject({ method: 'PATCH', body: { price: 55.5, isActive: false, customFields: { ncm: { value: '1' } } } });
+			expect(updated.requests.at(-1)).toMatchObject({ method: 'PATCH', body: { price: 55.5, isActive: false, customFields: { ncm: { value: '1' } } } });
 			const one = await kinbox.run('product', 'get', { productId: byId(id) }, options);
 			expect(one.rows[0]).toMatchObject({ id, price: 55.5, isActive: false });
 			const all = await kinbox.run('product', 'getAll', { returnAll: true }, options);
@@ -103,7 +103,6 @@ describe('deal: create', () => {
 		['no stage', { stageId: byId('={{ $json.x }}') }, "'Stage' is empty [item 0]"],
 		['a value below zero', { value: -1 }, "'Value' is less than 0 [item 0]"],
 		['a due date that is none', { additionalFields: { dueDate: 'soon' } }, "'Due Date' is not a date [item 0]"],
-		['a tag by name', { additionalFields: { tagIds: ['vip'] } }, "'Tags Names or IDs' has an entry that is not a number: vip [item 0]"],
 		['a product row without product', { products: { product: [{ productId: byId('={{ $json.x }}'), quantity: 1 }] } }, "'Product' is empty [item 0]"],
 	])('refuses %s', async (_what, fields, message) => {
 		const { error, requests } = await kinbox.run('deal', 'create', { ...place(), name: 'Festa', ...fields });
@@ -114,6 +113,41 @@ describe('deal: create', () => {
 	it('passes on a stage that is of another pipeline', async () => {
 		const { error } = await kinbox.run('deal', 'create', { ...place(), name: 'Festa', stageId: byId(pipeline(1).stages[0]!.id) });
 		expect(error?.message).toBe('Kinbox refused the request: stageId is not a stage of the pipeline [item 0]');
+	});
+});
+
+describe('deal: tags', () => {
+	it('are found by ID, name or name in another spelling; unknown ones are refused, made or left out and said', async () => {
+		const [first, second] = [...state().tags.values()];
+		second!.name = 'Orçamento Enviado';
+		const create = async (fields: object, items: IDataObject[] = [{}]) => await kinbox.run('deal', 'create', { ...place(), name: 'Festa', additionalFields: { ...fields } as never }, { items });
+		const found = await create({ tagIds: [String(first!.id), 'orcamento-enviado'] });
+		expect(found.error).toBeUndefined();
+		expect(found.requests.at(-1)?.body).toMatchObject({ tagIds: [first!.id, second!.id] });
+		const unknown = await create({ tagIds: ['Orçamento Enviadu'] });
+		expect(unknown.error?.message).toMatch(/^'Tags Names or IDs' has 'Orçamento Enviadu', and the Kinbox account has no such tag/);
+		expect(unknown.error?.description).toContain('Did you mean Orçamento Enviado?');
+		expect(unknown.requests.every(({ method }) => method === 'GET')).toBe(true);
+		const skipped = await create({ tagIds: ['Nope', first!.name.toUpperCase()], whenTagMissing: 'skip' });
+		expect(skipped.requests.at(-1)?.body).toMatchObject({ tagIds: [first!.id] });
+		expect(skipped.rows[0]?.leftOut).toEqual([{ column: 'Nope', value: 'Nope', reason: 'is a tag, and the Kinbox account has no tag of this name' }]);
+		const made = await create({ tagIds: ['Nova'], whenTagMissing: 'create' }, [{}, {}]);
+		expect(made.requests.filter(({ operationId }) => operationId === 'v3CreateTag')).toHaveLength(1);
+		expect([...state().tags.values()].filter(({ name }) => name === 'Nova')).toHaveLength(1);
+		second!.name = first!.name;
+		expect((await create({ tagIds: [first!.name] })).error?.message).toContain('which can mean');
+	});
+
+	it('are found by name in filters, too', async () => {
+		const [first] = [...state().tags.values()];
+		const listed = await kinbox.run('deal', 'getAll', { filters: { tagId: byId(first!.name.toUpperCase()) } });
+		expect(listed.requests.at(-1)?.query).toMatchObject({ tagId: String(first!.id) });
+		for (const [resource, operation] of [['report', 'getOverview'], ['conversation', 'getAll']] as const) {
+			const { requests, error } = await kinbox.run(resource, operation, { filters: { tags: [first!.name.toUpperCase()] } });
+			expect(error).toBeUndefined();
+			expect(requests.at(-1)?.query).toMatchObject({ tags: String(first!.id) });
+			expect((await kinbox.run(resource, operation, { filters: { tags: ['Nope'] } })).error?.message).toMatch(/^'Tags Names or IDs' has 'Nope'/);
+		}
 	});
 });
 
@@ -138,11 +172,12 @@ describe('deal: move, win, lose, reopen, update, custom fields, delete', () => {
 			const fields = await kinbox.run('deal', 'setCustomFields', { dealId: byId(id), customFieldsJson: '{"condicoes": "30 dias"}' }, options);
 			expect(fields.rows[0]).toMatchObject({ customFields: { condicoes: '30 dias', prazo: '2026-12-01' } });
 			// One text: v3 has a call for it; else the other fields are sent along.
-			expect(fields.requests.map(({ method, operationId }) => `${method} ${operationId}`)).toEqual(options === undefined ? ['PATCH v3SetDealCustomField'] : ['GET getDeal', 'PATCH updateDeal']);
-			if (options === undefined) expect(fields.requests[0]?.body).toEqual({ key: 'condicoes', value: '30 dias' });
+			expect(fields.requests.map(({ method, operationId }) => `${method} ${operationId}`)).toEqual(options === undefined ? ['GET v3ListCustomFields', 'PATCH v3SetDealCustomField'] : ['GET listCustomFields', 'GET getDeal', 'PATCH updateDeal', 'GET getDeal']);
+			if (options === undefined) expect(fields.requests[1]?.body).toEqual({ key: 'condicoes', value: '30 dias' });
 			const several = await kinbox.run('deal', 'setCustomFields', { dealId: byId(id), customFieldsJson: '{"condicoes": "60 dias", "prazo": "2027-01-01"}' }, options);
 			expect(several.rows[0]).toMatchObject({ customFields: { condicoes: '60 dias', prazo: '2027-01-01' } });
-			expect(several.requests).toHaveLength(2);
+			// The fields of the account, the deal before, the change, the deal after.
+			expect(several.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'PATCH', 'GET']);
 			const read = await kinbox.run('deal', 'get', { dealId: byId(id) }, options);
 			expect(read.rows[0]).toMatchObject({ id, value: 99.5, status: 'lost', pipelineId: target.id });
 			const deleted = await kinbox.run('deal', 'delete', { dealId: byId(id) }, options);
@@ -181,7 +216,7 @@ describe('deal: get many', () => {
 		}
 		const v3Only = { stageId: byId(pipeline().stages[0]!.id), operatorId: byId(42), tagId: byId(3), search: 'wo' };
 		const v3 = await kinbox.run('deal', 'getAll', { filters: v3Only });
-		expect(v3.requests[0]?.query).toMatchObject({ stageId: pipeline().stages[0]!.id, operatorId: '42', tagId: '3', search: 'wo' });
+		expect(v3.requests.at(-1)?.query).toMatchObject({ stageId: pipeline().stages[0]!.id, operatorId: '42', tagId: '3', search: 'wo' });
 		for (const [key, label] of [['stageId', 'Stage'], ['operatorId', 'Operator'], ['tagId', 'Tag'], ['search', 'Search Text']] as const) {
 			const v1 = await kinbox.run('deal', 'getAll', { filters: { [key]: v3Only[key] } }, apiToken(kinbox));
 			expect(v1.error?.message).toBe(`The filter '${label}' needs the Token V3, but the credential holds the API Token [item 0]`);

@@ -7,9 +7,11 @@ import type { PersonKey, Recognised, WhenTwoPeople } from '../../../shared/conta
 import { clashSentence, keyLabels, personKeys, recognise } from '../../../shared/contact/samePerson';
 import type { ContactItem } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
+import { isoOrNull } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 import { checkGeneration } from './contact.fields';
 import { differenceTo, fieldNames, keysOf, nameOf, peopleOf } from './contact.people';
+import type { OwnRecord } from './contactFromPrevious';
 import { withIncoming } from './contactFromPrevious';
 
 /** What an item wants of a contact. */
@@ -19,6 +21,18 @@ export interface ContactWish {
 	/** What may tell which contact it is, in the order in which it counts. */
 	match: PersonKey[];
 	whenTwoPeople: WhenTwoPeople;
+	/** The contact is one that a node of this package gave. */
+	own?: OwnRecord;
+}
+
+/** What an item was found by. */
+type MatchedBy = PersonKey | 'id';
+
+interface Meant {
+	record?: IDataObject;
+	matchedBy?: MatchedBy;
+	body: IDataObject;
+	leftOut: IDataObject[];
 }
 
 /** What the items of a run know about the workspace's contacts, and how they are written. */
@@ -85,16 +99,28 @@ export class ContactRun {
 	 *
 	 * @throws NodeApiError when its values belong to two people and the person wants it refused
 	 */
-	private async meant(index: number, body: IDataObject): Promise<{ record?: IDataObject; matchedBy?: PersonKey; body: IDataObject; leftOut: IDataObject[] }> {
-		const { match, whenTwoPeople } = this.wishes.get(index)!;
-		const { record, matchedBy, clashes, several }: Recognised<IDataObject> = await recognise(keysOf(body), match, keysOf, async (key, value) => await this.people.having(index, key, value));
-		if (several) {
+	private async meant(index: number, body: IDataObject): Promise<Meant> {
+		const { match, own, whenTwoPeople } = this.wishes.get(index)!;
+		const recognised: Recognised<IDataObject> = await recognise(keysOf(body), match, keysOf, async (key, value) => await this.people.having(index, key, value));
+		const { clashes, several } = recognised;
+		let { record, matchedBy }: Pick<Meant, 'matchedBy' | 'record'> = recognised;
+		const known = own && String(record?.id) !== own.id ? await this.sameRecord(own) : undefined;
+		if (known) {
+			if (record) clashes.push({ key: matchedBy as PersonKey, other: record });
+			[record, matchedBy] = [known, 'id'];
+		} else if (own && !record && !several && Object.keys(keysOf(body)).length === 0) {
+			throw this.kinbox.http.error(
+				'The contact of the item is not in this Kinbox account, and has no phone or e-mail address to find it by',
+				'It may have been deleted, or belong to another account. Fill one of them in, or leave this item out before it reaches the node.',
+				404,
+			);
+		} else if (several) {
 			throw this.kinbox.http.error(`Kinbox has ${several.length} contacts that fit equally well: ${several.slice(0, 10).map(nameOf).join(', ')}`, "Pick the one to change with the operation 'Update', under 'Contact'.", 409);
 		}
 		const [clash] = clashes;
 		if (clash && whenTwoPeople === 'refuse') {
 			throw this.kinbox.http.error(
-				clashSentence(clash, nameOf, record, matchedBy),
+				clashSentence(clash, nameOf, record, matchedBy === 'id' ? undefined : matchedBy),
 				"These look like two people, so nothing was written. 'When Values Belong to Two People' of 'Create or Update' can keep them apart.",
 				409,
 			);
@@ -103,7 +129,25 @@ export class ContactRun {
 		return { record, matchedBy, leftOut, body: Object.fromEntries(Object.entries(body).filter(([key]) => !leftOut.some(({ column }) => column === key))) };
 	}
 
-	private async update({ record, matchedBy, body, leftOut }: { record?: IDataObject; matchedBy?: PersonKey; body: IDataObject; leftOut: IDataObject[] }, created: boolean | null): Promise<IDataObject> {
+	/** The contact with the ID, if it is the same record and not another account's: both were made at the same moment. */
+	private async sameRecord({ id, createdAt }: OwnRecord): Promise<IDataObject | undefined> {
+		const answer = await this.kinbox.exchange({ method: 'GET', path: path`/contacts/${id}`, accept: [404] });
+		if (answer.status === 404) return undefined;
+		const contact = answer.body as IDataObject;
+		if (isoOrNull(contact.createdAt) !== isoOrNull(createdAt)) return undefined;
+		this.people.remember(contact);
+		return contact;
+	}
+
+	/** Writes to the contact with an ID what it does not have yet. */
+	async changeById(index: number, id: string): Promise<IDataObject> {
+		const { body: fields, contact } = this.wishes.get(index)!;
+		checkGeneration(fields, this.kinbox);
+		const body = await withIncoming(fields, contact, this.kinbox);
+		return await this.update({ record: { ...(await this.kinbox.get(path`/contacts/${id}`)), id }, matchedBy: 'id', body, leftOut: [] }, false);
+	}
+
+	private async update({ record, matchedBy, body, leftOut }: Meant, created: boolean | null): Promise<IDataObject> {
 		const change = differenceTo(record!, body);
 		const changed = Object.keys(change).length > 0;
 		const contact = changed ? await this.kinbox.patch<IDataObject>(path`/contacts/${String(record!.id)}`, change) : record!;
@@ -111,11 +155,11 @@ export class ContactRun {
 		return this.answer(contact, { created, changed, matchedBy, leftOut });
 	}
 
-	private answer(contact: IDataObject, { created, changed, matchedBy, leftOut }: { created: boolean | null; changed: boolean; matchedBy?: PersonKey; leftOut: IDataObject[] }): IDataObject {
-		const how = created === true ? 'created' : `found by ${matchedBy === undefined ? 'ID' : keyLabels[matchedBy]}`;
+	private answer(contact: IDataObject, { created, changed, matchedBy, leftOut }: { created: boolean | null; changed: boolean; matchedBy?: MatchedBy; leftOut: IDataObject[] }): IDataObject {
+		const how = created === true ? 'created' : `found by ${matchedBy === undefined || matchedBy === 'id' ? 'ID' : keyLabels[matchedBy]}`;
 		this.foundBy.set(how, (this.foundBy.get(how) ?? 0) + 1);
 		hintLeftOut(this.kinbox.http, 'Values that belong to somebody else were left out', leftOut.map(({ column }) => String(column)));
-		return { ...contact, created, changed, matchedBy: matchedBy === undefined ? null : fieldNames[matchedBy], ...(leftOut.length ? { leftOut } : {}) };
+		return { ...contact, created, changed, matchedBy: matchedBy === undefined ? null : matchedBy === 'id' ? 'id' : fieldNames[matchedBy], ...(leftOut.length ? { leftOut } : {}) };
 	}
 }
 

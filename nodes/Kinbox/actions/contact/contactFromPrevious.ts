@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
-import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
+import { contactSource, isFilledIn, previousNodeFields, readContactItem } from '../../../shared/contact/source';
 import type { Item } from '../../../shared/operation/item';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { habitsOf } from '../../../shared/operation/country';
-import { matchFields, type AccountField } from '../../../shared/contact/customFields';
+import { matchFields } from '../../../shared/contact/customFields';
 import { noteLeftOut, noteUnread } from '../../../shared/contact/leftOut';
-import type { FieldKind, FieldOption } from '../../../shared/values/fieldValue';
+import { accountFields, withFittingFields } from '../../helpers/accountFields';
 import { wrapCustomFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
-import { table } from '../../../shared/values/table';
 
 const choices: WhenMissing[] = ['fail', 'skip'];
 
@@ -37,59 +37,19 @@ export function readKinboxItem(item: Item): ContactItem {
 	);
 }
 
-const kinds: Record<string, FieldKind> = table({
-	boolean: 'boolean', date: 'day', datetime: 'time', day: 'text', decimal: 'number', json: 'json', 'multi-select': 'list', number: 'number', select: 'choice',
-});
-
-const fieldsOfAccounts = new WeakMap<KinboxClient, Promise<AccountField[]>>();
-
-/** The account's custom fields for contacts, read once for a run. */
-async function contactFieldsOf(kinbox: KinboxClient): Promise<AccountField[]> {
-	let reading = fieldsOfAccounts.get(kinbox);
-	if (!reading) {
-		reading = kinbox.listAtOnce('/custom-fields').then((fields) => fields
-			.filter(({ entity, isDeleted, isActive, placeholder }) => entity === 'contact' && !isDeleted && isActive !== false && placeholder)
-			.map((field) => ({
-				id: String(field.placeholder),
-				names: [String(field.placeholder), String(field.name ?? '')],
-				kind: kinds[String(field.type)] ?? 'text',
-				options: optionsOf(field.options),
-			})));
-		fieldsOfAccounts.set(kinbox, reading);
-		// What failed is asked again for the next item.
-		reading.catch(() => fieldsOfAccounts.delete(kinbox));
-	}
-	return await reading;
-}
-
-// Kinbox gives the options as an array, sometimes as the text of one.
-function optionsOf(value: unknown): FieldOption[] {
-	let options = value;
-	if (typeof value === 'string') {
-		try {
-			options = JSON.parse(value);
-		} catch {
-			return [];
-		}
-	}
-	return (Array.isArray(options) ? (options as unknown[]) : [])
-		.map((option) => (option !== null && typeof option === 'object' ? (option as IDataObject) : { value: option as string }))
-		.filter((option) => option.value !== undefined && option.value !== null)
-		.map((option) => ({ value: String(option.value), label: String(option.label ?? option.value) }));
-}
-
 /**
- * The contact's custom fields added to a body, under the placeholders of this account. Those of the body win. What
+ * The contact's custom fields added to a body, under the placeholders of this account, and those of the body in the account's form. These win. What
  * Kinbox cannot hold is noted.
  *
  * @throws NodeOperationError when a field is missing and the person chose to fail
  */
-export async function withIncoming(body: IDataObject, { item, incoming, whenMissing }: ContactItem, kinbox: KinboxClient): Promise<IDataObject> {
+export async function withIncoming(written: IDataObject, { item, incoming, whenMissing }: ContactItem, kinbox: KinboxClient): Promise<IDataObject> {
+	const body = await withFittingFields(kinbox, 'contact', written, item);
 	if (!incoming) return body;
 	noteUnread(kinbox.http, incoming.unread);
 	noteLeftOut(kinbox.http, item, 'Kinbox contacts hold no tags, so these were left out', incoming.tags.map((tag) => [tag, tag]), 'is a tag, and Kinbox contacts hold no tags');
 	if (Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length === 0) return body;
-	const { values, missing, unfit, unused } = matchFields(incoming, await contactFieldsOf(kinbox), habitsOf(item));
+	const { values, missing, unfit, unused } = matchFields(incoming, await accountFields(kinbox, 'contact'), habitsOf(item));
 	const names = missing.map(([name]) => name);
 	if (names.length && whenMissing === 'fail') {
 		throw item.refuse('whenMissing', `is 'Fail', and the Kinbox account has no custom field ${names.map((name) => `'${name}'`).join(', ')}`, 'Make it in Kinbox under Settings > Custom fields; its API cannot. Or choose to skip it.');
@@ -98,4 +58,23 @@ export async function withIncoming(body: IDataObject, { item, incoming, whenMiss
 	noteLeftOut(kinbox.http, item, 'The Kinbox custom fields of these names cannot hold the values, so they were left out', unfit, '');
 	noteLeftOut(kinbox.http, item, 'These columns are no custom fields in Kinbox, so they were left out', unused, 'is no custom field in Kinbox');
 	return Object.keys(values).length ? { ...body, customFields: { ...wrapCustomFields(values), ...(body.customFields as IDataObject | undefined) } } : body;
+}
+
+/**
+ * The contact of Kinbox that the item brings, whatever it is known by.
+ *
+ * @returns undefined when somebody typed a phone or an e-mail address: then these tell who is meant
+ */
+export function readOwnContact(written: Item, { incoming }: ContactItem): OwnRecord | undefined {
+	if (!incoming || ['phone', 'email'].some((name) => written.has(name) && isFilledIn(written.raw(name)))) return undefined;
+	for (const { id, platform, createdAt } of [written.json, objectOrEmpty(written.json.contact)]) {
+		if (platform === 'kinbox' && /^[1-9]\d{0,17}$/.test(String(id)) && typeof createdAt === 'string') return { id: String(id), createdAt };
+	}
+	return undefined;
+}
+
+/** A contact of Kinbox as a node of this package gave it; Kinbox shows no address, but when it was made. */
+export interface OwnRecord {
+	id: string;
+	createdAt: string;
 }

@@ -1,17 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { personNames } from '../../../shared/contact/samePerson';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
-import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { contactLocator } from '../../descriptions/locators';
 import type { KinboxClient } from '../../transport/client';
 import { changedContactOutput } from './contact';
-import { checkGeneration, contactFields, readContactBody } from './contact.fields';
+import { contactFields, readContactBody } from './contact.fields';
 import { keysOf } from './contact.people';
 import type { ContactWish } from './contact.run';
 import { ContactRun, matchOf } from './contact.run';
-import { contactSourceFields, readKinboxItem, withIncoming } from './contactFromPrevious';
+import { contactSourceFields, readKinboxItem, readOwnContact } from './contactFromPrevious';
 
 /** `PATCH /v3/contacts/{id}` or `PATCH /v1/contacts/{id}`. */
 export const update = operation<KinboxClient, ContactWish & { id?: string }, ContactRun>({
@@ -41,21 +38,17 @@ export const update = operation<KinboxClient, ContactWish & { id?: string }, Con
 		const id = incoming ? item.numericId('contactId') : item.requiredNumericId('contactId');
 		const body = readContactBody(item);
 		const match = id === undefined ? matchOf(body, ['phone', 'email']) : [];
-		if (id === undefined && match.length === 0) {
+		const own = id === undefined ? readOwnContact(written, contact) : undefined;
+		if (id === undefined && match.length === 0 && !own) {
 			throw item.refuse('contactId', 'is empty, and the contact of the item has neither phone nor e-mail address to find it by', 'Drag the ID of the Kinbox contact into the field.');
 		}
 		if (Object.keys(body).length === 0) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, match, body, contact, whenTwoPeople: 'refuse' };
+		return { id, match, body, contact, own, whenTwoPeople: 'refuse' };
 	},
-	orderingKey: ({ id, body }) => (id === undefined ? personNames(keysOf(body)) : `id ${id}`),
+	orderingKey: ({ id, body, own }) => [...(id === undefined ? personNames(keysOf(body)) : [`id ${id}`]), ...(own ? [`id ${own.id}`] : [])],
 	begin: async (kinbox, items) => await Promise.resolve(new ContactRun(kinbox, items)),
-	async run({ id, body: fields, contact }, kinbox, { itemIndex, state }) {
-		if (id === undefined) return await state.change(itemIndex);
-		checkGeneration(fields, kinbox);
-		const body = await withIncoming(fields, contact, kinbox);
-		return { ...(await kinbox.patch<IDataObject>(path`/contacts/${id}`, body)), changed: true, matchedBy: 'id' };
-	},
+	run: async ({ id }, _kinbox, { itemIndex, state }) => (id === undefined ? await state.change(itemIndex) : await state.changeById(itemIndex, id)),
 	end: (state) => state.end(),
 });

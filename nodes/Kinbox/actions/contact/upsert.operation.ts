@@ -10,7 +10,7 @@ import { contactFields, readContactBody } from './contact.fields';
 import { keysOf } from './contact.people';
 import type { ContactWish } from './contact.run';
 import { ContactRun, matchOf } from './contact.run';
-import { contactSourceFields, readKinboxItem } from './contactFromPrevious';
+import { contactSourceFields, readKinboxItem, readOwnContact } from './contactFromPrevious';
 
 const keys = ['email', 'externalId', 'phone', 'phoneOrEmail'] as const;
 
@@ -59,26 +59,29 @@ export const upsert = operation<KinboxClient, ContactWish, ContactRun>({
 		const { item } = contact;
 		const body = readContactBody(item);
 		const matchBy = item.choice('matchBy', keys) ?? 'phoneOrEmail';
+		const own = readOwnContact(written, contact);
 		return {
 			body,
 			contact,
-			match: readMatch(item, matchBy, body),
+			match: readMatch(item, matchBy, body, own !== undefined),
+			own,
 			whenTwoPeople: (matchBy === 'phoneOrEmail' ? item.choice('whenTwoPeople', ['keepApart', 'refuse'] as const) : undefined) ?? 'refuse',
 		};
 	},
-	orderingKey: ({ body }) => personNames(keysOf(body)),
+	orderingKey: ({ body, own }) => [...personNames(keysOf(body)), ...(own ? [`id ${own.id}`] : [])],
 	begin: async (kinbox, items) => await Promise.resolve(new ContactRun(kinbox, items)),
 	run: async (_input, _kinbox, { itemIndex, state }) => await state.createOrUpdate(itemIndex),
 	end: (state) => state.end(),
 });
 
-function readMatch(item: Item, matchBy: (typeof keys)[number], body: IDataObject): PersonKey[] {
+function readMatch(item: Item, matchBy: (typeof keys)[number], body: IDataObject, isKnown: boolean): PersonKey[] {
 	if (matchBy === 'externalId') {
+		if (!body.externalId && isKnown) return [];
 		if (!body.externalId) throw item.refuse('matchBy', "is External ID, but 'External ID' is empty", "Add 'External ID' under Additional Fields, or find the contact by something else.");
 		return ['identifier'];
 	}
 	const match = matchOf(body, matchBy === 'phoneOrEmail' ? ['phone', 'email'] : [matchBy]);
-	if (match.length === 0) {
+	if (match.length === 0 && !isKnown) {
 		const missing = { email: "'Email' is empty", phone: "'Phone' is empty", phoneOrEmail: "'Phone' and 'Email' are both empty" }[matchBy];
 		throw item.refuse('matchBy', `cannot be used: ${missing}`, 'Fill it in, or find the contact by something else.');
 	}

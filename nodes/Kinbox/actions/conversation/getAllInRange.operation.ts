@@ -2,7 +2,7 @@ import type { QueryValue } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
-import { readReportFilters, reportFilters } from '../../descriptions/reportFilters';
+import { readReportFilters, reportFilters, withReportTags } from '../../descriptions/reportFilters';
 import { readRange, timeRange, type TimeRange } from '../../descriptions/timeRange';
 import type { KinboxClient } from '../../transport/client';
 import { sessionOutput } from './conversation';
@@ -41,8 +41,9 @@ export const getAllInRange = operation<KinboxClient, Input>({
 	read(item) {
 		return { ...readRange(item), limit: readLimit(item), filters: readReportFilters(item.collection('filters'), readCountry(item)) };
 	},
-	async run({ from, to, limit, filters }, kinbox) {
+	async run({ from, to, limit, filters: given }, kinbox, { item }) {
 		kinbox.needs('v3', 'The export of conversations');
+		const filters = await withReportTags(kinbox, given, item);
 		return await kinbox.listInWindows('/reports/sessions/all', filters, { from: 'from', to: 'to' }, from, to, limit);
 	},
 });

@@ -37,9 +37,10 @@ export const create = operation<KinboxClient, DealInput>({
 	],
 	output: dealOutput,
 	read(item) {
-		const { body, products } = readDealFields(item);
+		const { body, products, tags } = readDealFields(item);
 		return {
 			products,
+			tags,
 			body: {
 				name: item.required('name'),
 				contactId: Number(item.requiredNumericId('contactId')),
@@ -53,5 +54,5 @@ export const create = operation<KinboxClient, DealInput>({
 		};
 	},
 	unordered: 'Each item makes a record of its own',
-	run: async (input, kinbox) => await kinbox.post('/deals', await toDealBody(input, kinbox)),
+	run: async (input, kinbox, { item }) => await kinbox.post('/deals', await toDealBody(input, kinbox, item)),
 });

@@ -1,11 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { noteLeftOut } from '../../../shared/contact/leftOut';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
+import { beginLeftOut } from '../../../shared/operation/leftOut';
 import { withoutUndefined } from '../../../shared/values/read';
 import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
 import { groupLocator, operatorLocator, productLocator } from '../../descriptions/locators';
 import { asNumber } from '../../transport/body';
+import { withFittingFields } from '../../helpers/accountFields';
+import type { NamedTags } from '../../helpers/tags';
+import { findTags } from '../../helpers/tags';
 import type { KinboxClient } from '../../transport/client';
 
 /** What create and update have in common. */
@@ -127,7 +132,19 @@ export const dealFields: INodeProperties[] = [
 				type: 'multiOptions',
 				typeOptions: { loadOptionsMethod: 'getTags' },
 				default: [],
-				description: 'Tags (Etiquetas) of the deal. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				description: 'Tags (Etiquetas) of the deal, by name in any spelling, or by ID. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+			{
+				displayName: 'When a Tag Is Missing',
+				name: 'whenTagMissing',
+				type: 'options',
+				options: [
+					{ name: 'Create It', value: 'create', description: 'Make the tag first, visible to everyone' },
+					{ name: 'Fail', value: 'fail', description: 'The item fails, and the message names tags that are spelled nearly so' },
+					{ name: 'Skip It', value: 'skip', description: 'Leave it out, and say so in the item' },
+				],
+				default: 'fail',
+				description: 'What to do with a tag that the account does not have. Names are compared without case, accents, spaces and signs.',
 			},
 		],
 	},
@@ -135,16 +152,22 @@ export const dealFields: INodeProperties[] = [
 
 export interface DealInput {
 	body: IDataObject;
+	tags?: NamedTags;
 	products: Array<{ id: string; quantity: number; price?: number; discount: number; discountType: 'percentage' | 'value' }>;
 }
 
 /** Reads {@link dealFields}; what is not filled in is left out. */
 export function readDealFields(item: Item): DealInput {
 	const extra = item.collection('additionalFields');
-	const tags = extra.list('tagIds');
-	const wrong = tags?.find((tag) => !/^\d+$/.test(tag));
-	if (wrong !== undefined) throw extra.refuse('tagIds', `has an entry that is not a number: ${wrong.slice(0, 40)}`, 'Pick the tags from the list, or give their numbers.');
+	const names = extra.list('tagIds');
 	return {
+		tags: names
+			? {
+				names,
+				whenMissing: extra.choice('whenTagMissing', ['create', 'fail', 'skip'] as const) ?? 'fail',
+				refuse: (what, advice) => extra.refuse('tagIds', what, advice),
+			}
+			: undefined,
 		body: withoutUndefined({
 			campaign: extra.text('campaign'),
 			description: extra.text('description'),
@@ -154,7 +177,6 @@ export function readDealFields(item: Item): DealInput {
 			origin: extra.text('origin'),
 			position: extra.number('position'),
 			slaDueAt: extra.date('slaDueAt'),
-			tagIds: tags?.map(Number),
 			customFields: readCustomFields(item, extra),
 		}),
 		products: item.rows('products', 'product').map((row) => ({
@@ -167,8 +189,12 @@ export function readDealFields(item: Item): DealInput {
 	};
 }
 
-/** The body for Kinbox: products get name, price and total, which Kinbox wants with each. */
-export async function toDealBody({ body, products }: DealInput, kinbox: KinboxClient): Promise<IDataObject> {
+/**
+ * The body for Kinbox: products get name, price and total, which Kinbox wants with each; tags and custom fields are those
+ * of the account.
+ */
+export async function toDealBody({ body: fields, products, tags }: DealInput, kinbox: KinboxClient, item: Item): Promise<IDataObject> {
+	const body = { ...(await withFittingFields(kinbox, 'deal', fields, item)), ...(tags ? await tagsOfDeal(tags, kinbox, item) : {}) };
 	if (kinbox.generation === 'v3') {
 		if (body.description !== undefined) kinbox.needs('v1', "'Description'");
 		if (body.slaDueAt !== undefined) kinbox.needs('v1', "'SLA Due At'");
@@ -182,4 +208,11 @@ export async function toDealBody({ body, products }: DealInput, kinbox: KinboxCl
 		return { id, name: String(product.name ?? ''), price: each, quantity, discount, discountType, total: Math.round(total * 100) / 100 };
 	}));
 	return { ...body, products: lines };
+}
+
+async function tagsOfDeal(tags: NamedTags, kinbox: KinboxClient, item: Item): Promise<IDataObject> {
+	const { ids, leftOut } = await findTags(kinbox, tags);
+	beginLeftOut(item);
+	noteLeftOut(kinbox.http, item, 'The Kinbox account has no tags of these names, so they were left out', leftOut.map((name) => [name, name]), 'is a tag, and the Kinbox account has no tag of this name');
+	return ids.length || leftOut.length === 0 ? { tagIds: ids.map(Number) } : {};
 }

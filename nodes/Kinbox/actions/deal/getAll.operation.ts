@@ -1,6 +1,7 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
+import { withTagIds } from '../../helpers/tags';
 import type { KinboxClient } from '../../transport/client';
 import { dealOutput } from './deal';
 import { contactLocator, operatorLocator, pipelineLocator, stageLocator, tagLocator } from '../../descriptions/locators';
@@ -109,7 +110,8 @@ export const getAll = operation<KinboxClient, Input>({
 			},
 		};
 	},
-	async run({ limit, both, v3 }, kinbox) {
+	async run({ limit, both, v3: filters }, kinbox, { item }) {
+		const v3 = kinbox.generation === 'v3' ? await withTagIds(kinbox, filters, 'tagId', (what, advice) => item.refuseLabel('Tag', what, advice)) : filters;
 		const { pipelineId, status, contactId, createdFrom, createdTo, closedFrom, closedTo } = both;
 		if (kinbox.generation === 'v3') {
 			const query = { pipelineId, status, contactId, createdAtFrom: createdFrom, createdAtTo: createdTo, wonLostAtFrom: closedFrom, wonLostAtTo: closedTo, ...v3 };

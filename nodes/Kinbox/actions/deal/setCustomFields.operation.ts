@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import { LostWrites } from '../../../shared/operation/lostWrites';
 import { operation } from '../../../shared/operation/operation';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
 import { dealLocator } from '../../descriptions/locators';
+import { withFittingFields } from '../../helpers/accountFields';
+import { setFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
 import { dealOutput } from './deal';
 
@@ -13,7 +16,7 @@ import { dealOutput } from './deal';
  * `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}` with all custom fields of the deal: the vendor does not say whether
  * fields that are not sent are kept, so they are read before.
  */
-export const setCustomFields = operation<KinboxClient, { fields: IDataObject }>({
+export const setCustomFields = operation<KinboxClient, { fields: IDataObject }, LostWrites>({
 	option: {
 		name: 'Set Custom Fields',
 		value: 'setCustomFields',
@@ -28,13 +31,15 @@ export const setCustomFields = operation<KinboxClient, { fields: IDataObject }>(
 		if (!fields) throw item.refuse('customFields', 'has no field with a value', 'Fill in at least one custom field.');
 		return { fields };
 	},
-	async run({ id, fields }, kinbox) {
+	begin: async (kinbox) => await Promise.resolve(new LostWrites(kinbox.http)),
+	async run({ id, fields: given }, kinbox, { item, itemIndex, state }) {
+		const fields = (await withFittingFields(kinbox, 'deal', { customFields: given }, item)).customFields as IDataObject;
 		const [[key, field] = ['', undefined], ...others] = Object.entries(fields);
 		const { value } = objectOrEmpty(field);
 		if (kinbox.generation === 'v3' && others.length === 0 && typeof value === 'string') {
 			return await kinbox.patch(path`/deals/${id}/custom-field`, { key, value });
 		}
-		const deal = await kinbox.get(path`/deals/${id}`);
-		return await kinbox.patch(path`/deals/${id}`, { customFields: { ...objectOrEmpty(deal.customFields), ...fields } });
+		return await setFields(kinbox, { path: path`/deals/${id}`, record: `deal ${id}`, index: itemIndex, lost: state }, fields);
 	},
+	end: async (lost) => await lost.finish(),
 });

@@ -39,13 +39,13 @@ export const update = operation<KinboxClient, DealInput>({
 	],
 	output: dealOutput,
 	read(item) {
-		const { body, products } = readDealFields(item);
+		const { body, products, tags } = readDealFields(item);
 		const whole = { ...withoutUndefined({ name: item.text('name'), value: item.number('value', { min: 0 }) }), ...body };
-		if (Object.keys(whole).length === 0 && products.length === 0) throw item.refuse('dealId', 'is given, but no field to change', 'Fill in at least one field of the deal.');
-		return { body: whole, products };
+		if (Object.keys(whole).length === 0 && products.length === 0 && !tags) throw item.refuse('dealId', 'is given, but no field to change', 'Fill in at least one field of the deal.');
+		return { body: whole, products, tags };
 	},
-	async run({ id, ...input }, kinbox) {
-		const body = await toDealBody(input, kinbox);
+	async run({ id, ...input }, kinbox, { item }) {
+		const body = await toDealBody(input, kinbox, item);
 		if (body.customFields) {
 			const deal = await kinbox.get(path`/deals/${id}`);
 			body.customFields = { ...objectOrEmpty(deal.customFields), ...objectOrEmpty(body.customFields) };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operation } from '../../../shared/operation/operation';
+import { withFittingFields } from '../../helpers/accountFields';
 import type { KinboxClient } from '../../transport/client';
 import { productFields, readProductBody } from './product.fields';
 
@@ -38,5 +39,8 @@ export const create = operation<KinboxClient, IDataObject>({
 		return { price: 0, ...readProductBody(item) };
 	},
 	unordered: 'Each item makes a record of its own',
-	run: async (body, kinbox) => await kinbox.post('/products', kinbox.generation === 'v1' ? { customFields: {}, ...body } : { description: '', ...body }),
+	async run(fields, kinbox, { item }) {
+		const body = await withFittingFields(kinbox, 'product', fields, item);
+		return await kinbox.post('/products', kinbox.generation === 'v1' ? { customFields: {}, ...body } : { description: '', ...body });
+	},
 });

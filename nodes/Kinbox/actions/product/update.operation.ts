@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
+import { withFittingFields } from '../../helpers/accountFields';
 import type { KinboxClient } from '../../transport/client';
 import { productLocator } from '../../descriptions/locators';
 import { productFields, readProductBody } from './product.fields';
@@ -39,5 +40,5 @@ export const update = operation<KinboxClient, { body: IDataObject }>({
 		if (Object.keys(body).length === 0) throw item.refuse('productId', 'is given, but no field to change', 'Fill in at least one field of the product.');
 		return { body };
 	},
-	run: async ({ id, body }, kinbox) => await kinbox.patch(path`/products/${id}`, body),
+	run: async ({ id, body }, kinbox, { item }) => await kinbox.patch(path`/products/${id}`, await withFittingFields(kinbox, 'product', body, item)),
 });

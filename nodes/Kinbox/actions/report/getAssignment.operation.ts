@@ -1,7 +1,7 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { operation } from '../../../shared/operation/operation';
-import { readReportFilters } from '../../descriptions/reportFilters';
+import { readReportFilters, withReportTags } from '../../descriptions/reportFilters';
 import type { KinboxClient } from '../../transport/client';
 import { reportFilterField } from './report.fields';
 
@@ -15,8 +15,9 @@ export const getAssignment = operation<KinboxClient, Record<string, QueryValue>>
 	},
 	properties: [reportFilterField, defaultCountry],
 	read: (item) => readReportFilters(item.collection('filters'), readCountry(item)),
-	async run(query, kinbox) {
+	async run(filters, kinbox, { item }) {
 		kinbox.needs('v3', 'Reports');
+		const query = await withReportTags(kinbox, filters, item);
 		return await kinbox.get('/reports/assignment', query);
 	},
 });
