@@ -42,6 +42,8 @@ export function readCredential({ token, baseUrl, signingSecret }: IDataObject): 
 /** The only place that knows Callbell's HTTP. Paths are relative to the credential's base URL. */
 export class CallbellClient {
 	private readonly templates = new Map<string, Promise<IDataObject>>();
+	/** IDs of contacts by phone; read once for all items of a run. */
+	private readonly ids = new Map<string, Promise<string>>();
 
 	constructor(readonly http: HttpClient) {}
 
@@ -110,9 +112,25 @@ export class CallbellClient {
 	async contactId(reference: string): Promise<string> {
 		if (!reference.startsWith('+')) return reference;
 		const phone = `+${reference.replace(/\D/g, '')}`;
+		let reading = this.ids.get(phone);
+		if (!reading) {
+			reading = this.idByPhone(phone);
+			this.ids.set(phone, reading);
+			// Who is not there may come.
+			reading.catch(() => this.ids.delete(phone));
+		}
+		return await reading;
+	}
+
+	private async idByPhone(phone: string): Promise<string> {
 		const contact = await this.contactByPhone(phone);
 		if (!contact?.uuid) throw this.http.error(`Callbell has no contact with the phone ${phone}`, 'Callbell looks on the main WhatsApp channel. Use Get by Phone for another one.', 404);
 		return String(contact.uuid);
+	}
+
+	/** What lets items of one contact run one after the other, however they name it. */
+	async contactKey(reference: string): Promise<string> {
+		return await this.contactId(reference).catch(() => reference);
 	}
 
 	/** A template; read once for all items of a run. */

@@ -1,6 +1,6 @@
 import type { HttpClient } from '../http/httpClient';
 import type { Item } from '../operation/item';
-import { leftOut, leftOutOf, type LeftOut } from '../operation/leftOut';
+import { beginLeftOut, leftOut, leftOutOf, type LeftOut } from '../operation/leftOut';
 
 /** Names that one sentence lists; of more, the number is told. */
 const namesShown = 10;
@@ -21,6 +21,7 @@ export type NotTaken = [column: string, value: unknown, reason?: string];
  */
 export function noteLeftOut(http: HttpClient, item: Item, reason: string, entries: NotTaken[], short: string): void {
 	if (entries.length === 0) return;
+	if (!leftOutOf(item)) beginLeftOut(item);
 	leftOutOf(item)?.push(...entries.map(([column, value, own]) => leftOut(column, value, own ?? short)));
 	hintLeftOut(http, reason, entries.map(([column]) => column));
 }

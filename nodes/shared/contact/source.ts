@@ -99,7 +99,7 @@ export function readContactItem(
 	choices: WhenMissing[],
 ): ContactItem {
 	const mode = item.choice('contactSource', ['defineBelow', 'previousNode'] as const) ?? 'defineBelow';
-	if (mode === 'defineBelow') return { item, whenMissing: 'skip' };
+	if (mode === 'defineBelow') return { item, whenMissing: (item.has('whenMissing') ? item.choice('whenMissing', choices) : undefined) ?? 'fail' };
 	const incoming = readIncomingContact(item.json);
 	if (!incoming && !enough.some((name) => item.has(name) && isFilledIn(item.raw(name)))) {
 		const people = listOfPeople(item.json);

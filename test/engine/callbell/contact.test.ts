@@ -33,7 +33,7 @@ describe('contact: create', () => {
       },
     });
     expect(error).toBeUndefined();
-    expect(requests[0]?.body).toEqual({
+    expect(requests.at(-1)?.body).toEqual({
       source: 'whatsapp', identifier: '5585988887777', name: 'Ana Souza', tags: ['Call back', 'Interested'],
       custom_fields: { 'Billing Address': 'Rua A, 1', Orders: '3', Birthday: '2001-02-03', Interests: ['bread', 'coffee'], 'E-mail': 'ana@example.com', Plan: 'Pro' },
       assigned_user: 'tomas@lojaexemplo.com.br', team_uuid: teams[1]!.uuid, channel_uuid: channels[1]!.uuid, bot_status: 'bot_start', note: 'Prefers mornings',
@@ -125,7 +125,7 @@ describe.each([['array'], ['object'], ['mixed']] as const)('contact: envelope as
     const [created] = (await other.run('contact', 'create', ana)).rows;
     expect(created).toMatchObject({ name: 'Ana Souza' });
     expect((await other.run('contact', 'get', { contactId: byId(String(created!.id)) })).rows).toEqual([created]);
-    expect((await other.run('contact', 'update', { contactId: byId(String(created!.id)), name: 'Ana S.' })).rows).toEqual([{ ...created, name: 'Ana S.' }]);
+    expect((await other.run('contact', 'update', { contactId: byId(String(created!.id)), name: 'Ana S.' })).rows).toEqual([{ ...created, name: 'Ana S.', changed: true, matchedBy: 'id' }]);
   });
 });
 
@@ -238,18 +238,22 @@ describe('contact: update', () => {
     const { uuid } = state().contacts[2]!;
     const { error, requests, rows } = await bench.run('contact', 'update', { contactId: byId(uuid), name: 'Novo nome' });
     expect(error).toBeUndefined();
-    expect(requests).toEqual([expect.objectContaining({ method: 'PATCH', path: `/v1/contacts/${uuid}`, body: { name: 'Novo nome' } })]);
-    expect(rows[0]).toMatchObject({ id: uuid, name: 'Novo nome' });
+    expect(requests).toEqual([expect.objectContaining({ method: 'GET' }), expect.objectContaining({ method: 'PATCH', path: `/v1/contacts/${uuid}`, body: { name: 'Novo nome' } })]);
+    expect(rows[0]).toMatchObject({ id: uuid, name: 'Novo nome', changed: true, matchedBy: 'id' });
+    const again = await bench.run('contact', 'update', { contactId: byId(uuid), name: 'Novo nome' });
+    expect(again.requests.map(({ method }) => method)).toEqual(['GET']);
+    expect(again.rows[0]).toMatchObject({ changed: false, matchedBy: 'id' });
   });
 
   it('sends every field', async () => {
     const { teams } = state();
+    Object.assign(state().contacts[0]!, { assignedUser: 'tomas@lojaexemplo.com.br', note: 'Old' });
     const { error, requests } = await bench.run('contact', 'update', {
-      contactId: someone(), name: 'A', tags: ['Cliente'], customFields: mapped({ Plan: 'Basic' }),
+      contactId: byId(state().contacts[0]!.uuid), name: 'A', tags: ['Cliente'], customFields: mapped({ Plan: 'Basic' }),
       additionalFields: { unassignUser: true, clearNote: true, teamId: byId(teams[0]!.uuid), botStatus: 'bot_end', customFieldsByName: { field: [{ name: 'Interests', value: 'bread, cakes', isList: true }] } },
     });
     expect(error).toBeUndefined();
-    expect(requests[0]?.body).toEqual({
+    expect(requests.at(-1)?.body).toEqual({
       name: 'A', tags: ['Cliente'], custom_fields: { Plan: 'Basic', Interests: ['bread', 'cakes'] }, unassign_user: true, note: '', team_uuid: teams[0]!.uuid, bot_status: 'bot_end',
     });
   });
@@ -268,7 +272,7 @@ describe('contact: update', () => {
     bench.sandbox.inject({ kind: 'reset-after-handling', vendor: 'callbell', operationId: 'updateContact', times: 1 });
     const { error, requests } = await bench.run('contact', 'update', { contactId: someone(), name: 'B' });
     expect(error).toBeUndefined();
-    expect(requests).toHaveLength(2);
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'PATCH']);
   });
 
   behavesWell(bench, { resource: 'contact', operation: 'update', parameters: () => ({ contactId: someone(), name: 'C' }), idField: 'contactId' });
@@ -375,7 +379,7 @@ describe('contact: tags', () => {
   it('adds tags and keeps the others', async () => {
     const contact = state().contacts.find(({ tags }) => tags.includes('Call back'))!;
     const { rows, requests } = await bench.run('contact', 'addTags', { contactId: byId(contact.uuid), tags: ['VIP', 'Call back'] });
-    expect(requests.map(({ method, body }) => [method, body])).toEqual([['GET', undefined], ['PATCH', { tags: ['Call back', 'VIP'] }]]);
+    expect(requests.map(({ method, body }) => [method, body])).toEqual([['GET', undefined], ['PATCH', { tags: ['Call back', 'VIP'] }], ['GET', undefined]]);
     expect(rows[0]?.tags).toEqual(['Call back', 'VIP']);
     const again = await bench.run('contact', 'addTags', { contactId: byId(contact.uuid), tags: 'VIP' });
     expect(again.requests.map(({ method }) => method)).toEqual(['GET']);
@@ -395,7 +399,9 @@ describe('contact: tags', () => {
     const { rows, requests } = await bench.run('contact', 'removeTags', { contactId: byId(contact.uuid), tags: ['VIP'] });
     expect(requests[1]?.body).toEqual({ tags: ['vip'] });
     expect(rows[0]?.tags).toEqual(['vip']);
-    expect((await bench.run('contact', 'removeTags', { contactId: byId(contact.uuid), tags: ['Cliente'] })).requests).toHaveLength(1);
+    const nothing = await bench.run('contact', 'removeTags', { contactId: byId(contact.uuid), tags: ['Cliente'] });
+    expect(nothing.requests.every(({ method }) => method === 'GET')).toBe(true);
+    expect(nothing.rows[0]?.leftOut).toEqual([{ column: 'Cliente', value: 'Cliente', reason: expect.stringContaining('is a tag that no contact has in Callbell') }]);
   });
 
   it('sets and clears tags', async () => {
@@ -460,5 +466,122 @@ describe('contact: lists to pick from', () => {
     const values = credentialValues(bench.sandbox);
     values.callbellApi = { ...values.callbellApi, token: 'wrongTokenOfSomeone' };
     await expect(listSearch(Callbell, 'searchContacts', { credentials, credentialValues: values })).rejects.toThrow('Callbell did not accept the token');
+  });
+});
+
+describe('contact: tags in any spelling', () => {
+  const someTag = () => ({ contact: state().contacts[0]!, at: { contactId: byId(state().contacts[0]!.uuid) } });
+  beforeEach(() => {
+    state().tags.push('Orçamento Enviado');
+    state().contacts[3]!.tags = ['Orçamento Enviado'];
+    for (const contact of state().contacts) if (contact.tags.includes('vip')) contact.tags = [];
+    state().tags = state().tags.filter((tag) => tag !== 'vip');
+  });
+
+  it.each(['addTags', 'setTags', 'update'])('are written as Callbell spells them (%s)', async (operation) => {
+    const { contact, at } = someTag();
+    contact.tags = ['Interested'];
+    const { error, rows } = await bench.run('contact', operation, { ...at, tags: ['orcamento enviado', 'CALL BACK'] });
+    expect(error).toBeUndefined();
+    expect([...contact.tags].sort()).toEqual([...(operation === 'addTags' ? ['Interested'] : []), 'Call back', 'Orçamento Enviado'].sort());
+    expect(rows[0]?.tags).toEqual(contact.tags);
+  });
+
+  it.each([
+    ['addTags', () => someTag().at], ['setTags', () => someTag().at], ['update', () => someTag().at],
+    ['upsert', () => ({ phone: '85 98888-7123', name: 'Ana' })], ['create', () => ({ source: 'whatsapp', identifier: '85 98888-7123', name: 'Ana' })],
+  ] as const)('are refused when there is none, or left out and said (%s)', async (operation, at) => {
+    someTag().contact.tags = [];
+    const failed = await bench.run('contact', operation, { ...at(), tags: ['Nope', 'call back'] } as never);
+    expect(failed.error?.message).toMatch(/'Tags' 'Nope' does not exist/);
+    const skipped = await bench.run('contact', operation, { ...at(), tags: ['Nope', 'call back'], whenMissing: 'skip' } as never);
+    expect(skipped.error).toBeUndefined();
+    expect(skipped.rows[0]).toMatchObject({ tags: ['Call back'], leftOut: [{ column: 'Nope', value: 'Nope', reason: 'is a tag, and the Callbell account has no tag of this name' }] });
+  });
+
+  it('are removed in any spelling; a name that means several is refused', async () => {
+    const { contact, at } = someTag();
+    contact.tags = ['Orçamento Enviado', 'VIP'];
+    await bench.run('contact', 'removeTags', { ...at, tags: ['orçamento-enviado'] });
+    expect(contact.tags).toEqual(['VIP']);
+    contact.tags = ['VIP', 'V.I.P.'];
+    expect((await bench.run('contact', 'removeTags', { ...at, tags: ['vip'] })).error?.message).toBe("'Tags' has 'vip', which can mean VIP or V.I.P. [item 0]");
+  });
+
+  it('filter contacts; one that nobody has is told', async () => {
+    const found = await bench.run('contact', 'getAll', { filters: { tags: ['ORCAMENTO ENVIADO'] } });
+    expect(found.rows.map(({ id }) => id)).toEqual([state().contacts[3]!.uuid]);
+    const nobody = await bench.run('contact', 'getAll', { filters: { tags: ['Orçamento Enviada'] } });
+    expect(nobody.rows).toEqual([]);
+    expect(JSON.stringify(nobody.hints)).toContain("No contact in Callbell has the tag 'Orçamento Enviada'. Did you mean Orçamento Enviado?");
+  });
+
+  it('are kept when several executions add them at once', async () => {
+    const { contact, at } = someTag();
+    contact.tags = [];
+    bench.sandbox.inject({ kind: 'latency', vendor: 'callbell', ms: 40, times: 30 });
+    const tags = ['VIP', 'Cliente', 'Call back', 'Interested'];
+    for (const { error } of await Promise.all(tags.map(async (tag) => await bench.run('contact', 'addTags', { ...at, tags: [tag] })))) expect(error).toBeUndefined();
+    expect([...contact.tags].sort()).toEqual([...tags].sort());
+  });
+
+  it('are changed one after the other, however the items name the contact', async () => {
+    const contact = state().contacts.find(({ source, phoneNumber }) => source === 'whatsapp' && phoneNumber)!;
+    contact.tags = [];
+    const { error } = await bench.run('contact', 'addTags', { contactId: '={{ $json.who }}', tags: ['={{ $json.tag }}'] }, { items: ['VIP', 'Cliente', 'Call back', 'Interested'].map((tag, index) => ({ tag, who: index % 2 ? contact.uuid : `+${contact.phoneNumber!.replace(/\D/g, '')}` })) });
+    expect(error).toBeUndefined();
+    expect(contact.tags).toHaveLength(4);
+  });
+});
+
+describe('contact: custom fields by name and JSON', () => {
+  beforeEach(() => {
+    state().contacts[0]!.customFields = { Birthday: '2000-01-01', Orders: '1', Plan: 'Pro', Interests: '["bread"]' };
+  });
+
+  it('are written as their fields hold them', async () => {
+    const { error, requests } = await bench.run('contact', 'upsert', {
+      phone: '85 98888-7123', name: 'Ana', additionalFields: { customFieldsByName: { field: [{ name: 'birthday', value: '25/12/1990' }] }, customFieldsJson: '{"ORDERS": "1.234,5", "plan": {"id": 7, "name": "pro"}}' },
+    });
+    expect(error).toBeUndefined();
+    expect(requests.at(-1)?.body).toMatchObject({ custom_fields: { Birthday: '1990-12-25', Orders: '1234.5', Plan: 'Pro' } });
+  });
+
+  it.each([
+    ['{"Birthday": "31/02/1990"}', "'Custom Fields' cannot take the value of 'Birthday': it is a day that does not exist [item 0]"],
+    ['{"Plan": "Platinum"}', /^'Custom Fields' cannot take the value of 'Plan': it is not one of /],
+    ['{"Plan": {"a": 1, "b": 2}}', "'Plan' is an object, not text [item 0]"],
+  ])('refuse %s before anything is written', async (customFieldsJson, message) => {
+    const { error, requests } = await bench.run('contact', 'upsert', { phone: '85 98888-7123', name: 'Ana', additionalFields: { customFieldsJson } });
+    expect(error?.message).toMatch(message);
+    expect(requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+});
+
+describe('contact: our own record', () => {
+  const own = async () => {
+    const contact = state().contacts[3]!;
+    Object.assign(contact, { phoneNumber: null, name: 'User Name Only' });
+    return (await bench.run('contact', 'get', { contactId: byId(contact.uuid) }, { skipSchema: true })).rows[0]!;
+  };
+
+  it.each(['upsert', 'update'])('is updated by its ID, also without a phone (%s)', async (operation) => {
+    const record = await own();
+    const { rows, error } = await bench.run('contact', operation, { contactSource: 'previousNode' }, { items: [{ ...record, name: 'Renamed' }] });
+    expect(error).toBeUndefined();
+    expect(rows[0]).toMatchObject({ id: record.id, name: 'Renamed', changed: true, matchedBy: 'id' });
+  });
+
+  it('with the phone of somebody else is two people', async () => {
+    const { uuid, name } = state().contacts.find(({ source, phoneNumber }) => source === 'whatsapp' && phoneNumber)!;
+    const { error } = await bench.run('contact', 'upsert', { contactSource: 'previousNode' }, { items: [{ id: uuid, platform: 'callbell', name, phone: '+5585911112222' }] });
+    expect(error?.message).toMatch(/is the contact of the item, but has another phone \[item 0\]$/);
+    expect(error?.description).toContain('two people');
+  });
+
+  it('of another account is found by its phone', async () => {
+    const { rows, error } = await bench.run('contact', 'upsert', { contactSource: 'previousNode' }, { items: [{ id: '00112233445566778899aabbccddeeff', platform: 'callbell', name: 'Ana', phone: '+5585911112222' }] });
+    expect(error).toBeUndefined();
+    expect(rows[0]).toMatchObject({ created: true, phone: '+5585911112222' });
   });
 });

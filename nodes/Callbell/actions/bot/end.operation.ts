@@ -16,7 +16,7 @@ export const end = operation<CallbellClient, string>({
 	},
 	properties: [contactLocator],
 	read: readContact,
-	orderingKey: (id) => id,
+	orderingKey: async (id, callbell) => await callbell.contactKey(id),
 	async run(id, callbell) {
 		const uuid = await callbell.contactId(id);
 		return simplifyBot(recordIn(await callbell.post(path`/contacts/${uuid}/bot`, { status: 'bot_end' }), 'bot'), uuid);

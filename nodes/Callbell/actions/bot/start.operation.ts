@@ -16,7 +16,7 @@ export const start = operation<CallbellClient, string>({
 	},
 	properties: [contactLocator],
 	read: readContact,
-	orderingKey: (id) => id,
+	orderingKey: async (id, callbell) => await callbell.contactKey(id),
 	async run(id, callbell) {
 		const uuid = await callbell.contactId(id);
 		return simplifyBot(recordIn(await callbell.post(path`/contacts/${uuid}/bot`, { status: 'bot_start' }), 'bot'), uuid);

@@ -12,6 +12,7 @@ import { toCommonContact } from '../contact/contact';
 import { withTags, findContacts } from '../contact/contact.calls';
 import { failureReason, hasFailed } from '../message/message';
 import { filledIn } from '../template/template';
+import { tagsLike } from '../../helpers/tags';
 import { variableCount } from '../../helpers/templates';
 import { CallbellClaim } from './claim';
 
@@ -40,15 +41,7 @@ export function callbellSender(callbell: CallbellClient, account: string, claimF
 			if (field?.type === 'text') return;
 			throw http.error(`'Claim Field' is '${claimField}', which is no custom field of the type text in Callbell`, 'Make it in Callbell under Settings > Custom fields, or take the field away.');
 		},
-		async tags(names) {
-			const { tags } = await accountNames(callbell);
-			// Contacts that are not among the newest may have others.
-			for (const name of names) {
-				const [found] = await callbell.list('/contacts', 'contacts', { tags: name }, { limit: 1 });
-				if (Array.isArray(found?.tags)) tags.push(...found.tags.map(String));
-			}
-			return [...new Set(tags)];
-		},
+		tags: async (names) => await tagsLike(callbell, names),
 		recipients: async (tags, match) => (await findContacts(callbell, { tags, match, ignoreCase: false, query: { source: 'whatsapp' } })).map(asKnown),
 		async check({ template }) {
 			const chosen = await callbell.template(template.templateId);

@@ -5,8 +5,11 @@ import type { Item } from '../../../shared/operation/item';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { localTimeToUtc, zoneOffset } from '../../../shared/values/time';
 import { teamLocator } from '../../descriptions/locators';
-import { noteLength } from './contactFromPrevious';
-import { lengthOf } from '../../../shared/values/plain';
+import type { WhenTagMissing } from '../../helpers/tags';
+import { lengthOf, plainValue } from '../../../shared/values/plain';
+
+/** Callbell keeps this many characters of a contact's note. */
+export const noteLength = 1000;
 
 export const botCommands = ['bot_start', 'bot_end'] as const;
 
@@ -17,8 +20,26 @@ export const tagsField: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
 	default: [],
 	placeholder: 'e.g. Interested',
-	description: 'Names of tags. They must exist in Callbell under Settings > Tags, spelled alike: Callbell does not create them.',
+	description: 'Names of tags, in any spelling. They must exist in Callbell under Settings > Tags: its API does not create them.',
 };
+
+/** What becomes of tags that the account does not have. */
+export const whenTagMissing: INodeProperties = {
+	displayName: 'When a Tag Is Missing',
+	name: 'whenMissing',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'The item fails, and nothing of it is written' },
+		{ name: 'Skip It', value: 'skip', description: 'Leave it out, and say so in the item' },
+	],
+	default: 'fail',
+	description: 'What to do with a tag that the account does not have. Names are compared without case, accents, spaces and signs.',
+};
+
+/** The same where the contact may come from the previous node, which has a choice of its own. */
+export const whenTypedTagMissing: INodeProperties = { ...whenTagMissing, displayOptions: { show: { contactSource: ['defineBelow'] } } };
+
+export const readWhenTagMissing = (item: Item): WhenTagMissing => item.choice('whenMissing', ['fail', 'skip'] as const) ?? 'fail';
 
 export const customFieldsMapper: INodeProperties = {
 	displayName: 'Custom Fields',
@@ -161,10 +182,17 @@ function readCustomFieldValues(item: Item): IDataObject {
 		const value = row.boolean('isList') || Array.isArray(row.raw('value')) ? row.list('value') : row.text('value');
 		if (value !== undefined) values.push([row.required('name'), value]);
 	}
-	for (const [name, value] of Object.entries(extra.object('customFieldsJson') ?? {})) {
+	for (const [name, given] of Object.entries(extra.object('customFieldsJson') ?? {})) {
+		const value = plainValue(given) ?? given;
 		if (value !== null && value !== undefined) values.push([name, customFieldValue(item, name, value, undefined)]);
 	}
 	return Object.fromEntries(values) as IDataObject;
+}
+
+/** Whether custom fields are given in a way that knows neither their names nor their types. */
+export function hasLooseFields(item: Item): boolean {
+	const extra = item.collection('additionalFields');
+	return extra.rows('customFieldsByName', 'field').length > 0 || Object.keys(extra.object('customFieldsJson') ?? {}).length > 0;
 }
 
 /** Callbell takes text for every type but checkbox, which takes a list of texts; dates as YYYY-MM-DD. */

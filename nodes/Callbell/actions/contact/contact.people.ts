@@ -85,6 +85,7 @@ export function differenceTo(contact: IDataObject, body: IDataObject): IDataObje
 			case 'custom_fields': return Object.entries(objectOrEmpty(value)).some(([label, wanted]) => !isSameJson(wanted, customFields[label]));
 			case 'assigned_user': return String(value).toLowerCase() !== String(contact.assignedUser ?? '').toLowerCase();
 			case 'team_uuid': return value !== objectOrEmpty(contact.team).uuid;
+			case 'unassign_user': return Boolean(contact.assignedUser);
 			case 'name':
 			case 'note': return !isSameJson(value, contact[key] ?? '');
 			default: return true;

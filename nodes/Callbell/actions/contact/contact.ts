@@ -65,6 +65,12 @@ export const contactOutput: OutputShape<CallbellClient> = {
 	]),
 };
 
+/** As {@link contactOutput}, and whether something was written, and what the contact was found by. */
+export const changedContactOutput: OutputShape<CallbellClient> = {
+	...contactOutput,
+	simplify: (contact) => ({ ...toCommonContact(contact), changed: contact.changed ?? null, matchedBy: contact.matchedBy ?? null }) as unknown as IDataObject,
+};
+
 /** As {@link contactOutput}, and whether the contact is new, whether something was written, and what it was found by. */
 export const createdContactOutput: OutputShape<CallbellClient> = {
 	...contactOutput,

@@ -1,11 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ContactItem, WhenMissing } from '../../../shared/contact/source';
-import { contactSource, previousNodeFields, readContactItem } from '../../../shared/contact/source';
+import { contactSource, isFilledIn, previousNodeFields, readContactItem } from '../../../shared/contact/source';
 import type { Item } from '../../../shared/operation/item';
 import { habitsOf } from '../../../shared/operation/country';
 import { matchFields, type AccountField } from '../../../shared/contact/customFields';
 import type { Answer, Call } from '../../../shared/http/httpClient';
+import { path } from '../../../shared/http/httpClient';
+import { isSamePhone } from '../../../shared/phone/compare';
+import { objectOrEmpty } from '../../../shared/values/read';
 import { noteLeftOut, noteUnread, type NotTaken } from '../../../shared/contact/leftOut';
 import { convertFieldValue, textOf, type FieldKind } from '../../../shared/values/fieldValue';
 import { findByName, foldName } from '../../../shared/values/names';
@@ -13,11 +16,10 @@ import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
 import type { AccountNames } from '../../helpers/accountNames';
 import { accountNames } from '../../helpers/accountNames';
+import { spelledTag, tagsLike } from '../../helpers/tags';
 import { lengthOf } from '../../../shared/values/plain';
 import { table } from '../../../shared/values/table';
-
-/** Callbell keeps this many characters of a contact's note. */
-export const noteLength = 1000;
+import { hasLooseFields, noteLength } from './contact.fields';
 
 const choices: WhenMissing[] = ['fail', 'skip'];
 
@@ -60,6 +62,8 @@ interface KnownNames {
 	tags: string[];
 	/** Tags and fields that Callbell has said it does not have, in this run. */
 	refused: Set<string>;
+	/** How Callbell spells tags and fields that were refused as they were written. */
+	spelled: Map<string, string>;
 }
 
 const namesOfRuns = new WeakMap<CallbellClient, Promise<KnownNames>>();
@@ -83,6 +87,7 @@ function toKnownNames({ fields, tags }: AccountNames): KnownNames {
 		emailField: known.find(({ kind }) => kind === 'email') ?? emailNames.map((name) => findByName(known, name, ({ names }) => names)).find(Boolean),
 		tags,
 		refused: new Set(),
+		spelled: new Map(),
 	};
 }
 
@@ -96,15 +101,20 @@ export interface CallbellBody {
  * Adds the contact's tags, custom fields, e-mail address and external ID to a body; what the body has wins. What
  * Callbell cannot hold is noted.
  */
-export async function withIncoming(body: IDataObject, { item, incoming }: ContactItem, callbell: CallbellClient): Promise<CallbellBody> {
-	if (!incoming) return { body, unsure: [] };
+export async function withIncoming(written: IDataObject, { item, incoming }: ContactItem, callbell: CallbellClient): Promise<CallbellBody> {
+	const body = written.custom_fields !== undefined && hasLooseFields(item) ? { ...written, custom_fields: fitting((await namesOf(callbell)).fields, written.custom_fields as IDataObject, item) } : written;
+	const typed: CallbellBody['unsure'] = [
+		...(Array.isArray(body.tags) ? body.tags.map(String) : []).map((name) => ({ key: 'tags' as const, name, value: name, item })),
+		...Object.entries((body.custom_fields ?? {}) as IDataObject).map(([name, value]) => ({ key: 'custom_fields' as const, name, value, item })),
+	];
+	if (!incoming) return { body, unsure: typed };
 	const { email, externalId, avatarUrl, notes, tags } = incoming;
 	const own = (body.custom_fields ?? {}) as IDataObject;
 	const wantsFields = email !== undefined || externalId !== undefined || Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length > 0;
 	const wantsTags = body.tags === undefined && tags.length > 0;
 	const known = wantsFields || wantsTags ? await namesOf(callbell) : undefined;
 	const { values, missing, unfit, unused } = matchFields(incoming, known?.fields ?? [], habitsOf(item));
-	const unsure: CallbellBody['unsure'] = [];
+	const unsure = typed;
 
 	const cannotHold: NotTaken[] = [
 		...(avatarUrl === undefined ? [] : [['picture', avatarUrl] as NotTaken]),
@@ -142,6 +152,22 @@ export async function withIncoming(body: IDataObject, { item, incoming }: Contac
 	};
 }
 
+/**
+ * Custom fields under the names that the account has for them, each value in the form that its field holds. Fields that no
+ * contact shows stay as they are given.
+ *
+ * @throws NodeOperationError for a value that its field cannot hold
+ */
+function fitting(fields: AccountField[], given: IDataObject, item: Item): IDataObject {
+	return Object.fromEntries(Object.entries(given).map(([name, value]) => {
+		const field = findByName(fields, name, ({ names }) => names);
+		if (!field || value === '') return [field?.id ?? name, value];
+		const read = convertFieldValue(value, field, habitsOf(item));
+		if ('problem' in read) throw item.refuseLabel('Custom Fields', `cannot take the value of '${name.slice(0, 60)}': it ${read.problem}`, 'Give a value of the kind that the field holds, or leave the field empty.');
+		return [field.id, Array.isArray(read.value) ? read.value.map(String) : textOf(read.value)];
+	})) as IDataObject;
+}
+
 /** Tags without those that a contact has in another spelling: a "vip" that went through Chatwoot is its "VIP". */
 export function withoutAlike(tags: string[], own: unknown): string[] {
 	const known = (Array.isArray(own) ? (own as unknown[]) : []).map(String);
@@ -149,16 +175,23 @@ export function withoutAlike(tags: string[], own: unknown): string[] {
 }
 
 /**
- * Sends a contact. When Callbell refuses tags or custom fields that nobody was sure of, it is sent again without them,
- * and they are noted; a refused request has changed nothing.
+ * Sends a contact. When Callbell refuses tags or custom fields that nobody was sure of, it is sent again with the names as
+ * the account spells them, or without them, and that is noted; a refused request has changed nothing.
  *
  * @throws NodeApiError when the rest is refused, or when the person chose to fail
  */
 export async function sendContact(callbell: CallbellClient, call: Call, unsure: CallbellBody['unsure'], whenMissing: ContactItem['whenMissing']): Promise<IDataObject> {
-	const refused = unsure.length ? (await namesOf(callbell)).refused : new Set<string>();
 	let body = call.body as IDataObject;
-	let open = unsure;
-	const leaveOut = (gone: CallbellBody['unsure']) => {
+	let open = unsure.filter(({ key, name }) => namesIn(body, key).includes(name));
+	const first = namesOfRuns.get(callbell);
+	const known = first && (await first);
+	const respell = (entries: CallbellBody['unsure'], spelled: Map<string, string>) => {
+		const now = entries.filter(({ key, name }) => spelled.has(`${key} ${name}`));
+		for (const { key, name } of now) body = renamed(body, key, name, spelled.get(`${key} ${name}`)!);
+		open = open.filter((entry) => !now.includes(entry));
+		return now;
+	};
+	const leaveOut = (gone: CallbellBody['unsure'], refused: Set<string>) => {
 		body = without(body, gone);
 		open = open.filter((entry) => !gone.includes(entry));
 		for (const { key, name } of gone) refused.add(`${key} ${name}`);
@@ -168,15 +201,43 @@ export async function sendContact(callbell: CallbellClient, call: Call, unsure: 
 		note('tags', 'tags', 'is a tag, and the Callbell account has no tag of this name');
 		note('custom_fields', 'custom fields', 'the Callbell account has no custom field of this name');
 	};
-	if (whenMissing !== 'fail') leaveOut(open.filter(({ key, name }) => refused.has(`${key} ${name}`)));
+	if (known) respell(open, known.spelled);
+	if (known && whenMissing !== 'fail') leaveOut(open.filter(({ key, name }) => known.refused.has(`${key} ${name}`)), known.refused);
 	for (;;) {
 		const attempt = { ...call, body, accept: open.length ? [400, 422] : undefined };
 		const answer = await callbell.http.exchange(attempt);
 		if (answer.status < 300) return contactIn(answer.body as IDataObject);
 		const gone = namedIn(answer, open);
-		if (gone.length === 0 || whenMissing === 'fail') throw callbell.http.refusal(answer, attempt);
-		leaveOut(gone);
+		if (gone.length === 0) throw callbell.http.refusal(answer, attempt);
+		const names = await namesOf(callbell);
+		await findSpellings(callbell, names, gone);
+		if (respell(gone, names.spelled).length) continue;
+		if (whenMissing === 'fail') throw callbell.http.refusal(answer, attempt);
+		leaveOut(gone, names.refused);
+		// Of a change nothing may be left.
+		if (call.method === 'PATCH' && Object.keys(body).length === 0) return contactIn(await callbell.get(call.path));
 	}
+}
+
+/** Looks for names that Callbell has refused in other spellings. */
+async function findSpellings(callbell: CallbellClient, known: KnownNames, refused: CallbellBody['unsure']): Promise<void> {
+	for (const { key, name, item } of refused) {
+		const refuse = (what: string, advice: string) => item.refuseLabel(key === 'tags' ? 'Tags' : 'Custom Fields', what, advice);
+		const all = key === 'tags' ? await tagsLike(callbell, [name]) : known.fields.map(({ id }) => id);
+		const found = spelledTag(all.filter((other) => other !== name), name, refuse);
+		if (found !== undefined) known.spelled.set(`${key} ${name}`, found);
+	}
+}
+
+function namesIn({ tags, custom_fields: fields }: IDataObject, key: 'custom_fields' | 'tags'): string[] {
+	return key === 'tags' ? (Array.isArray(tags) ? tags.map(String) : []) : Object.keys((fields ?? {}) as IDataObject);
+}
+
+function renamed(body: IDataObject, key: 'custom_fields' | 'tags', from: string, to: string): IDataObject {
+	const names = (name: string) => (name === from ? to : name);
+	return key === 'tags'
+		? { ...body, tags: [...new Set((body.tags as string[]).map(names))] }
+		: { ...body, custom_fields: Object.fromEntries(Object.entries(body.custom_fields as IDataObject).map(([name, value]) => [names(name), value])) };
 }
 
 /** Which of the unsure names a refusal is about; all of a kind when it names the kind only. */
@@ -197,4 +258,33 @@ function without(body: IDataObject, gone: CallbellBody['unsure']): IDataObject {
 		...(keptTags?.length ? { tags: keptTags } : {}),
 		...(keptFields.length ? { custom_fields: Object.fromEntries(keptFields) } : {}),
 	};
+}
+
+/**
+ * The contact of Callbell that the item brings, whatever it is known by; Callbell's IDs are the same in no two accounts.
+ *
+ * @param phoneField the field that tells who is meant, when somebody typed it
+ */
+export function readOwnContact(written: Item, { incoming }: ContactItem, phoneField: string): string | undefined {
+	if (!incoming || isFilledIn(written.raw(phoneField))) return undefined;
+	for (const { id, platform } of [written.json, objectOrEmpty(written.json.contact)]) {
+		if (platform === 'callbell' && typeof id === 'string' && /^[0-9a-f]{8,}/i.test(id)) return id;
+	}
+	return undefined;
+}
+
+/**
+ * The contact with the ID of an own record.
+ *
+ * @param phone of the item, if it has one
+ * @returns undefined when the account has no such contact
+ * @throws NodeApiError when it has another phone
+ */
+export async function ownContact(callbell: CallbellClient, id: string, phone: string | undefined): Promise<IDataObject | undefined> {
+	const answer = await callbell.find(path`/contacts/${id}`);
+	const contact = answer && contactIn(answer);
+	if (contact?.phoneNumber && phone !== undefined && !isSamePhone(contact.phoneNumber, phone)) {
+		throw callbell.http.error(`Contact ${id}${contact.name ? ` (${textOf(contact.name)})` : ''} is the contact of the item, but has another phone`, 'These look like two people, so nothing was written. Callbell cannot change the phone of a contact.', 409);
+	}
+	return contact;
 }

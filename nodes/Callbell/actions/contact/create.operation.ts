@@ -9,7 +9,7 @@ import { channelLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { channelTypeOptions, channelTypes } from '../channel/channel';
 import { contactOutput } from './contact';
-import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, withoutUndefined } from './contact.fields';
+import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, withoutUndefined, whenTypedTagMissing } from './contact.fields';
 import { contactSourceFields, readCallbellItem, sendContact, withIncoming } from './contactFromPrevious';
 
 /** `POST /contacts` with all fields of `ContactCreate`. */
@@ -48,6 +48,7 @@ export const create = operation<CallbellClient, { body: IDataObject; contact: Co
 			description: 'The name of the person or company',
 		}),
 		tagsField,
+		whenTypedTagMissing,
 		customFieldsMapper,
 		{
 			displayName: 'Additional Fields',

@@ -14,7 +14,7 @@ export const deleteContact = operation<CallbellClient, string>({
 	},
 	properties: [contactLocator],
 	read: readContact,
-	orderingKey: (id) => id,
+	orderingKey: async (id, callbell) => await callbell.contactKey(id),
 	async run(id, callbell) {
 		await callbell.delete(path`/contacts/${await callbell.contactId(id)}`);
 		return { deleted: true };

@@ -5,6 +5,8 @@ import type { CallbellClient } from '../../transport/client';
 import { contactOutput } from './contact';
 import { teamLocator } from '../../descriptions/locators';
 import { includeFieldTypes } from './contact.fields';
+import { suggest } from '../../../shared/values/nearNames';
+import { spelledTag, tagsLike } from '../../helpers/tags';
 import { findContacts } from './contact.calls';
 import type { ContactFilters } from './contact.calls';
 
@@ -59,7 +61,7 @@ export const getAll = operation<CallbellClient, ContactFilters & { limit?: numbe
 					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Tag' },
 					default: [],
 					placeholder: 'e.g. Call back',
-					description: 'Only contacts with these tags; the tags are compared exactly',
+					description: 'Only contacts with these tags; a tag that nobody has is looked for in other spellings',
 				},
 				{ ...teamLocator, description: 'Only contacts of this team' },
 			],
@@ -81,5 +83,16 @@ export const getAll = operation<CallbellClient, ContactFilters & { limit?: numbe
 			},
 		};
 	},
-	run: async ({ limit, ...filters }, callbell) => await findContacts(callbell, filters, limit),
+	async run({ limit, ...filters }, callbell, { item }) {
+		const rows = await findContacts(callbell, filters, limit);
+		const isFound = (tag: string) => rows.some(({ tags }) => Array.isArray(tags) && tags.some((own) => (filters.ignoreCase ? String(own).toLowerCase() === tag.toLowerCase() : own === tag)));
+		const open = filters.tags.filter((tag) => !isFound(tag));
+		if (open.length === 0) return rows;
+		// A tag that nobody of these has may be spelled otherwise, or be one that nobody has at all.
+		const known = await tagsLike(callbell, open);
+		const spelled = new Map(open.map((tag) => [tag, spelledTag(known, tag, (what, advice) => item.collection('filters').refuse('tags', what, advice))]));
+		for (const [tag, found] of spelled) if (found === undefined) callbell.http.notices.add(`No contact in Callbell has the tag '${tag.slice(0, 60)}'. ${suggest(known, tag)}`);
+		const tags = filters.tags.map((tag) => spelled.get(tag) ?? tag);
+		return tags.join() === filters.tags.join() ? rows : await findContacts(callbell, { ...filters, tags }, limit);
+	},
 });

@@ -9,13 +9,23 @@ import { operation } from '../../../shared/operation/operation';
 import { contactLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
-import { contactOutput, readContact } from './contact';
-import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField } from './contact.fields';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
+import { changedContactOutput, readContact } from './contact';
+import { differenceTo } from './contact.people';
+import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, whenTypedTagMissing } from './contact.fields';
+import { contactSourceFields, ownContact, readCallbellItem, readOwnContact, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
 import { withTags } from './contact.calls';
 
+interface Input {
+	/** ID, or phone with plus sign; undefined when the item has its own record only. */
+	id?: string;
+	/** ID of the contact of Callbell that the item brings. */
+	own?: string;
+	body: IDataObject;
+	contact: ContactItem;
+}
+
 /** `PATCH /contacts/{uuid}` with all fields of `ContactUpdate`; the phone number cannot be changed. */
-export const update = operation<CallbellClient, { id: string; body: IDataObject; contact: ContactItem }>({
+export const update = operation<CallbellClient, Input>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -35,6 +45,7 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject;
 			description: 'The new name; left empty, it stays as it is',
 		},
 		{ ...tagsField, description: `These tags replace all tags of the contact; to keep the others, use Add Tags. ${tagsField.description}` },
+		whenTypedTagMissing,
 		customFieldsMapper,
 		{
 			displayName: 'Additional Fields',
@@ -67,11 +78,12 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject;
 			],
 		},
 	],
-	output: contactOutput,
+	output: changedContactOutput,
 	read(written) {
 		const contact = readCallbellItem(written, 'contactId');
 		const { item, incoming } = contact;
-		const id = incoming && !isFilledIn(written.raw('contactId')) ? readPhone(item) : readContact(item);
+		const own = readOwnContact(written, contact, 'contactId');
+		const id = incoming && !isFilledIn(written.raw('contactId')) ? readPhone(item, own !== undefined) : readContact(item);
 		const extra = item.collection('additionalFields');
 		const body = readContactFields(item);
 		if (extra.boolean('unassignUser')) {
@@ -85,24 +97,28 @@ export const update = operation<CallbellClient, { id: string; body: IDataObject;
 		if (Object.keys(body).length === 0 && !incoming) {
 			throw item.refuse('contactId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		}
-		return { id, body, contact };
+		return { id, own, body, contact };
 	},
-	orderingKey: ({ id }) => id,
-	async run({ id, body: fields, contact }, callbell) {
+	orderingKey: async ({ id, own }, callbell) => [...(own === undefined ? [] : [own]), ...(id === undefined ? [] : [await callbell.contactKey(id)])],
+	async run({ id, own, body: fields, contact }, callbell) {
 		const { body, unsure } = await withIncoming(fields, contact, callbell);
-		const address = path`/contacts/${await callbell.contactId(id)}`;
+		const known = own === undefined ? undefined : await ownContact(callbell, own, id);
+		if (!known && id === undefined) throw callbell.http.error(`Callbell has no contact ${own}`, 'It may have been deleted, or belong to another account.', 404);
+		const uuid = known ? own! : await callbell.contactId(id!);
+		const address = path`/contacts/${uuid}`;
+		const found = known ?? contactIn(await callbell.get(address));
 		// Tags that somebody typed replace all; those of the previous node are added.
-		const before = body.tags === fields.tags ? [] : contactIn(await callbell.get(address)).tags;
-		const tags = body.tags === fields.tags ? body.tags : withTags(before, withoutAlike(body.tags as string[], before));
-		const change = tags === undefined ? body : { ...body, tags };
-		if (Object.keys(change).length === 0) return contactIn(await callbell.get(address));
-		return await sendContact(callbell, { method: 'PATCH', path: address, body: change, idempotent: true }, unsure, contact.whenMissing);
+		const tags = body.tags === fields.tags ? body.tags : withTags(found.tags, withoutAlike(body.tags as string[], found.tags));
+		const change = differenceTo(found, { ...body, ...(tags === undefined ? {} : { tags }) });
+		const matchedBy = known || !id?.startsWith('+') ? 'id' : 'phone';
+		if (Object.keys(change).length === 0) return { ...found, changed: false, matchedBy };
+		return { ...(await sendContact(callbell, { method: 'PATCH', path: address, body: change, idempotent: true }, unsure, contact.whenMissing)), changed: true, matchedBy };
 	},
 });
 
 /** The phone of the contact that the item brings. */
-function readPhone(item: Item): string {
+function readPhone(item: Item, isKnown: boolean): string | undefined {
 	const phone = item.phone('contactId', readCountry(item));
-	if (!phone) throw item.refuse('contactId', 'is empty, and the contact of the item has no phone to find it by', 'Drag the ID of the Callbell contact into the field.');
-	return phone.e164;
+	if (!phone && !isKnown) throw item.refuse('contactId', 'is empty, and the contact of the item has no phone to find it by', 'Drag the ID of the Callbell contact into the field.');
+	return phone?.e164;
 }

@@ -13,12 +13,14 @@ import type { CallbellClient } from '../../transport/client';
 import { createdContactOutput } from './contact';
 import { withTags } from './contact.calls';
 import { differenceTo, peopleOf } from './contact.people';
-import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField } from './contact.fields';
-import { contactSourceFields, readCallbellItem, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
+import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, whenTypedTagMissing } from './contact.fields';
+import { contactSourceFields, ownContact, readCallbellItem, readOwnContact, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
 
 interface Input {
-	e164: string;
-	digits: string;
+	/** Undefined when the item has its own record only. */
+	e164?: string;
+	/** ID of the contact of Callbell that the item brings. */
+	own?: string;
 	channelId?: string;
 	tagMode: 'add' | 'replace';
 	body: IDataObject;
@@ -53,6 +55,7 @@ export const upsert = operation<CallbellClient, Input, Map<string | undefined, P
 			description: 'The name of the person or company; needed when the contact does not exist yet',
 		},
 		tagsField,
+		whenTypedTagMissing,
 		{
 			displayName: 'Tags of Existing Contact',
 			name: 'tagMode',
@@ -87,54 +90,59 @@ export const upsert = operation<CallbellClient, Input, Map<string | undefined, P
 	read(written) {
 		const contact = readCallbellItem(written, 'phone');
 		const { item } = contact;
-		item.required('phone');
-		const phone = item.phone('phone', readCountry(item))!;
+		const own = readOwnContact(written, contact, 'phone');
+		if (own === undefined) item.required('phone');
 		return {
-			e164: phone.e164,
-			digits: phone.digits,
+			e164: item.phone('phone', readCountry(item))?.e164,
+			own,
 			channelId: item.collection('additionalFields').locator('channelId'),
 			tagMode: item.choice('tagMode', ['add', 'replace'] as const) ?? 'add',
 			body: readContactFields(item),
 			contact,
 		};
 	},
-	orderingKey: ({ e164 }) => phoneKey(e164),
+	orderingKey: ({ e164, own }) => [...(e164 === undefined ? [] : [phoneKey(e164)]), ...(own === undefined ? [] : [own])],
 	async begin(callbell, items) {
 		const channels = new Set(items.map(({ input }) => input.channelId));
 		return await Promise.resolve(new Map([...channels].map((channelId) => [channelId, new People(
 			peopleOf(callbell, channelId),
-			items.filter(({ input }) => input.channelId === channelId).map(({ index, input }) => ({ index, keys: { phone: input.e164 } })),
+			items.filter(({ input }) => input.channelId === channelId).map(({ index, input }) => ({ index, keys: input.e164 === undefined ? {} : { phone: input.e164 } })),
 		)])));
 	},
-	async run({ e164, digits, channelId, tagMode, body: fields, contact: source }, callbell, { item, itemIndex, state }) {
+	async run({ e164, own, channelId, tagMode, body: fields, contact: source }, callbell, { item, itemIndex, state }) {
 		const people = state.get(channelId)!;
 		const { body, unsure } = await withIncoming(fields, source, callbell);
-		const who = async () => (await people.having(itemIndex, 'phone', e164))[0];
+		const who = async () => (e164 === undefined ? undefined : (await people.having(itemIndex, 'phone', e164))[0]);
+		const byPhone = await who();
+		const known = own === undefined || byPhone?.uuid === own ? undefined : await ownContact(callbell, own, e164);
+		if (known && byPhone) throw callbell.http.error(`Contact ${own} is the contact of the item, and contact ${String(byPhone.uuid)} has its phone`, 'These look like two people, so nothing was written.', 409);
+		if (!known && e164 === undefined) throw callbell.http.error(`Callbell has no contact ${own}, and the item has no phone to find it by`, 'It may have been deleted, or belong to another account. Fill in the phone, or leave this item out before it reaches the node.', 404);
+		const matchedBy = known ? 'id' : 'phone';
 		const update = async (found: IDataObject): Promise<IDataObject> => {
 			const added = body.tags === fields.tags ? body.tags : withoutAlike(body.tags as string[], found.tags);
 			const tags = body.tags === undefined || tagMode === 'replace' ? body.tags : withTags(found.tags, added as string[]);
 			const change = differenceTo(found, { ...body, ...(tags === undefined ? {} : { tags }) });
-			if (Object.keys(change).length === 0) return { ...found, created: false, changed: false, matchedBy: 'phone' };
+			if (Object.keys(change).length === 0) return { ...found, created: false, changed: false, matchedBy };
 			const contact = await sendContact(callbell, { method: 'PATCH', path: path`/contacts/${String(found.uuid)}`, body: change, idempotent: true }, unsure, source.whenMissing);
 			people.remember({ ...found, ...contact });
-			return { ...contact, created: false, changed: true, matchedBy: 'phone' };
+			return { ...contact, created: false, changed: true, matchedBy };
 		};
-		const found = await who();
+		const found = known ?? byPhone;
 		if (found) return await update(found);
 		if (body.name === undefined) {
 			throw item.refuse('name', 'is empty, and Callbell has no contact with this phone yet', 'Fill in a name, so that the contact can be created.');
 		}
-		const newContact = { source: 'whatsapp', identifier: digits, ...body, ...(channelId ? { channel_uuid: channelId } : {}) };
+		const newContact = { source: 'whatsapp', identifier: e164!.slice(1), ...body, ...(channelId ? { channel_uuid: channelId } : {}) };
 		const { contact, error } = await sendContact(callbell, { method: 'POST', path: '/contacts', body: newContact }, unsure, source.whenMissing)
 			.then((created) => ({ contact: created, error: undefined }), (thrown: unknown) => ({ contact: undefined, error: thrown }));
 		if (contact) {
-			people.remember({ phoneNumber: e164, ...contact });
+			people.remember({ phoneNumber: e164!, ...contact });
 			return { ...contact, created: true, changed: true, matchedBy: null };
 		}
 		// Refused, somebody else may have been faster; without an answer, it may have been created all the same.
 		const status = error instanceof NodeApiError ? Number(error.httpCode ?? 0) : 401;
 		if (![0, 400, 409, 422].includes(status) && status < 500) throw error;
-		await people.askAgain({ phone: e164 });
+		await people.askAgain({ phone: e164! });
 		const since = await who();
 		if (!since) throw error;
 		return { ...(await update(since)), ...(status === 0 || status >= 500 ? { created: null } : {}) };

@@ -26,7 +26,7 @@ export const addNote = operation<CallbellClient, { id: string; text: string }>({
 		},
 	],
 	read: (item) => ({ id: readContact(item), text: item.required('text') }),
-	orderingKey: ({ id }) => id,
+	orderingKey: async ({ id }, callbell) => await callbell.contactKey(id),
 	async run({ id, text }, callbell) {
 		const contactId = await callbell.contactId(id);
 		const { success } = await callbell.post(path`/contacts/${contactId}/conversation/note`, { text });

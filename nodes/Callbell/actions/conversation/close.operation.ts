@@ -16,7 +16,7 @@ export const close = operation<CallbellClient, string>({
 	properties: [contactLocator],
 	output: contactOutput,
 	read: readContact,
-	orderingKey: (id) => id,
+	orderingKey: async (id, callbell) => await callbell.contactKey(id),
 	run: async (id, callbell) =>
 		// The same again changes nothing more.
 		contactIn(await callbell.http.request({ method: 'POST', path: path`/contacts/${await callbell.contactId(id)}/conversation/close`, idempotent: true })),

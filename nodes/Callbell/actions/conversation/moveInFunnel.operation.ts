@@ -16,7 +16,7 @@ export const moveInFunnel = operation<CallbellClient, { id: string; funnelId: st
 	properties: [contactLocator, funnelLocator],
 	output: contactOutput,
 	read: (item) => ({ id: readContact(item), funnelId: item.requiredLocator('funnelId') }),
-	orderingKey: ({ id }) => id,
+	orderingKey: async ({ id }, callbell) => await callbell.contactKey(id),
 	run: async ({ id, funnelId }, callbell) =>
 		contactIn(await callbell.put(path`/contacts/${await callbell.contactId(id)}/conversation/update_funnel`, { funnel_id: funnelId })),
 });

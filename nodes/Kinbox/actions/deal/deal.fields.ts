@@ -3,7 +3,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { noteLeftOut } from '../../../shared/contact/leftOut';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
-import { beginLeftOut } from '../../../shared/operation/leftOut';
 import { withoutUndefined } from '../../../shared/values/read';
 import { customFieldsJson, dealCustomFieldsMapper, readCustomFields } from '../../descriptions/customFields';
 import { groupLocator, operatorLocator, productLocator } from '../../descriptions/locators';
@@ -212,7 +211,6 @@ export async function toDealBody({ body: fields, products, tags }: DealInput, ki
 
 async function tagsOfDeal(tags: NamedTags, kinbox: KinboxClient, item: Item): Promise<IDataObject> {
 	const { ids, leftOut } = await findTags(kinbox, tags);
-	beginLeftOut(item);
 	noteLeftOut(kinbox.http, item, 'The Kinbox account has no tags of these names, so they were left out', leftOut.map((name) => [name, name]), 'is a tag, and the Kinbox account has no tag of this name');
 	return ids.length || leftOut.length === 0 ? { tagIds: ids.map(Number) } : {};
 }
