@@ -9,7 +9,7 @@ const rooms = ['actions', 'descriptions', 'helpers', 'methods', 'transport', 'tr
 /** From bottom to top: a room imports from itself and from those before it. */
 const sharedFloors = [['values'], ['phone'], ['http'], ['descriptions', 'operation'], ['whatsapp'], ['contact', 'message', 'methods', 'trigger'], ['campaign']];
 /** What else lies in a resource's folder than the resource, its fields, calls and operations, and why. */
-const ownFiles = /^(contactFromPrevious|contact\.(checks|csv|difference|lists|people|run)|conversation\.(attributes|firstMessage|links)|automationRule\.conditions|campaign\.(audience|results)|report\.presence|answer|sender|claim|campaign)\.ts$/;
+const ownFiles = /^(contactFromPrevious|contact\.(checks|csv|difference|lists|people|run|tags)|conversation\.(attributes|firstMessage|links)|automationRule\.conditions|campaign\.(audience|results)|report\.presence|answer|sender|claim|campaign)\.ts$/;
 
 const sources = filesBelow(join(root, 'nodes')).filter((file) => file.endsWith('.ts'));
 
