@@ -28,6 +28,17 @@ describe('comparing two runs', () => {
     expect(compared(sandbox)).toEqual(expected);
   });
 
+  it('compares what came of a call for which the node only looks at more beforehand', () => {
+    const looked = (status: string): RecordedRun => {
+      const run = runOf(status);
+      run.calls[0]!.exchanges = [2, 1];
+      run.exchanges.set(2, { id: 2, call: 1, operationId: 'listLabels', method: 'GET', path: '/labels', query: {}, status: 200, answer: { payload: [] } });
+      return run;
+    };
+    expect(compared(looked('success'))).toEqual({});
+    expect(compared(looked('error'))).toEqual({ outcomes: 1 });
+  });
+
   it('knows a request again by its shape', () => {
     expect(evened({ id: 5, name: 'vip-x12345678', token: 'pUbInbox4LojaExemplo123' })).toEqual(evened({ id: 77, name: 'vip-x87654321', token: 'zzzInbox4LojaExemplo999' }));
     expect(evened({ name: 'vip' })).not.toEqual(evened({ name: 'troca' }));
