@@ -53,7 +53,8 @@ async function replayed(call: RecordedCall): Promise<string | undefined> {
   // What nobody asked that server cannot be answered.
   if (result.error) return unknown.length > 0 ? undefined : `${call.variant}: ${result.error.message}`;
   if (unknown.length === 0 && call.rowCount > 0 && result.rows.length === 0) return `${call.variant}: no items of ${call.rowCount}`;
-  const rows = result.rows.filter((row) => row.summary !== true);
+  // The names of custom attributes are the account's own.
+  const rows = result.rows.filter((row) => row.summary !== true).map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, /^custom(?:Attributes|Fields)$/.test(key) ? {} : value])));
   if (process.env.UPDATE_SCHEMAS === '1') widenSchema('Chatwoot', resource, operation, rows);
   try {
     checkSchema('Chatwoot', resource, operation, rows);
