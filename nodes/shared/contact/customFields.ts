@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { convertFieldValue, type FieldTarget } from '../values/fieldValue';
 import type { Habits } from '../values/habits';
-import { findByName } from '../values/names';
+import { finderByName } from '../values/names';
 import type { IncomingContact } from './incoming';
 
 /** A custom field of an account. */
@@ -32,8 +32,9 @@ export interface MatchedFields {
 export function matchFields(contact: Pick<IncomingContact, 'columns' | 'customFields'>, fields: AccountField[], habits: Habits): MatchedFields {
 	const matched: MatchedFields = { values: {}, missing: [], unfit: [], unused: [] };
 	const values: Array<[string, IDataObject[string]]> = [];
+	const find = finderByName(fields, ({ names }) => names);
 	const take = (name: string, value: unknown, otherwise: () => void) => {
-		const field = findByName(fields, name, ({ names }) => names);
+		const field = find(name);
 		if (!field) return otherwise();
 		const converted = convertFieldValue(value, field, habits);
 		if ('problem' in converted) matched.unfit.push([name, value, converted.problem]);

@@ -250,6 +250,8 @@ function dropDoubles(contact: IncomingContact): void {
 
 /** Further columns: plain values may be custom fields; what is lost is named, a phone or e-mail address above all. */
 function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set<string>): void {
+	const said = new Set(contact.unread.map(({ column }) => column));
+	const taken: Array<[string, IDataObject[string]]> = [];
 	for (const { key, value, role } of columns) {
 		if (used.has(key) || isNothing(value) || noColumns.has(foldName(key)) || key.length > 500) continue;
 		const plain = plainValue(value);
@@ -257,7 +259,7 @@ function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set
 			const lost = readText(value);
 			if (lost !== undefined && role !== 'customFields' && role !== 'areaCode' && role !== 'countryCode' && !isNobody(lost)) {
 				const isSame = ['email', 'phone', 'name'].some((part) => contact[part as 'name']?.replace(/\D/g, part === 'phone' ? '' : '$&') === lost.replace(/\D/g, part === 'phone' ? '' : '$&'));
-				const isSaid = contact.unread.some(({ column }) => column === key);
+				const isSaid = said.has(key);
 				if (!isSame && !isSaid && ['email', 'phone'].includes(role)) contact.unread.push(leftOut(key, lost, contact[role as 'email'] === undefined ? 'cannot be read' : `the contact has the ${role === 'phone' ? 'phone' : 'e-mail address'} ${contact[role as 'phone']} already`));
 			}
 			continue;
@@ -268,10 +270,13 @@ function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set
 			continue;
 		}
 		if (isNothing(plain)) continue;
-		contact.columns[key] = plain;
-		const found = contactIn(plain, contact);
+		taken.push([key, plain]);
+		// Enough are named to see what is wrong with the sheet.
+		const found = contact.unread.length < 100 ? contactIn(plain, contact) : undefined;
 		if (found && !isSomebodyElse(key)) contact.unread.push(leftOut(key, String(plain), `holds ${found}, but the column's name does not say that it is the contact's; rename it or fill in the field by dragging`));
 	}
+	// Not key by key: a column may be called __proto__.
+	contact.columns = Object.fromEntries(taken) as IDataObject;
 }
 
 /** Says that a value is a phone or an e-mail address that the contact does not have. */

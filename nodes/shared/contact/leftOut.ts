@@ -50,9 +50,19 @@ export function hintLeftOut(http: HttpClient, reason: string, names: string[], w
 	http.notices.add(entry.sentence);
 }
 
+function firstOf<Entry>(entries: Iterable<Entry>, most: number): Entry[] {
+	const first: Entry[] = [];
+	for (const entry of entries) {
+		if (first.length === most) break;
+		first.push(entry);
+	}
+	return first;
+}
+
 function sentence(reason: string, names: Map<string, number>, what: string): string {
-	const sorted = [...names].sort(([a, many], [b, more]) => more - many || a.localeCompare(b, 'en'));
+	// The first hundred are ranked; to rank thousands anew for each item would take ever longer.
+	const sorted = firstOf(names, 100).sort(([a, many], [b, more]) => more - many || a.localeCompare(b, 'en'));
 	const shown = sorted.slice(0, namesShown).map(([name, count]) => `${name.slice(0, 60)} (${count} ${what}${count === 1 ? '' : 's'})`);
-	const rest = sorted.length - shown.length;
+	const rest = names.size - shown.length;
 	return `${reason}: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }

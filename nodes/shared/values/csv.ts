@@ -59,6 +59,16 @@ export function parseCsv(text: string): { rows: CsvRow[]; separator: string } | 
 	const rows: CsvRow[] = [];
 	let cells: string[] = [];
 	let cell = '';
+	// Told beside the cell: to look at all of it at each quote would take ever longer.
+	let blank = true;
+	const add = (sign: string) => {
+		cell += sign;
+		blank &&= sign.trim() === '';
+	};
+	const begin = () => {
+		cell = '';
+		blank = true;
+	};
 	let quoted = false;
 	let line = named ? 2 : 1;
 	let begun = line;
@@ -67,29 +77,29 @@ export function parseCsv(text: string): { rows: CsvRow[]; separator: string } | 
 		cells.push(cell);
 		if (cells.some((one) => one.trim() !== '')) rows.push({ line: begun, cells });
 		cells = [];
-		cell = '';
+		begin();
 	};
 	for (let at = named?.[0].length ?? 0; at < text.length; at += 1) {
 		const sign = text.charAt(at);
 		if (sign === '\n') line += 1;
 		if (quoted) {
-			if (sign !== '"') cell += sign;
+			if (sign !== '"') add(sign);
 			else if (text.charAt(at + 1) === '"') {
-				cell += '"';
+				add('"');
 				at += 1;
 			} else quoted = false;
-		} else if (sign === '"' && cell.trim() === '') {
-			cell = '';
+		} else if (sign === '"' && blank) {
+			begin();
 			quoted = true;
 			quotedAt = line;
 		} else if (sign === separator) {
 			cells.push(cell);
-			cell = '';
+			begin();
 		} else if (sign === '\n' || sign === '\r') {
 			if (sign === '\r' && text.charAt(at + 1) === '\n') continue;
 			endRow();
 			begun = line;
-		} else cell += sign;
+		} else add(sign);
 	}
 	if (quoted) return { openQuote: quotedAt };
 	endRow();

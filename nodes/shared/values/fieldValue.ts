@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { emailIn } from './email';
 import { readBoolean, readDateText, readNumber, type Habits, type Read } from './habits';
-import { findByName } from './names';
+import { finderByName } from './names';
 import { plainValue } from './plain';
 import { localTimeToUtc, zoneOffset } from './time';
 
@@ -63,8 +63,10 @@ function emailOf(value: unknown): Read<string> {
 	return email.ok ? { value: email.address } : { problem: email.reason };
 }
 
-function optionIn(options: FieldOption[], value: unknown): Read<string> {
-	const found = findByName(options, textOf(value), (option) => (typeof option === 'string' ? [option] : [option.value, option.label]));
+const optionFinder = (options: FieldOption[]) => finderByName(options, (option) => (typeof option === 'string' ? [option] : [option.value, option.label]));
+
+function optionIn(options: FieldOption[], value: unknown, find = optionFinder(options)): Read<string> {
+	const found = find(textOf(value));
 	if (found !== undefined) return { value: typeof found === 'object' ? found.value : found };
 	const names = options.slice(0, 8).map((option) => (typeof option === 'string' ? option : option.label));
 	return { problem: `is not one of ${names.join(', ')}${options.length > 8 ? ' …' : ''}` };
@@ -80,9 +82,14 @@ function listOf(value: unknown, options: FieldOption[]): Read<string[]> {
 	const texts = entries.map((entry) => entry.trim()).filter(Boolean);
 	if (texts.length === 0) return { problem: 'is empty' };
 	if (options.length === 0) return { value: texts };
-	const found = texts.map((text) => ({ text, option: optionIn(options, text) }));
-	const bad = found.find(({ option }) => 'problem' in option);
-	return bad ? { problem: `has '${bad.text}' in it, which ${(bad.option as { problem: string }).problem}` } : { value: found.map(({ option }) => (option as { value: string }).value) };
+	const find = optionFinder(options);
+	const chosen: string[] = [];
+	for (const text of texts) {
+		const option = optionIn(options, text, find);
+		if ('problem' in option) return { problem: `has '${text.slice(0, 60)}' in it, which ${option.problem}` };
+		chosen.push(option.value);
+	}
+	return { value: chosen };
 }
 
 function jsonOf(text: string): Read<IDataObject[string]> {

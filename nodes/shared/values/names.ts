@@ -7,6 +7,23 @@ export function foldName(name: string): string {
 }
 
 /**
+ * As {@link findByName} for many names: the entries are folded once.
+ *
+ * @returns finds the entry that a name means
+ */
+export function finderByName<Entry>(entries: Entry[], namesOf: (entry: Entry) => string[]): (name: string) => Entry | undefined {
+	const [spelled, folded] = [new Map<string, Entry>(), new Map<string, Entry>()];
+	for (const entry of entries) {
+		for (const name of namesOf(entry)) {
+			if (!spelled.has(name)) spelled.set(name, entry);
+			const plain = foldName(name);
+			if (!folded.has(plain)) folded.set(plain, entry);
+		}
+	}
+	return (name) => spelled.get(name.trim()) ?? folded.get(foldName(name));
+}
+
+/**
  * Finds the entry that a name means: the one spelled alike, else the first that is alike when folded.
  *
  * @param namesOf all names of an entry (key, label), the most telling first

@@ -135,6 +135,8 @@ function codeVariables({ body, buttons }: TemplatePart): TemplateVariable[] {
 
 /** A variable of a text with the words beside it, e.g. "your order {{1}} is": short, because the editor cuts long labels off. */
 export function wordsAround(text: string, variable: string): string {
+	// WhatsApp's texts have 1,024 characters at most.
+	if (text.length > 2_000) return `{{${variable}}}`;
 	const words = text.replace(/\{\{\s*([^{}\s]{1,100})\s*\}\}/g, '{{$1}}').split(/\s+/).filter(Boolean);
 	const at = words.findIndex((word) => word.includes(`{{${variable}}}`));
 	return at < 0 ? `{{${variable}}}` : words.slice(Math.max(0, at - 2), at + 2).join(' ');
