@@ -13,5 +13,5 @@ module.exports = {
   maxWorkers: '100%',
   // A busy machine is no failure. Jest reads this here only, not in the projects.
   testTimeout: 60_000,
-  projects: [project('unit', 'unit'), project('package', 'package'), project('sandbox', 'sandbox', 'recorded'), project('engine', 'engine', 'harness'), project('people', 'people')],
+  projects: [project('unit', 'unit'), project('package', 'package'), project('sandbox', 'sandbox', 'recorded'), project('engine', 'engine', 'harness'), project('people', 'people'), project('whatsapp', 'whatsapp')],
 };

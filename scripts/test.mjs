@@ -3,6 +3,7 @@
  *
  *   node scripts/test.mjs               lint, types, build, and the tests that need nothing but this repository
  *   node scripts/test.mjs people            numbers, rows, lists and values: the right person, or nobody
+ *   node scripts/test.mjs whatsapp          every kind of WhatsApp message: what a node takes, WhatsApp takes
  *   node scripts/test.mjs e2e           a real n8n, through its REST API and its editor in Chromium
  *   node scripts/test.mjs versions      the package in other versions of n8n
  *   node scripts/test.mjs chaos         campaigns in processes that are killed; `chaos --short` in a minute or two
@@ -32,11 +33,14 @@ const suites = {
   live: { title: 'The Chatwoot node against a server', config: 'test/live/jest.config.cjs', install: [], fromSources: true },
 };
 
+/** Projects of jest.config.cjs that count what they try, and their titles. */
+const tallied = { people: 'People', whatsapp: 'WhatsApp' };
+
 main(async () => {
   const [first, ...rest] = process.argv.slice(2);
   const suite = suites[first];
   await installPackages();
-  if (first === 'people') return await runPeople(rest);
+  if (Object.hasOwn(tallied, first ?? '')) return await runTallied(first, rest);
   if (first === 'chaos') {
     // It prints the closing line itself, as the last one.
     process.exitCode = await run(process.execPath, ['--import', 'tsx', 'test/chaos/run.ts', ...rest]);
@@ -74,13 +78,13 @@ async function runQuick(jestArguments) {
   return { ...counts, checksFailed: failed.length > 0 };
 }
 
-/** The tests about people, which close with how many tries went to somebody else. */
-async function runPeople(jestArguments) {
-  const folder = mkdtempSync(join(tmpdir(), 'people-'));
+/** A project whose tests count what they try, and close with those counts. */
+async function runTallied(project, jestArguments) {
+  const folder = mkdtempSync(join(tmpdir(), `${project}-`));
   const file = join(folder, 'tally.txt');
-  process.env.PEOPLE_TALLY = file;
+  process.env[`${project.toUpperCase()}_TALLY`] = file;
   try {
-    close(await step('People', () => runJest('jest.config.cjs', ['--selectProjects', 'people', ...jestArguments])));
+    close(await step(tallied[project], () => runJest('jest.config.cjs', ['--selectProjects', project, ...jestArguments])));
     console.log(existsSync(file) ? readFileSync(file, 'utf8') : 'Nothing was tried');
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -66,8 +66,9 @@ export interface PublicFile {
  */
 export function readFile(item: Item, prefix: string, service: string): PublicFile {
 	if (item.choice(`${prefix}Source`, ['binary', 'url'] as const) !== 'binary') {
-		item.required(`${prefix}Url`);
-		return { url: encodeAddress(item.url(`${prefix}Url`)!) };
+		// A blank in an address is one that was not encoded.
+		const url = encodeAddress(item.required(`${prefix}Url`));
+		return { url: /^https?:\/\//i.test(url) && URL.canParse(url) ? url : item.url(`${prefix}Url`)! };
 	}
 	const file = signedFile(item, `${prefix}Field`);
 	checkReachable(item, `${prefix}Field`, file.url, service);

@@ -139,16 +139,13 @@ function verdictOf({ state, body, clock }: C, contact: CallbellContact): Verdict
     const values: string[] = body.template_values ?? (/\{\{/.test(text) ? [String(content.text ?? '')] : []);
     const header = templateType === 'text' ? undefined : { kind: templateType, link: content.url };
     const meta = { name: title, language: 'pt_BR', category: 'UTILITY', status: status.toUpperCase(), components: [...(header ? [{ type: 'HEADER', format: templateType.toUpperCase() }] : []), { type: 'BODY', text }] };
-    const verdict = judgeTemplate({ name: title, language: { code: 'pt_BR' }, components: componentsOf(values, header) }, [meta]);
-    state.graph.push({ verdict: verdict ?? null });
-    return verdict;
+    return judgeTemplate({ name: title, language: { code: 'pt_BR' }, components: componentsOf(values, header) }, [meta]);
   }
   const last = contact.messages.find(({ status }) => status === 'received');
   const windowOpen = last !== undefined && clock.now() - last.at < window;
   // Audio and video go out as documents, and documents may be anything.
   const mime = type === 'text' ? undefined : type === 'image' ? mimeOf(String(content.url)) : 'application/octet-stream';
   const verdict = judgeMessage({ text: content.text, caption: type === 'text' ? undefined : content.text, mime, windowOpen });
-  state.graph.push({ verdict: verdict ?? null });
   return verdict?.code === 131047 ? { ...verdict, details: 'More than 24 hours have passed since the customer last replied' } : verdict;
 }
 
@@ -171,6 +168,7 @@ export const messages: Handlers<CallbellState> = {
     if (body.bot_status !== undefined) setBot(contact, body.bot_status, clock.now());
     const message: SentMessage = { uuid: state.ids.hex32('message'), contact: contact.uuid, at: clock.now(), failure: verdictOf(call, contact), cloud: channel.official, metadata: body.metadata, told: 'enqueued' };
     state.sent.set(message.uuid, message);
+    if (channel.type === 'whatsapp') state.graph.push({ id: message.uuid, verdict: message.failure ?? null });
     const shown = addHistory(state, contact, { text, status: 'sent', at: clock.now(), uuid: message.uuid });
     notify(call, 'message_created', messageEvent(state, contact, shown, body.content.url === undefined ? [] : [body.content.url], body.metadata));
     return { status: 200, body: { message: { ...sentView(call, message, body.fields), status: 'enqueued' } } };

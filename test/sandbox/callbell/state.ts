@@ -87,7 +87,7 @@ export interface CallbellState {
   /** Send requests by uuid. */
   sent: Map<string, SentMessage>;
   /** What WhatsApp said to each message that Callbell handed on; null where it took it. */
-  graph: Array<{ verdict: Verdict | null }>;
+  graph: Array<{ id: string; verdict: Verdict | null }>;
   /** WhatsApp credit: how many templates still go out. */
   wallet: { templates: number };
   /** Milliseconds after which a message gets on. */

@@ -45,10 +45,10 @@ function send({ state, body, clock }: Call<KinboxState>): KinboxQueuedMessage {
     && state.records.sessions.size > 0 && one.contactName === contact.name);
   const at = dateOf(body.executeAt, 'executeAt') ?? clock.now() + QUEUE_MS;
   const verdict = verdictOf(channel, to, body, wrote);
-  if (body.message || body.template) state.records.graph.push({ verdict: verdict ?? null });
   // Kinbox itself stops what comes too late; the rest leaves, and WhatsApp refuses it afterwards.
   const queued: KinboxQueuedMessage = { id: state.ids.number('queued', 70_001), body, at, error: verdict?.code === 131047 };
   state.records.queue.set(queued.id, queued);
+  if (body.message || body.template) state.records.graph.push({ id: String(queued.id), verdict: verdict ?? null });
   if (body.executeAt === undefined) {
     const session = openSession(state, contact.id, channel.id, clock.now());
     changeSession(session, { ...(body.callOptions?.setGroupId ? { groupId: body.callOptions.setGroupId } : {}), ...(body.hidden ? { isFinished: true, finishedAt: clock.now() } : {}) }, clock.now());

@@ -82,7 +82,7 @@ export interface KinboxRecords {
   messages: Map<string, KinboxMessage>;
   queue: Map<number, KinboxQueuedMessage>;
   /** What WhatsApp said to each message that Kinbox handed on; null where it took it. */
-  graph: Array<{ verdict: Verdict | null }>;
+  graph: Array<{ id: string; verdict: Verdict | null }>;
   products: Map<string, KinboxProduct>;
   deals: Map<string, KinboxDeal>;
   tasks: Map<string, KinboxDocument>;

@@ -7,6 +7,7 @@ import { readTextFormat, textFormatFields } from '../../../shared/message/textFo
 import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
 import { limits } from '../../../shared/whatsapp/limits';
+import { isInvisible } from '../../../shared/whatsapp/words';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { channelOf, outgoingText, refuseClosedWindow, refuseLong, withDelivery } from '../../helpers/outgoing';
@@ -301,6 +302,7 @@ function refuseUnfit(item: Item, channel: string, kind: Input['kind'], options: 
 	if (kind !== 'input_select' && textOnly.has(channel)) throw item.refuse('contentType', `cannot be shown in inboxes of the kind ${name}; the contact would get the text above only`, "Write it as a text with links with 'Send', or use Options.");
 	if (channel !== 'Channel::Whatsapp' || kind !== 'input_select') return;
 	if (options.length > limits.options) throw item.refuse('selectOptions', `has ${options.length} entries; WhatsApp takes ${limits.options} at most`, 'Leave some out.');
+	if (options.some(({ title }) => isInvisible(String(title)))) throw item.refuse('selectOptions', 'has a title in which nothing can be seen', 'WhatsApp would refuse it. Give each option a title.');
 	const longest = options.length <= limits.buttons ? limits.buttonTitle : limits.rowTitle;
 	const long = options.find(({ title }) => String(title).length > longest);
 	if (long) throw item.refuse('selectOptions', `has a title of ${String(long.title).length} characters: ${String(long.title).slice(0, 60)}`, `WhatsApp takes ${limits.buttonTitle} with up to ${limits.buttons} options, and ${limits.rowTitle} with more.`);
