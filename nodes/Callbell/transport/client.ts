@@ -7,6 +7,7 @@ import { collectCursor, collectPages } from '../../shared/http/pagination';
 import type { CallSettings } from '../../shared/operation/callOptions';
 import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
 import { isSamePhone, phoneSpellings } from '../../shared/phone/compare';
+import { ReadOnce } from '../../shared/values/readOnce';
 import { explainCallbell } from './errors';
 
 export const callbell: Vendor = {
@@ -41,9 +42,9 @@ export function readCredential({ token, baseUrl, signingSecret }: IDataObject): 
 
 /** The only place that knows Callbell's HTTP. Paths are relative to the credential's base URL. */
 export class CallbellClient {
-	private readonly templates = new Map<string, Promise<IDataObject>>();
+	private readonly templates = new ReadOnce<string>();
 	/** IDs of contacts by phone; read once for all items of a run. */
-	private readonly ids = new Map<string, Promise<string>>();
+	private readonly ids = new ReadOnce<string>();
 
 	constructor(readonly http: HttpClient) {}
 
@@ -112,14 +113,8 @@ export class CallbellClient {
 	async contactId(reference: string): Promise<string> {
 		if (!reference.startsWith('+')) return reference;
 		const phone = `+${reference.replace(/\D/g, '')}`;
-		let reading = this.ids.get(phone);
-		if (!reading) {
-			reading = this.idByPhone(phone);
-			this.ids.set(phone, reading);
-			// Who is not there may come.
-			reading.catch(() => this.ids.delete(phone));
-		}
-		return await reading;
+		// Who is not there may come.
+		return await this.ids.get(phone, async () => await this.idByPhone(phone));
 	}
 
 	private async idByPhone(phone: string): Promise<string> {
@@ -135,13 +130,7 @@ export class CallbellClient {
 
 	/** A template; read once for all items of a run. */
 	async template(id: string): Promise<IDataObject> {
-		let reading = this.templates.get(id);
-		if (!reading) {
-			reading = this.get(path`/templates/${id}`).then((answer) => recordIn(answer, 'template', 'templates'));
-			this.templates.set(id, reading);
-			reading.catch(() => this.templates.delete(id));
-		}
-		return await reading;
+		return await this.templates.get(id, async () => recordIn(await this.get(path`/templates/${id}`), 'template', 'templates'));
 	}
 
 	/** Rows that came to the top while the end of a long list was read: the first pages, until one has nothing new. */

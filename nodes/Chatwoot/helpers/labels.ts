@@ -7,6 +7,7 @@ import type { LostWrites, Place } from '../../shared/operation/lostWrites';
 import { entriesOf, listWith } from '../../shared/operation/lostWrites';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
+import { ReadOnce } from '../../shared/values/readOnce';
 import { rowsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
 import type { NotApplied } from './applied';
@@ -31,17 +32,14 @@ interface Label {
 
 /** The labels of an account, read once for a run; what the run makes is added. */
 class AccountLabels {
-	private list?: Promise<Label[] | undefined>;
-	private readonly making = new Map<string, Promise<string>>();
+	private readonly list = new ReadOnce<'labels'>();
+	private readonly making = new ReadOnce<string>();
 
 	constructor(private readonly account: AccountClient) {}
 
 	/** Undefined when the token may not list them, as a bot's. */
 	async all(): Promise<Label[] | undefined> {
-		this.list ??= this.read();
-		// What failed is asked again for the next item.
-		this.list.catch(() => (this.list = undefined));
-		return await this.list;
+		return await this.list.get('labels', async () => await this.read());
 	}
 
 	private async read(): Promise<Label[] | undefined> {
@@ -57,13 +55,7 @@ class AccountLabels {
 	async make(name: string): Promise<string | undefined> {
 		const title = name.normalize('NFC').toLowerCase().trim().replace(/\s+/g, '-').replace(/[^\p{L}\p{N}_-]/gu, '').replace(/^[_-]+/, '');
 		if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]+$/u.test(title)) return undefined;
-		let making = this.making.get(title);
-		if (!making) {
-			making = this.send(title);
-			this.making.set(title, making);
-			making.catch(() => this.making.delete(title));
-		}
-		return await making;
+		return await this.making.get(title, async () => await this.send(title));
 	}
 
 	private async send(title: string): Promise<string> {
@@ -71,7 +63,7 @@ class AccountLabels {
 		const answer = await this.account.exchange(call);
 		// Whether made now or by somebody else since, the list has changed.
 		const now = await this.read();
-		this.list = Promise.resolve(now);
+		this.list.set('labels', now);
 		if (answer.status >= 300 && !now?.some((label) => label.title === title)) throw this.account.refusal(answer, call);
 		return title;
 	}

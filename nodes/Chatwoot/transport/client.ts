@@ -10,6 +10,7 @@ import { collectPages } from '../../shared/http/pagination';
 import type { RateLimit } from '../../shared/http/rateLimit';
 import type { CallSettings } from '../../shared/operation/callOptions';
 import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
+import { ReadOnce } from '../../shared/values/readOnce';
 import { readAddress } from './answers';
 import { compareWithAnswer } from './asked';
 import { explainChatwoot } from './errors';
@@ -62,12 +63,7 @@ export function readCredential({ url, accessToken, accountId, webhookSecret }: I
 export class ChatwootClient {
 	private readonly accounts = new Map<string, AccountClient>();
 	private readonly origins = new WeakMap<object, AccountClient>();
-	private firstAccount?: Promise<string>;
-	private version?: Promise<string>;
-	private versionOrNone?: Promise<number[]>;
-	private owner?: Promise<number>;
-	private bot?: Promise<boolean>;
-	private accountsOfOwner?: Promise<IDataObject[]>;
+	private readonly once = new ReadOnce<string>();
 
 	constructor(readonly http: HttpClient, private readonly defaultAccount?: string) {}
 
@@ -96,7 +92,7 @@ export class ChatwootClient {
 	 * first account of the token's owner
 	 */
 	async account(id: string | undefined): Promise<AccountClient> {
-		const chosen = id ?? this.defaultAccount ?? (await (this.firstAccount ??= this.findFirstAccount()));
+		const chosen = id ?? this.defaultAccount ?? (await this.once.get('first account', async () => await this.findFirstAccount()));
 		let account = this.accounts.get(chosen);
 		if (!account) {
 			account = new AccountClient(this, chosen);
@@ -119,38 +115,31 @@ export class ChatwootClient {
 
 	/** As {@link ownAccounts}, once; none when they cannot be asked for. */
 	async ownAccountsOnce(): Promise<IDataObject[]> {
-		this.accountsOfOwner ??= this.ownAccounts().catch(() => []);
-		return await this.accountsOfOwner;
+		return await this.once.get('accounts or none', async () => await this.ownAccounts().catch(() => []));
 	}
 
 	/** The ID of the token's owner, asked for once. */
 	async ownId(): Promise<number> {
-		this.owner ??= this.get('/api/v1/profile').then(({ id }) => Number(id));
-		// What failed is asked again for the next item.
-		this.owner.catch(() => (this.owner = undefined));
-		return await this.owner;
+		return await this.once.get('owner', async () => Number((await this.get('/api/v1/profile')).id));
 	}
 
 	/** Whether the token belongs to an agent bot, asked for once: bots may read next to nothing. */
 	async isBot(): Promise<boolean> {
-		this.bot ??= this.http.exchange({ method: 'GET', path: '/api/v1/profile', accept: [401] }).then(({ status, body }) => status === 401 && /for bots/i.test(messageIn(body) ?? ''));
-		// What failed is asked again for the next item.
-		this.bot.catch(() => (this.bot = undefined));
-		return await this.bot;
+		return await this.once.get('bot', async () => {
+			const { status, body } = await this.http.exchange({ method: 'GET', path: '/api/v1/profile', accept: [401] });
+			return status === 401 && /for bots/i.test(messageIn(body) ?? '');
+		});
 	}
 
 	/** The server's version as numbers, e.g. [4, 15, 1] (`getServerInfo`). */
 	async serverVersion(): Promise<number[]> {
-		this.version ??= this.get<{ version?: string }>('/api').then(({ version }) => String(version ?? ''));
-		// What failed is asked again.
-		this.version.catch(() => (this.version = undefined));
-		return ((await this.version).match(/\d+/g) ?? []).slice(0, 3).map(Number);
+		const version = await this.once.get('version', async () => String((await this.get<{ version?: string }>('/api')).version ?? ''));
+		return (version.match(/\d+/g) ?? []).slice(0, 3).map(Number);
 	}
 
 	/** As {@link serverVersion}; empty when it cannot be asked, which is tried once. */
 	private async knownVersion(): Promise<number[]> {
-		this.versionOrNone ??= this.serverVersion().catch(() => []);
-		return await this.versionOrNone;
+		return await this.once.get('version or none', async () => await this.serverVersion().catch((): number[] => []));
 	}
 
 	/** Whether the server is surely of a version such as "4.17" or newer: for what an older one would get wrong without a word. */
@@ -201,7 +190,7 @@ export class ChatwootClient {
 
 /** Chatwoot's HTTP inside one account; paths are given without it ("/contacts"). */
 export class AccountClient {
-	private readonly known = new Map<string, Promise<Answer>>();
+	private readonly once = new ReadOnce<string>();
 
 	constructor(readonly client: ChatwootClient, readonly id: string) {}
 
@@ -268,14 +257,7 @@ export class AccountClient {
 
 	/** A GET that is sent once for a run of the node: lists and settings that its items look into. */
 	async exchangeOnce(call: Call): Promise<Answer> {
-		let answer = this.known.get(call.path);
-		if (!answer) {
-			answer = this.exchange(call);
-			this.known.set(call.path, answer);
-			// What failed is asked again for the next item.
-			answer.catch(() => this.known.delete(call.path));
-		}
-		return await answer;
+		return await this.once.get(call.path, async () => await this.exchange(call));
 	}
 
 	/** The accounts of the token's owner, asked for once; none for bots. */

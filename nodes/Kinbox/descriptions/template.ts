@@ -10,6 +10,7 @@ import { limits } from '../../shared/whatsapp/limits';
 import type { WhatsAppTemplate } from '../../shared/whatsapp/template';
 import { parseTemplate } from '../../shared/whatsapp/template';
 import { leftPlaceholder, oneLine, textOfValue } from '../../shared/whatsapp/words';
+import { ReadOnce } from '../../shared/values/readOnce';
 import type { KinboxClient } from '../transport/client';
 import { templateLocator } from './locators';
 
@@ -136,14 +137,12 @@ export async function fillTemplate(kinbox: KinboxClient, channelId: string | und
 }
 
 /** The templates of a channel, read once for a run; undefined where the credential cannot list them. */
-const lists = new WeakMap<KinboxClient, Map<string, Promise<IDataObject[] | undefined>>>();
+const lists = new WeakMap<KinboxClient, ReadOnce<string>>();
 
 async function templateOf(kinbox: KinboxClient, channelId: string, { id, name, language }: TemplateInput, item: Item): Promise<IDataObject | undefined> {
-	const ofClient = lists.get(kinbox) ?? new Map<string, Promise<IDataObject[] | undefined>>();
+	const ofClient = lists.get(kinbox) ?? new ReadOnce<string>();
 	lists.set(kinbox, ofClient);
-	const reading = ofClient.get(channelId) ?? listTemplates(kinbox, channelId);
-	ofClient.set(channelId, reading);
-	const templates = await reading;
+	const templates = await ofClient.get(channelId, async () => await listTemplates(kinbox, channelId));
 	if (!templates) return undefined;
 	const named = templates.filter((template) => (id === undefined ? template.name === name : String(template.id) === id));
 	const found = named.length > 1 && language !== undefined ? named.filter((template) => template.language === language) : named;

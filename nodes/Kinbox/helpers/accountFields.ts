@@ -7,6 +7,7 @@ import type { FieldKind, FieldOption } from '../../shared/values/fieldValue';
 import { convertFieldValue } from '../../shared/values/fieldValue';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
+import { ReadOnce } from '../../shared/values/readOnce';
 import { table } from '../../shared/values/table';
 import type { KinboxClient } from '../transport/client';
 import { unwrapCustomFields, wrapCustomFields } from './customFields';
@@ -17,18 +18,11 @@ const kinds: Record<string, FieldKind> = table({
 
 export type FieldEntity = 'contact' | 'deal' | 'product';
 
-const readings = new WeakMap<KinboxClient, Promise<IDataObject[]>>();
+const readings = new ReadOnce<KinboxClient>(new WeakMap());
 
 /** The account's custom fields for a kind of record; all are read once for a run. */
 export async function accountFields(kinbox: KinboxClient, kind: FieldEntity): Promise<AccountField[]> {
-	let reading = readings.get(kinbox);
-	if (!reading) {
-		reading = kinbox.listAtOnce('/custom-fields');
-		readings.set(kinbox, reading);
-		// What failed is asked again for the next item.
-		reading.catch(() => readings.delete(kinbox));
-	}
-	return (await reading)
+	return (await readings.get(kinbox, async () => await kinbox.listAtOnce('/custom-fields')))
 		.filter(({ entity, isDeleted, isActive, placeholder }) => entity === kind && !isDeleted && isActive !== false && placeholder)
 		.map((field) => ({
 			id: String(field.placeholder),

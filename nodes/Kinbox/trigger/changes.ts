@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../shared/http/httpClient';
 import { objectOrEmpty } from '../../shared/values/read';
+import { ReadOnce } from '../../shared/values/readOnce';
 import type { KinboxClient } from '../transport/client';
 
 /** How many conversations are asked for their messages at once. */
@@ -19,7 +20,7 @@ interface Missed {
 
 /** Reads what has changed for all events of one poll, each list once. */
 export class Changes {
-	private readonly lists = new Map<string, Promise<IDataObject[]>>();
+	private readonly lists = new ReadOnce<string>();
 
 	/**
 	 * @param missed conversations that earlier polls could not read, by ID; kept up to date
@@ -27,16 +28,10 @@ export class Changes {
 	 */
 	constructor(private readonly kinbox: KinboxClient, private readonly missed: IDataObject, private readonly warn: (message: string) => void) {}
 
-	private async once(key: string, read: () => Promise<IDataObject[]>): Promise<IDataObject[]> {
-		let list = this.lists.get(key);
-		if (!list) this.lists.set(key, (list = read()));
-		return await list;
-	}
-
 	/** v1 `GET /v1/sessions`, the only list that tells what changed; oldest first. */
 	async sessions(from: number, channelId?: string, limit?: number): Promise<IDataObject[]> {
 		this.kinbox.needs('v1', 'Watching conversations');
-		const rows = await this.once(`sessions ${from} ${limit}`, async () => (await this.kinbox.list('/sessions', { updated_at_from: new Date(from).toISOString() }, { limit })).rows);
+		const rows = await this.lists.get(`sessions ${from} ${limit}`, async () => (await this.kinbox.list('/sessions', { updated_at_from: new Date(from).toISOString() }, { limit })).rows);
 		const wanted = channelId === undefined ? rows : rows.filter(({ call }) => String(objectOrEmpty(call).workspacePlatformId) === channelId);
 		return [...wanted].reverse();
 	}
@@ -46,7 +41,7 @@ export class Changes {
 	 * read does not hold the others up; the next polls ask for it again.
 	 */
 	async messages(from: number, channelId?: string, limit?: number): Promise<IDataObject[]> {
-		return await this.once(`messages ${from} ${String(channelId)} ${limit}`, async () => {
+		return await this.lists.get(`messages ${from} ${String(channelId)} ${limit}`, async () => {
 			const sessions = await this.sessions(from, channelId, limit);
 			// Messages do not tell whose they are; their conversations do.
 			const wanted = new Map<string, Missed>(sessions.map(({ call, contact }) => [String(objectOrEmpty(call).customerPlatformId), { from, since: Date.now(), contact }]));

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { PersonKey, PersonKeys } from './samePerson';
 import { personKeys, personNames, valueName } from './samePerson';
+import { ReadOnce } from '../values/readOnce';
 
 /** The first answer of a vendor's list of contacts, and how to get the rest of it. */
 export interface ListStart {
@@ -54,7 +55,7 @@ export class People {
 	private readonly written = new Set<string>();
 	private readonly asked = new Map<string, Promise<void>>();
 	private readonly positions = new Map<number, number>();
-	private choosing?: Promise<Plan>;
+	private readonly choosing = new ReadOnce<'plan'>();
 
 	/**
 	 * @param entries what the items' people are known by, with the items' positions in the input
@@ -104,7 +105,7 @@ export class People {
 
 	private async ask(index: number, key: PersonKey, value: string, name: string): Promise<void> {
 		if (this.asked.has(name)) return await this.asked.get(name);
-		const plan = await (this.choosing ??= this.choose());
+		const plan = await this.choosing.get('plan', async () => await this.choose());
 		// Another item may have asked while the plan was made.
 		if (this.asked.has(name)) return await this.asked.get(name);
 		if (plan === 'list') return;

@@ -20,6 +20,7 @@ import { spelledTag, tagsLike } from '../../helpers/tags';
 import { lengthOf } from '../../../shared/values/plain';
 import { table } from '../../../shared/values/table';
 import { hasLooseFields, noteLength } from './contact.fields';
+import { ReadOnce } from '../../../shared/values/readOnce';
 
 const choices: WhenMissing[] = ['fail', 'skip'];
 
@@ -66,18 +67,11 @@ interface KnownNames {
 	spelled: Map<string, string>;
 }
 
-const namesOfRuns = new WeakMap<CallbellClient, Promise<KnownNames>>();
+const namesOfRuns = new ReadOnce<CallbellClient>(new WeakMap());
 
 /** The account's tags and custom fields, as far as contacts show them; read once for a run. */
 async function namesOf(callbell: CallbellClient): Promise<KnownNames> {
-	let reading = namesOfRuns.get(callbell);
-	if (!reading) {
-		reading = accountNames(callbell).then(toKnownNames);
-		namesOfRuns.set(callbell, reading);
-		// What failed is asked again for the next item.
-		reading.catch(() => namesOfRuns.delete(callbell));
-	}
-	return await reading;
+	return await namesOfRuns.get(callbell, async () => toKnownNames(await accountNames(callbell)));
 }
 
 function toKnownNames({ fields, tags }: AccountNames): KnownNames {

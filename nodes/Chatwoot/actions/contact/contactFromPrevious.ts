@@ -15,6 +15,7 @@ import { labelsOf } from '../../helpers/labels';
 import type { AccountClient } from '../../transport/client';
 import { rowsIn } from '../../transport/answers';
 import { table } from '../../../shared/values/table';
+import { ReadOnce } from '../../../shared/values/readOnce';
 
 const choices: WhenMissing[] = ['create', 'fail', 'skip'];
 
@@ -57,15 +58,15 @@ const typesByKind: Partial<Record<FieldKind, string>> = { boolean: 'checkbox', d
 
 /** The custom attributes of an account, read once for a run; what the run makes is added. */
 class AccountNames {
-	private fields?: Promise<AccountField[]>;
-	private readonly making = new Map<string, Promise<unknown>>();
+	private readonly fields = new ReadOnce<'attributes'>();
+	private readonly making = new ReadOnce<string>();
+	/** The last thing that is being made. */
+	private last: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly account: AccountClient) {}
 
 	async attributes(): Promise<AccountField[]> {
-		this.fields ??= this.readAttributes();
-		this.fields.catch(() => (this.fields = undefined));
-		return await this.fields;
+		return await this.fields.get('attributes', async () => await this.readAttributes());
 	}
 
 	private async readAttributes() {
@@ -87,7 +88,7 @@ class AccountNames {
 				const answer = await this.account.exchange(call);
 				const fields = answer.status < 300 ? [...await this.attributes(), toField(answer.body as IDataObject)] : await this.readAttributes();
 				const field = findByName(fields, name, ({ names }) => names);
-				this.fields = Promise.resolve(fields);
+				this.fields.set('attributes', fields);
 				if (field) return field;
 				// Keys such as "city" belong to Chatwoot; the second key is free.
 				if (key !== plain || plain === '') throw this.account.refusal(answer, call);
@@ -98,15 +99,12 @@ class AccountNames {
 
 	/** Several items may need the same new thing at once. */
 	private async once<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
-		let making = this.making.get(key) as Promise<Value> | undefined;
-		if (!making) {
+		return await this.making.get(key, async () => {
 			// One after the other: each adds to the lists.
-			const before = [...this.making.values()].pop() ?? Promise.resolve();
-			making = before.catch(() => {}).then(make);
-			this.making.set(key, making);
-			making.catch(() => this.making.delete(key));
-		}
-		return await making;
+			const making = this.last.catch(() => {}).then(make);
+			this.last = making;
+			return await making;
+		});
 	}
 }
 

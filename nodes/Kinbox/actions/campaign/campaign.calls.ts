@@ -2,20 +2,20 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { KinboxClient } from '../../transport/client';
 import { objectOrEmpty } from '../../../shared/values/read';
+import { ReadOnce } from '../../../shared/values/readOnce';
 
 /** Conversations of one contact whose tags count. */
 const looked = 100;
 
 /** Tags of people: Kinbox gives them to conversations, so a contact has those of all its conversations. */
 export class KinboxTags {
-	private reading?: Promise<Map<string, string>>;
+	private readonly once = new ReadOnce<'tags'>();
 
 	constructor(private readonly kinbox: KinboxClient) {}
 
 	/** The workspace's tags: ID to name; read once. */
 	private async byId(): Promise<Map<string, string>> {
-		this.reading ??= this.kinbox.listAtOnce('/tags').then((rows) => new Map(rows.map((tag) => [String(tag.id), String(tag.name)])));
-		return await this.reading;
+		return await this.once.get('tags', async () => new Map((await this.kinbox.listAtOnce('/tags')).map((tag) => [String(tag.id), String(tag.name)])));
 	}
 
 	async names(): Promise<string[]> {

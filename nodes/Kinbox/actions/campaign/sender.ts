@@ -12,6 +12,7 @@ import type { KinboxClient } from '../../transport/client';
 import { toCommonContact } from '../contact/contact';
 import { KinboxTags } from './campaign.calls';
 import { table } from '../../../shared/values/table';
+import { ReadOnce } from '../../../shared/values/readOnce';
 
 /** What Kinbox is to send: channel, template, and what becomes of the conversation. */
 export interface KinboxMessage {
@@ -29,10 +30,10 @@ const asKnown = (record: IDataObject, tags: string[]): Known => ({ id: String(re
 /** Sends the messages of a campaign (`POST /v1/messages/send`). Kinbox takes each `externalId` once, so it is the claim. */
 export function kinboxSender(kinbox: KinboxClient, account: string, once: boolean): CampaignSender<KinboxMessage> {
 	const tags = new KinboxTags(kinbox);
-	let templates: Promise<IDataObject[]> | undefined;
+	const templates = new ReadOnce<string>();
 	const templateOf = async ({ channelId, template }: KinboxMessage) => {
-		templates ??= kinbox.listAtOnce(path`/channels/${channelId}/templates`);
-		return (await templates).find(({ id }) => String(id) === String(template.id));
+		const ofChannel = await templates.get(String(channelId), async () => await kinbox.listAtOnce(path`/channels/${channelId}/templates`));
+		return ofChannel.find(({ id }) => String(id) === String(template.id));
 	};
 	return {
 		service: 'Kinbox',
