@@ -27,7 +27,7 @@ Math.random = random;
 const timing = { confirmAfter: 1, takeOverAfter: 0.17, once: !flags['without-claims'] };
 const plan = flags.short
   ? { people: 12, kills: 2, retryAfter: 11, mostRounds: 4 }
-  : { people: 200, kills: 20, retryAfter: 135, mostRounds: 8 };
+  : { people: Number(process.env.PEOPLE ?? 200), kills: Number(process.env.KILLS ?? 20), retryAfter: 135, mostRounds: 8 };
 
 /** Names as people, databases and JavaScript's objects have them. */
 const names = ['constructor', '__proto__', 'Black Friday 🎉 50% {name}', 'toString', ' Natal\u00a02026 ', 'x'.repeat(400)];
@@ -196,7 +196,10 @@ async function main(): Promise<void> {
         const status = String(last.get(digits(phone))?.status);
         if (status === 'unsure') count.unsure += 1;
         // Without a message a row must say that there is none, or that it is not known.
-        else if (!messages[vendor].has(digits(phone))) count[status === 'failed' || status === 'notSent' ? 'refused' : 'missing'] += 1;
+        else if (!messages[vendor].has(digits(phone))) {
+          count[status === 'failed' || status === 'notSent' ? 'refused' : 'missing'] += 1;
+          told.push(`${vendor} ${phone}: ${status}: ${String(last.get(digits(phone))?.reason)}`);
+        }
       }
       console.log(`${vendor.padEnd(8)} campaign ${JSON.stringify(String(fields[vendor].campaignName).slice(0, 30))}: ${messages[vendor].size} of ${people.length} have it, twice: ${count.twice}, missing: ${count.missing}, unsure: ${count.unsure}, told as not sent: ${count.refused}`);
       for (const [good, what] of [[count.twice === 0, 'somebody got it twice'], [count.missing === 0, 'somebody is missing without a row'], [count.refused === 0, 'somebody was not reached in the end'], [messages[vendor].size + count.unsure >= people.length, 'messages are missing']] as const) {

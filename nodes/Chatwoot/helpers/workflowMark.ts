@@ -23,8 +23,11 @@ export function withMark(message: IDataObject, context: InWorkflow): IDataObject
 	return mark === undefined ? message : { ...message, content_attributes: { ...objectOrEmpty(message.content_attributes), [attribute]: mark } };
 }
 
+/** The mark that a message has; undefined for one without. */
+export const workflowMarkOf = (message: IDataObject): unknown => objectOrEmpty(message.content_attributes)[attribute];
+
 /** Whether a message of an event was sent by this workflow. */
 export function isMarked(message: IDataObject, context: InWorkflow): boolean {
 	const mark = markOf(context);
-	return mark !== undefined && objectOrEmpty(message.content_attributes)[attribute] === mark;
+	return mark !== undefined && workflowMarkOf(message) === mark;
 }

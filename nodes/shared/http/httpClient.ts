@@ -127,6 +127,8 @@ export class HttpClient {
 	private readonly slots: Slots;
 	private readonly redact: (text: string) => string;
 	private departure: Promise<void> = Promise.resolve();
+	/** Milliseconds by which the service's clock is ahead of n8n's, by its last answer. */
+	private clockDifference = 0;
 
 	constructor(
 		readonly context: RequestContext,
@@ -146,6 +148,11 @@ export class HttpClient {
 
 	get baseUrl(): string {
 		return this.settings.baseUrl;
+	}
+
+	/** The time by the service's clock, in milliseconds since 1970; its answers tell whole seconds. */
+	serverNow(): number {
+		return Date.now() + this.clockDifference;
 	}
 
 	/** How a list is to be read for this node run: how much, how fast, until when, and whom to tell. */
@@ -285,6 +292,8 @@ export class HttpClient {
 			const bytes = await readBytes(response.body, this.settings.timeout).catch((error: unknown) => {
 				throw error instanceof UnreadableAnswer ? error : new BrokenAnswer();
 			});
+			const said = Date.parse(String((response.headers as IDataObject).date ?? ''));
+			if (Number.isFinite(said)) this.clockDifference = said - Date.now();
 			const refused = response.statusCode >= 300;
 			const answer: Answer = {
 				status: response.statusCode,

@@ -4,7 +4,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 
+import { wasNotSent } from '../http/lostAnswer';
 import { now, pause } from '../http/pause';
+
+export { wasNotSent };
 
 /** What the messages of a person say: its ID when the message is there, nothing of it, or other messages that it could be. */
 export type History = { id: string | null } | 'none' | 'unclear';
@@ -52,12 +55,6 @@ export type Standing =
 	| { is: 'leftOut'; reason: string }
 	/** The vendor refuses what has to be written for this person. */
 	| { is: 'refused'; reason: string };
-
-/** Whether a request was surely not carried out, by the error that says so: refused, or too late to leave. */
-export function wasNotSent(error: unknown): 'late' | 'refused' | undefined {
-	const why = (error as { context?: { notSent?: unknown } } | undefined)?.context?.notSent;
-	return why === 'late' || why === 'refused' ? why : undefined;
-}
 
 /** A short key of a name: what claims and messages are marked with. */
 export function onceKey(name: string): string {

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { madeOnce } from '../../../shared/http/lostAnswer';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
-import { filledIn, withoutUndefined } from '../../../shared/values/read';
+import { filledIn, objectOrEmpty, withoutUndefined } from '../../../shared/values/read';
 import { askedAgain, readLabels } from '../../descriptions/labels';
 import { agentLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
@@ -17,6 +18,7 @@ import type { AccountClient } from '../../transport/client';
 import { campaignOutput } from './campaign';
 import { audienceWarning, countAudience } from './campaign.audience';
 import { campaignInbox, campaignText, readStart, silentReason, type CampaignKind } from './campaign.calls';
+import { rowsIn } from '../../transport/answers';
 
 interface Input {
 	kind: CampaignKind;
@@ -156,7 +158,15 @@ export const create = accountOperation<Input>({
 		const texts = isWhatsapp ? valuesIn(filled?.params.processed_params) : [message];
 		const counts = Array.isArray(body.audience) ? await countAudience(account, (body.audience as IDataObject[]).map(({ id }) => Number(id)), texts) : undefined;
 		const warnings = [await silentReason(account, inbox), counts && audienceWarning(counts, isWhatsapp), isWhatsapp && !(await tellsResults(account)) ? noResults : undefined].filter(Boolean);
-		const post = async () => await account.post('/campaigns', { ...body, message, ...(filled ? { template_params: filled.params } : {}) });
+		const whole = { ...body, message, ...(filled ? { template_params: filled.params } : {}) };
+		// A campaign that is made twice writes to everybody twice.
+		const post = async () => await madeOnce(account.http, async () => await account.post('/campaigns', whole), {
+			what: 'campaign',
+			key: `campaign ${account.id} ${JSON.stringify(whole)}`,
+			find: async () => rowsIn(await account.get('/campaigns')),
+			isIt: (campaign) => campaign.title === body.title && campaign.message === message && Number(objectOrEmpty(campaign.inbox).id) === Number(body.inbox_id),
+			madeAt: (campaign) => Date.parse(String(campaign.created_at)),
+		});
 		const campaign = withoutSecrets(isWhatsapp ? await forServersSince(account.client, '4.4', 'WhatsApp campaigns', post, ['422']) : await post());
 		return { ...campaign, ...(counts ? { audienceCounts: { ...counts } } : {}), ...(warnings.length ? { warning: warnings.join(' ') } : {}) };
 	},

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { madeOnce } from '../../../shared/http/lostAnswer';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
@@ -172,10 +173,17 @@ export const create = accountOperation<Input, ContactLinks>({
 		const link = newLink || body.source_id !== undefined ? undefined : await links.sourceId(itemIndex, String(body.contact_id), body.inbox_id);
 		// Chatwoot makes the conversation and then stumbles over showing a bot its team; it is given afterwards.
 		const { team_id: team, ...withoutTeam } = body;
-		const conversation = await account.post('/conversations', {
+		const whole = {
 			...(team !== undefined && !(await mayListInboxes(account)) ? withoutTeam : body),
 			...(message === undefined ? {} : { message }),
 			...(link === undefined ? {} : { source_id: link }),
+		};
+		const conversation = await madeOnce(account.http, async () => await account.post('/conversations', whole), {
+			what: 'conversation',
+			key: `conversation ${account.id} ${JSON.stringify(whole)}`,
+			find: async () => (await conversationsOf(account, body.contact_id, body.inbox_id)) ?? [],
+			isIt: (one) => one.inbox_id === body.inbox_id,
+			madeAt: (one) => Number(one.created_at) * 1000,
 		});
 		links.changed(String(body.contact_id));
 		// An inbox that keeps to a single conversation answers with the one that is there.

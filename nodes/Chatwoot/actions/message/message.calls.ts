@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
+import { madeOnce } from '../../../shared/http/lostAnswer';
 import { collectBefore } from '../../../shared/http/pagination';
 import { comparing } from '../../../shared/values/compare';
+import { workflowMarkOf } from '../../helpers/workflowMark';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 
@@ -52,4 +54,35 @@ export async function messagesOf(account: AccountClient, conversationId: string,
 	// As many as older servers give, which look at one end of the span only.
 	if (found.size === messagePageSize || found.size === 100) for (const row of (await byPage()).rows) found.set(row.id, row);
 	return [...found.values()].sort(newestFirst).slice(0, limit);
+}
+
+/** The kinds of messages by the number that the server shows. */
+const outgoing = 1;
+
+/**
+ * Makes a message in a conversation (`createMessage`). When the answer is lost, the message is looked for by its text,
+ * its files, and the mark of the workflow.
+ *
+ * @param body as it is sent, with its mark
+ * @param post the request
+ * @param files how many go along
+ */
+export async function createMessage(account: AccountClient, conversationId: string, body: IDataObject, post: () => Promise<IDataObject>, files = 0): Promise<IDataObject> {
+	const mark = JSON.stringify(workflowMarkOf(body));
+	return await madeOnce(account.http, post, {
+		what: 'message',
+		key: `message ${account.id} ${conversationId} ${JSON.stringify(body)}`,
+		find: async () => rowsIn(await account.get(path`/conversations/${conversationId}/messages`)),
+		isIt: (message) => message.message_type === (body.message_type === 'incoming' ? 0 : outgoing)
+			&& (message.private === true) === (body.private === true)
+			&& String(message.content ?? '') === String(body.content ?? '')
+			&& (Array.isArray(message.attachments) ? message.attachments.length : 0) === files
+			&& JSON.stringify(workflowMarkOf(message)) === mark,
+		madeAt: (message) => Number(message.created_at) * 1000,
+	});
+}
+
+/** {@link createMessage} of a plain body. */
+export async function postOutgoing(account: AccountClient, conversationId: string, body: IDataObject): Promise<IDataObject> {
+	return await createMessage(account, conversationId, body, async () => await account.post(path`/conversations/${conversationId}/messages`, body));
 }

@@ -16,6 +16,7 @@ import { withMark } from '../../helpers/workflowMark';
 import type { AccountClient } from '../../transport/client';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
+import { createMessage } from './message.calls';
 import { isWebAddress } from '../../../shared/values/webAddress';
 import { table } from '../../../shared/values/table';
 
@@ -257,11 +258,12 @@ export const send = accountOperation<Input>({
 async function post(account: AccountClient, item: Item, id: string, body: IDataObject, files: OutgoingFile[]): Promise<IDataObject> {
 	const to = path`/conversations/${id}/messages`;
 	const marked = withMark(body, item.context);
-	if (files.length === 0) return await account.post(to, marked);
+	const once = async (sent: IDataObject, send: () => Promise<IDataObject>) => await createMessage(account, id, sent, send, files.length);
+	if (files.length === 0) return await once(marked, async () => await account.post(to, marked));
 	if (files.some(({ stored }) => stored !== undefined)) {
 		const attachments: string[] = [];
 		for (const { stored, field } of files) attachments.push(stored === undefined ? (await uploadBinary(account, item, field!)).blob_id : await stored());
-		return await account.post(to, { ...marked, attachments });
+		return await once(marked, async () => await account.post(to, { ...marked, attachments }));
 	}
 	// Chatwoot 3 stumbles over attributes that come with files.
 	const { private: isPrivate, ...fields } = (await account.client.serverIsSurelyAtLeast('4.0')) ? marked : body;
@@ -269,7 +271,7 @@ async function post(account: AccountClient, item: Item, id: string, body: IDataO
 	// The text "false" counts as true in places: a mail lost its HTML over it.
 	for (const [key, value] of Object.entries(isPrivate === true ? { ...fields, private: true } : fields)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
 	for (const { file } of files) form.append('attachments[]', file!.blob, file!.fileName);
-	return await account.send({ method: 'POST', path: to, form });
+	return await once(isPrivate === true ? { ...fields, private: true } : fields, async () => await account.send({ method: 'POST', path: to, form }));
 }
 
 interface OutgoingFile {

@@ -13,6 +13,7 @@ import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
+import { postOutgoing } from './message.calls';
 
 interface Input {
 	id: string;
@@ -57,7 +58,7 @@ export const sendAndAwaitReply = accountOperation<Input>({
 		const channel = await channelOf(account, id);
 		refuseClosedWindow(account, channel, id);
 		refuseLong(account, channel, content, 'text');
-		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: outgoingText(content, format, channel.type), message_type: 'outgoing', private: false }, item.context));
+		const sent = await postOutgoing(account, id, withMark({ content: outgoingText(content, format, channel.type), message_type: 'outgoing', private: false }, item.context));
 		let own = deliveryOf(sent, channel.type);
 		const { reply, secondsWaited } = await awaitReply(async () => {
 			const later = await messagesSince(account, id, Number(sent.id));

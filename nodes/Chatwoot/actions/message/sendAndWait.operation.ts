@@ -1,6 +1,5 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { path } from '../../../shared/http/httpClient';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import { conversationLocator } from '../../descriptions/locators';
@@ -9,6 +8,7 @@ import { channelOf, outgoingText, refuseClosedWindow } from '../../helpers/outgo
 import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import type { Decision } from './answer';
+import { postOutgoing } from './message.calls';
 
 interface Input {
 	id: string;
@@ -132,7 +132,7 @@ export const sendAndWait = accountOperation<Input>({
 		if (!isPrivate) refuseClosedWindow(account, channel, id);
 		const shown = isPrivate ? '' : channel.type;
 		const lines = links.map(({ label, decision }) => `${outgoingText(label, 'asIs', shown)}: ${resumeUrl(context, decision)}`);
-		const message = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: [outgoingText(content, format, shown), ...lines].join('\n\n'), message_type: 'outgoing', private: isPrivate }, context));
+		const message = await postOutgoing(account, id, withMark({ content: [outgoingText(content, format, shown), ...lines].join('\n\n'), message_type: 'outgoing', private: isPrivate }, context));
 		await context.putExecutionToWait(wait === undefined ? waitForEver : new Date(Date.now() + wait));
 		return message;
 	},

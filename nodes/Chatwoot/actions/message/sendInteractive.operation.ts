@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { path } from '../../../shared/http/httpClient';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
@@ -14,6 +13,7 @@ import { channelOf, outgoingText, refuseClosedWindow, refuseLong, withDelivery }
 import { withMark } from '../../helpers/workflowMark';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
+import { postOutgoing } from './message.calls';
 
 const kinds = ['article', 'cards', 'form', 'input_select'] as const;
 
@@ -288,7 +288,7 @@ export const sendInteractive = accountOperation<Input>({
 		refuseUnfit(item, channel.type, kind, items);
 		refuseLong(account, channel, content, 'interactiveText');
 		const body = { content: outgoingText(content, format, channel.type), message_type: 'outgoing', private: false, content_type: kind, content_attributes: { items } };
-		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark(body, item.context));
+		const sent = await postOutgoing(account, id, withMark(body, item.context));
 		return await withDelivery(account, id, sent, { channel, seconds, typed: content });
 	},
 });

@@ -1,6 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { path } from '../../../shared/http/httpClient';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { conversationLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
@@ -11,6 +8,7 @@ import { optionalId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
+import { postOutgoing } from './message.calls';
 
 /** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
 export const sendTemplate = accountOperation<TemplateInput & { inboxId?: string; seconds?: number }>({
@@ -47,7 +45,7 @@ export const sendTemplate = accountOperation<TemplateInput & { inboxId?: string;
 		if (channel.type !== 'Channel::Whatsapp') throw item.refuse('conversationId', `is in an inbox of the kind ${channelNames[channel.type] ?? channel.type}, which has no WhatsApp templates`, "Use 'Send', or pick a conversation of a WhatsApp inbox.");
 		if (inboxId !== undefined && inboxId !== channel.inboxId) throw item.refuse('inboxId', `is ${inboxId}, but the conversation is in inbox ${channel.inboxId}`, 'Leave the inbox empty, or pick that of the conversation; templates belong to an inbox.');
 		const { params, text } = await fillTemplate(account, channel.inboxId, input);
-		const sent = await account.post<IDataObject>(path`/conversations/${id}/messages`, withMark({ content: text, message_type: 'outgoing', private: false, template_params: params }, item.context));
+		const sent = await postOutgoing(account, id, withMark({ content: text, message_type: 'outgoing', private: false, template_params: params }, item.context));
 		return await withDelivery(account, id, sent, { channel, seconds });
 	},
 });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { madeOnce } from '../../../shared/http/lostAnswer';
 import { checkReachable, signedFile } from '../../../shared/message/sendFiles';
 import type { Item } from '../../../shared/operation/item';
 import { operation } from '../../../shared/operation/operation';
@@ -194,7 +195,16 @@ export const create = operation<KinboxClient, IDataObject>({
 	async run(body, kinbox, { item }) {
 		if (isInputFile(item)) checkReachable(item, 'leadsField', String(body.leadsAssetUrl), 'Kinbox', kinbox.http.baseUrl);
 		const template = readTemplate(item);
-		return await kinbox.post('/campaigns', template ? { ...body, template: await fillTemplate(kinbox, body.channelId === undefined ? undefined : String(body.channelId), template, item, 'campaign') } : body);
+		const whole = template ? { ...body, template: await fillTemplate(kinbox, body.channelId === undefined ? undefined : String(body.channelId), template, item, 'campaign') } : body;
+		// A campaign that is made twice writes to everybody twice.
+		return await madeOnce(kinbox.http, async () => await kinbox.post('/campaigns', whole), {
+			what: 'campaign',
+			key: `campaign ${JSON.stringify(whole)}`,
+			find: async () => (await kinbox.list('/campaigns', {}, { limit: 500 })).rows,
+			isIt: (campaign) => campaign.name === body.name,
+			madeAt: (campaign) => Date.parse(String(campaign.createdAt)),
+			idOf: (campaign) => campaign.id ?? campaign._id,
+		});
 	},
 });
 

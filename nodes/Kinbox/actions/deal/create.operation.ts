@@ -1,4 +1,6 @@
+import { madeOnce } from '../../../shared/http/lostAnswer';
 import { operation } from '../../../shared/operation/operation';
+import { objectOrEmpty } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 import { dealOutput } from './deal';
 import { contactLocator, pipelineLocator, stageLocator } from '../../descriptions/locators';
@@ -54,5 +56,19 @@ export const create = operation<KinboxClient, DealInput>({
 		};
 	},
 	unordered: 'Each item makes a record of its own',
-	run: async (input, kinbox, { item }) => await kinbox.post('/deals', await toDealBody(input, kinbox, item)),
+	async run(input, kinbox, { item }) {
+		const body = await toDealBody(input, kinbox, item);
+		return await madeOnce(kinbox.http, async () => await kinbox.post('/deals', body), {
+			what: 'deal',
+			key: `deal ${JSON.stringify(body)}`,
+			async find() {
+				const from = new Date(kinbox.http.serverNow() - 3_600_000).toISOString();
+				const query = kinbox.generation === 'v3' ? { pipelineId: String(body.pipelineId), createdAtFrom: from } : { pipeline_id: String(body.pipelineId), created_at_from: from };
+				return (await kinbox.list('/deals', query, { limit: 500 })).rows;
+			},
+			isIt: (deal) => deal.name === body.name && String(deal.stageId) === String(body.stageId) && String(objectOrEmpty(deal.contact).id) === String(body.contactId),
+			madeAt: (deal) => Date.parse(String(deal.createdAt)),
+			idOf: (deal) => deal.id ?? deal._id,
+		});
+	},
 });

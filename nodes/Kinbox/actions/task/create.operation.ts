@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { madeOnce } from '../../../shared/http/lostAnswer';
 import { operation } from '../../../shared/operation/operation';
 import { operatorLocator } from '../../descriptions/locators';
 import type { KinboxClient } from '../../transport/client';
@@ -37,6 +38,13 @@ export const create = operation<KinboxClient, IDataObject>({
 	unordered: 'Each item makes a record of its own',
 	async run(body, kinbox) {
 		kinbox.needs('v3', 'Tasks');
-		return await kinbox.post('/tasks', body);
+		return await madeOnce(kinbox.http, async () => await kinbox.post('/tasks', body), {
+			what: 'task',
+			key: `task ${JSON.stringify(body)}`,
+			find: async () => (await kinbox.list('/tasks', { status: 'open' }, { limit: 500 })).rows,
+			isIt: (task) => task.name === body.name && String(task.operatorId) === String(body.operatorId),
+			madeAt: (task) => Date.parse(String(task.createdAt)),
+			idOf: (task) => task.id ?? task._id,
+		});
 	},
 });
