@@ -2,6 +2,7 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../../shared/values/read';
 import { table } from '../../shared/values/table';
+import { withoutClaims } from '../helpers/claims';
 
 /** What the trigger can start on: an event of Chatwoot, or a certain change inside one. */
 export interface TriggerEvent {
@@ -147,7 +148,9 @@ const pictureBookkeeping = new Set(['avatar_url_hash', 'last_avatar_sync_at']);
 export function isBookkeeping(body: IDataObject): boolean {
 	const changes = Object.entries(changesOf(body));
 	if (changes.length === 0) return false;
-	if (body.event === 'contact_updated') return changes.every(([key, { from, to }]) => contactBookkeeping.has(key) || (key === 'additional_attributes' && differOnlyIn(pictureBookkeeping, from, to)));
+	if (body.event === 'contact_updated') return changes.every(([key, { from, to }]) => contactBookkeeping.has(key)
+		|| (key === 'additional_attributes' && differOnlyIn(pictureBookkeeping, from, to))
+		|| (key === 'custom_attributes' && JSON.stringify(withoutClaims(from)) === JSON.stringify(withoutClaims(to))));
 	if (body.event !== 'conversation_updated') return false;
 	return changes.every(([key, { from, to }]) => conversationBookkeeping.has(key) || (key === 'cached_label_list' && titles(from).join() === titles(to).join()));
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { e164OrNull } from '../../shared/phone/compare';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
 import type { CommonContact } from '../../shared/contact/contact';
+import { withoutClaims } from '../helpers/claims';
 import { withoutSecrets } from '../transport/answers';
 import { addedLabels, changesOf, errorOf, newStatus } from './events';
 import { isAutomaticMail, isDeleted, isEdited, isGroup, isReaction, isUnsupported, senderOf } from './marks';
@@ -23,7 +24,7 @@ function contactOf(contact: IDataObject, { baseUrl, account }: Place): IDataObje
 		externalId: textOrNull(contact.identifier),
 		avatarUrl: textOrNull(contact.thumbnail ?? contact.avatar),
 		tags: Array.isArray(contact.labels) ? contact.labels.map(String) : [],
-		customFields: objectOrEmpty(contact.custom_attributes),
+		customFields: withoutClaims(contact.custom_attributes),
 		notes: textOrNull(objectOrEmpty(contact.additional_attributes).description),
 		url: account === undefined ? null : `${baseUrl}/app/accounts/${account}/contacts/${String(contact.id)}`,
 		createdAt: isoOrNull(contact.created_at),

@@ -16,22 +16,25 @@ interface Store<Key> {
 export class ReadOnce<Key> {
 	constructor(private readonly store: Store<Key> = new Map<Key, Promise<unknown>>()) {}
 
-	/** @param read makes the value; under way once a key at a time */
+	/**
+	 * The value of a key. Who asks first goes on first, too: batches begin with the item at hand.
+	 *
+	 * @param read makes the value; under way once a key at a time
+	 */
 	async get<Value>(key: Key, read: () => Promise<Value>): Promise<Value> {
 		const known = this.store.get(key) as Promise<Value> | undefined;
-		return await (known ?? this.keep(key, read()));
+		const reading = known ?? read();
+		if (!known) {
+			this.store.set(key, reading);
+			reading.catch(() => {
+				if (this.store.get(key) === reading) this.store.delete(key);
+			});
+		}
+		return await reading;
 	}
 
 	/** A newer value, known without reading. */
 	set(key: Key, value: unknown): void {
 		this.store.set(key, Promise.resolve(value));
-	}
-
-	private async keep<Value>(key: Key, reading: Promise<Value>): Promise<Value> {
-		this.store.set(key, reading);
-		reading.catch(() => {
-			if (this.store.get(key) === reading) this.store.delete(key);
-		});
-		return await reading;
 	}
 }

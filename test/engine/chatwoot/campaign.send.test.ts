@@ -43,6 +43,9 @@ describe('campaign: send', () => {
     expect(statuses(first.rows)).toEqual([['queued', null]]);
     const contact = [...state().contacts.values()].find(({ phoneNumber }) => phoneNumber === '+5585966660001')!;
     expect(Object.entries(contact.customAttributes)).toEqual([[expect.stringMatching(/^n8n_campaign_[a-z0-9]{10}$/), 'sent']]);
+    // Shown nowhere, so that no other contact gets it.
+    const shown = await bench.run('contact', 'get', { contactId: byId(String(contact.id)) }, { skipSchema: true });
+    expect(shown.rows[0]!.customFields).toEqual({});
     const second = await send({ campaignName: 'Dezembro' }, [{ phone: '+55 85 96666-0001' }]);
     expect(statuses(second.rows)).toEqual([['queued', null]]);
     expect(new Set(ours().map(({ conversationId }) => conversationId)).size).toBe(1);

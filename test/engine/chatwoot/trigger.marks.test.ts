@@ -197,6 +197,9 @@ describe('trigger: bookkeeping', () => {
     ['contact_updated', [{ additional_attributes: [{ city: 'A' }, { city: 'A', avatar_url_hash: 'x', last_avatar_sync_at: 'y' }] }], false],
     ['contact_updated', [{ additional_attributes: [{ city: 'A' }, { city: 'B', avatar_url_hash: 'x' }] }], true],
     ['contact_updated', [{ label_list: [[], ['vip']] }], true],
+    // What a campaign of ours writes, beside what people do.
+    ['contact_updated', [{ custom_attributes: [{ a: 1 }, { a: 1, n8n_campaign_abcdefghij: 'sent' }] }, { updated_at: [1, 2] }], false],
+    ['contact_updated', [{ custom_attributes: [{ a: 1 }, { a: 2, n8n_campaign_abcdefghij: 'sent' }] }], true],
     ['conversation_updated', [{ waiting_since: [1, null] }, { updated_at: [1, 2] }], false],
     ['conversation_updated', [{ display_id: [null, 1] }, { first_reply_created_at: [null, 1] }, { waiting_since: [null, 1] }, { cached_label_list: [null, ''] }], false],
     ['conversation_updated', [{ cached_label_list: ['', 'vip'] }], true],

@@ -35,3 +35,13 @@ test('clients as keys are let go', async () => {
   expect(await once.get(client, async () => 1)).toBe(1);
   expect(kept.has(client)).toBe(true);
 });
+
+test('who asks first goes on first', async () => {
+  const once = new ReadOnce<string>();
+  const order: number[] = [];
+  await Promise.all([1, 2, 3].map(async (number) => {
+    await once.get('a', async () => await Promise.resolve());
+    order.push(number);
+  }));
+  expect(order).toEqual([1, 2, 3]);
+});

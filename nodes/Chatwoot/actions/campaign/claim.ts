@@ -5,6 +5,7 @@ import { path } from '../../../shared/http/httpClient';
 import type { History } from '../../../shared/message/once';
 import { isSamePhone } from '../../../shared/phone/compare';
 import { objectOrEmpty } from '../../../shared/values/read';
+import { claimPrefix } from '../../helpers/claims';
 import { readCurrent } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
@@ -31,7 +32,7 @@ export class ChatwootClaim {
 
 	/** @param needsLabels whether a rule of the campaign asks for them */
 	constructor(private readonly account: AccountClient, private readonly recipient: Recipient, private readonly inboxId: string, private readonly campaign: string, private readonly needsLabels: boolean) {
-		this.attribute = `n8n_campaign_${campaign}`;
+		this.attribute = `${claimPrefix}${campaign}`;
 		this.mark = { [messageMark]: campaign };
 	}
 

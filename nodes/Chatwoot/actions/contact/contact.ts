@@ -5,6 +5,7 @@ import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
 import { e164OrNull } from '../../../shared/phone/compare';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { withoutClaims } from '../../helpers/claims';
 import type { ChatwootClient } from '../../transport/client';
 
 /**
@@ -21,7 +22,7 @@ export function toCommonContact(contact: IDataObject, client: ChatwootClient): C
 		externalId: textOrNull(contact.identifier),
 		avatarUrl: textOrNull(contact.thumbnail),
 		tags: Array.isArray(contact.labels) ? contact.labels.map(String) : [],
-		customFields: objectOrEmpty(contact.custom_attributes),
+		customFields: withoutClaims(contact.custom_attributes),
 		notes: textOrNull(additional.description),
 		url: client.linkTo(contact, `contacts/${String(contact.id ?? '')}`),
 		createdAt: isoOrNull(contact.created_at),
