@@ -33,6 +33,11 @@ export class ReadOnce<Key> {
 		return await reading;
 	}
 
+	/** The value when somebody has asked for it; undefined otherwise. */
+	async known<Value>(key: Key): Promise<Value | undefined> {
+		return (await this.store.get(key)) as Value | undefined;
+	}
+
 	/** A newer value, known without reading. */
 	set(key: Key, value: unknown): void {
 		this.store.set(key, Promise.resolve(value));

@@ -177,8 +177,7 @@ export function withoutAlike(tags: string[], own: unknown): string[] {
 export async function sendContact(callbell: CallbellClient, call: Call, unsure: CallbellBody['unsure'], whenMissing: ContactItem['whenMissing']): Promise<IDataObject> {
 	let body = call.body as IDataObject;
 	let open = unsure.filter(({ key, name }) => namesIn(body, key).includes(name));
-	const first = namesOfRuns.get(callbell);
-	const known = first && (await first);
+	const known = await namesOfRuns.known<KnownNames>(callbell);
 	const respell = (entries: CallbellBody['unsure'], spelled: Map<string, string>) => {
 		const now = entries.filter(({ key, name }) => spelled.has(`${key} ${name}`));
 		for (const { key, name } of now) body = renamed(body, key, name, spelled.get(`${key} ${name}`)!);
