@@ -13,12 +13,11 @@ import { accountOperation, forServersSince } from '../../helpers/accountOperatio
 import type { NamedLabels } from '../../helpers/labels';
 import { findLabelIds } from '../../helpers/labels';
 import { optionalId, readId } from '../../helpers/read';
-import { withoutSecrets } from '../../transport/answers';
+import { rowsIn, withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { campaignOutput } from './campaign';
 import { audienceWarning, countAudience } from './campaign.audience';
 import { campaignInbox, campaignText, readStart, silentReason, type CampaignKind } from './campaign.calls';
-import { rowsIn } from '../../transport/answers';
 
 interface Input {
 	kind: CampaignKind;
