@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { callers, type Caller } from './client';
 import { startSandbox, type Sandbox } from './index';
 
@@ -36,5 +39,63 @@ describe('what a Chatwoot 4.15.1 was seen to do', () => {
     sandbox.inject({ kind: 'ignore', vendor: 'chatwoot', operationId: 'updateTeam', keys: ['description'], times: 1 });
     expect((await admin('patch', '/teams/1', { body: { name: 'comercial', description: 'x' } })).data).toMatchObject({ name: 'comercial', description: expect.not.stringMatching('^x$') });
     expect((await admin('patch', '/teams/1', { body: { description: 'x' } })).data).toMatchObject({ description: 'x' });
+  });
+
+  it.each([[500, 3, 'open'], [429, 3, 'open'], [200, 1, 'pending'], [404, 1, 'pending']])('tells an agent bot that answers %i of a message %i times, and leaves the conversation %s', async (answer, times, status) => {
+    const bot = createServer((request, response) => { request.resume(); response.writeHead(answer).end(); });
+    await new Promise<void>((resolve) => { bot.listen(0, '127.0.0.1', resolve); });
+    const { state } = sandbox.chatwoot;
+    state.agentBots.get(1)!.outgoingUrl = `http://127.0.0.1:${String((bot.address() as AddressInfo).port)}/bot`;
+    const inbox = inboxId('Channel::Api');
+    state.inboxes.get(inbox)!.agentBotId = 1;
+    const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inbox, contact_id: 1 } });
+    await admin('post', `/conversations/${String(id)}/messages`, { body: { content: 'Oi', message_type: 'incoming' } });
+    await sandbox.settled();
+    bot.closeAllConnections();
+    bot.close();
+    expect(sandbox.deliveries.filter(({ url }) => url.endsWith('/bot'))).toHaveLength(times);
+    expect((await admin('get', `/conversations/${String(id)}`)).data.status).toBe(status);
+  });
+
+  it('counts nothing in reports without a beginning, and refuses channels over more than six months', async () => {
+    const { chatwoot } = sandbox;
+    const v2 = async (path: string) => await fetch(`${chatwoot.url}/api/v2/accounts/1/${path}`, { headers: { 'api-access-token': chatwoot.tokens.administrator } }).then(async (response) => ({ status: response.status, body: await response.json() as unknown }));
+    expect((await v2('reports/outgoing_messages_count?group_by=agent')).body).toEqual([]);
+    expect((await v2('summary_reports/channel?since=0&until=9999999999')).status).toBe(422);
+  });
+
+  it('breaks on conditions that it cannot carry out: days before, labels without values, parts of a number', async () => {
+    const filter = async (records: string, row: object) => (await admin('post', `/${records}/filter`, { body: { payload: [row] } })).status;
+    for (const records of ['contacts', 'conversations']) expect(await filter(records, { attribute_key: 'created_at', filter_operator: 'days_before', values: [1] })).toBe(500);
+    expect(await filter('contacts', { attribute_key: 'labels', filter_operator: 'is_present' })).toBe(500);
+    expect(await filter('contacts', { attribute_key: 'labels', filter_operator: 'is_present', values: [] })).toBe(200);
+    expect(await filter('conversations', { attribute_key: 'display_id', filter_operator: 'contains', values: ['1'] })).toBe(500);
+  });
+
+  it('compares words of conversation filters exactly, and gives none whose field is empty for Is Not', async () => {
+    const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inboxId('Channel::Api'), contact_id: 1 } });
+    const found = async (row: object) => (await admin('post', '/conversations/filter', { body: { payload: [row] } })).data.payload.map((one: { id: number }) => one.id);
+    expect(await found({ attribute_key: 'status', filter_operator: 'equal_to', values: ['open'] })).toContain(id);
+    expect(await found({ attribute_key: 'status', filter_operator: 'equal_to', values: ['Open'] })).toEqual([]);
+    expect(await found({ attribute_key: 'priority', filter_operator: 'not_equal_to', values: ['high'] })).toEqual([]);
+  });
+
+  it('does not keep a participant from outside the inbox, and breaks on one that it does not know', async () => {
+    const inbox = inboxId('Channel::Api');
+    sandbox.chatwoot.state.inboxMembers.get(inbox)!.delete(2);
+    const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inbox, contact_id: 1 } });
+    const add = async (user: number) => await admin('post', `/conversations/${String(id)}/participants`, { body: { user_ids: [user] } });
+    expect((await add(2)).data).toHaveLength(1);
+    expect((await admin('get', `/conversations/${String(id)}/participants`)).data).toEqual([]);
+    expect((await add(999)).status).toBe(500);
+  });
+
+  it('finds nothing behind a dot in a public address, unless the dot is encoded', async () => {
+    const { url, state } = { url: sandbox.chatwoot.url, state: sandbox.chatwoot.state };
+    const identifier = String(state.inboxes.get(inboxId('Channel::Api'))!.channel.inbox_identifier);
+    const address = `${url}/public/api/v1/inboxes/${identifier}/contacts`;
+    await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ source_id: 'ana@example.com', name: 'Ana' }) });
+    expect((await fetch(`${address}/ana%40example.com`)).status).toBe(404);
+    expect((await fetch(`${address}/ana%40example%2Ecom`)).status).toBe(200);
   });
 });

@@ -272,8 +272,13 @@ export class AccountClient {
 
 	/** A call of the second generation of the API (reports). */
 	async getV2<Body = IDataObject>(path: string, query?: Query): Promise<Body> {
-		return await this.http.request<Body>({ method: 'GET', path: `/api/v2/accounts/${this.id}${path}`, query }).catch(async (error: unknown) => {
-			throw error instanceof NodeApiError ? await namingUnknown(this, { method: 'GET', path, query }, error) : error;
+		return await this.sendOutside<Body>({ method: 'GET', path: `/api/v2/accounts/${this.id}${path}`, query });
+	}
+
+	/** A call that concerns the account, with an address of its own; what it does not know is named. */
+	async sendOutside<Body = IDataObject>(call: Call): Promise<Body> {
+		return await this.http.request<Body>(call).catch(async (error: unknown) => {
+			throw error instanceof NodeApiError ? await namingUnknown(this, call, error) : error;
 		});
 	}
 

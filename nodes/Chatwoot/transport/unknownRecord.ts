@@ -103,7 +103,7 @@ async function findUnknown(account: Account, call: Call, isMissing: boolean): Pr
 		}
 	}
 	const unsure: Candidate[] = [];
-	const all = [...inPath(call.path), ...inKeys(call.query), ...inKeys(call.body)];
+	const all = [...inPath(call.path), ...inReport(call.query), ...inKeys(call.query), ...inKeys(call.body)];
 	for (const candidate of all) {
 		const known = await isKnown(account, candidate, call, isMissing);
 		if (known === undefined) unsure.push(candidate);
@@ -128,6 +128,12 @@ function inPath(of: string): Candidate[] {
 		if (kind) found.push({ kind, id: decodeURIComponent(match[2]!), address: of.slice(0, match.index + match[0].length), parent: found.at(-1) });
 	}
 	return found;
+}
+
+/** Reports name their record by its kind and ID. */
+function inReport(query: Call['query']): Candidate[] {
+	const kind = { agent: agents, inbox: inboxes, label: inPaths.labels, team: teams }[String(query?.type)];
+	return kind && query?.id !== undefined && query.id !== null ? [{ kind, id: String(query.id) }] : [];
 }
 
 function inKeys(of: object | undefined): Candidate[] {

@@ -32,7 +32,7 @@ describe('profile', () => {
 
 	describeFailures(chatwoot, 'profile', 'get', { good: () => ({}) });
 	describeFailures(chatwoot, 'profile', 'update', { good: () => ({ updateFields: { name: 'x' } }), bad: [['nothing', { updateFields: {} }, /^'Update Fields' is empty/]] });
-	describeFailures(chatwoot, 'profile', 'setAvailability', { good: () => ({ availability: 'busy' }), unknown: { account: '77' }, bad: [['an unknown word', { availability: 'away' }, /^'Availability' is not one of/]] });
+	describeFailures(chatwoot, 'profile', 'setAvailability', { good: () => ({ availability: 'busy' }), unknown: { account: '77' }, unknownMessage: /^'Account' 77 is none of the token's owner \[item 0\]$/, bad: [['an unknown word', { availability: 'away' }, /^'Availability' is not one of/]] });
 });
 
 describe('profile: account', () => {
@@ -56,7 +56,13 @@ describe('profile: account', () => {
 		expect(rows[0]).toMatchObject({ name: 'Loja', settings: { auto_resolve_after: 60 } });
 	});
 
-	describeFailures(chatwoot, 'account', 'get', { good: () => ({}), unknown: { account: '77' } });
+	it('names a language that Chatwoot does not have, and asks once', async () => {
+		const { error, requests } = await run('update', { updateFields: { locale: 'xx' } });
+		expect(error?.message).toMatch(/^Chatwoot could not change the account; 'Locale' xx is probably no language that it has/);
+		expect(requests).toHaveLength(1);
+	});
+
+	describeFailures(chatwoot, 'account', 'get', { good: () => ({}), unknown: { account: '77' }, unknownMessage: /^'Account' 77 is none of the token's owner \[item 0\]$/ });
 	describeFailures(chatwoot, 'account', 'getAll', { good: () => ({}) });
 	describeFailures(chatwoot, 'account', 'update', {
 		good: () => ({ updateFields: { name: 'x' } }), adminOnly: true, bad: [['nothing', { updateFields: {} }, /^'Update Fields' is empty/], ['too few minutes', { updateFields: { autoResolveAfter: 5 } }, /^'Auto Resolve After' is less than 10/]],

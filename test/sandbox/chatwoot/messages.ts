@@ -171,6 +171,7 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
     if (conversation.firstReplyCreatedAt === 0) conversation.firstReplyCreatedAt = message.createdAt;
   }
   if (type !== 2) publish(call, conversation.accountId, 'message_created', () => hookMessage(state, message));
+  if (type === 0) call.background?.(() => tellBot(call, inbox, conversation, message));
   if (type !== 2 && inbox.channelType === 'Channel::Api' && inbox.channel.webhook_url) call.background?.(() => callBack(call, inbox, message));
   if (type === 0 && conversation.assigneeId !== null) notify(call, conversation.assigneeId, 'assigned_conversation_new_message', conversation, message.id);
   for (const [, userId] of message.private ? (message.content ?? '').matchAll(/\(mention:\/\/user\/(\d+)\//g) : []) notify(call, Number(userId), 'conversation_mention', conversation, message.id);
@@ -247,6 +248,29 @@ async function callBack(call: Adding, inbox: ChatwootInbox, message: ChatwootMes
   message.status = 'failed';
   message.contentAttributes = { ...message.contentAttributes, external_error: status === undefined ? `Failed to open TCP connection to ${new URL(String(inbox.channel.webhook_url)).host}` : `${status} ${STATUS_CODES[status] ?? ''}`.trim() };
   publish(call, conversation.accountId, 'message_updated', () => hookMessage(state, message));
+}
+
+/** Milliseconds between the tries of an event for a bot; seconds in the real server. */
+const botPauses = [40, 80];
+
+/** An agent bot gets an event up to three times while it answers 429 or 5xx; then people take over. */
+async function tellBot(call: Adding, inbox: ChatwootInbox, conversation: ChatwootConversation, message: ChatwootMessage): Promise<void> {
+  const { state, deliver, clock } = call;
+  const bot = inbox.agentBotId === null ? undefined : state.agentBots.get(inbox.agentBotId);
+  if (!bot?.outgoingUrl || conversation.status !== 'pending') return;
+  for (const pause of [...botPauses, undefined]) {
+    const body = JSON.stringify({ ...hookMessage(state, message), event: 'message_created' });
+    const timestamp = String(Math.floor(clock.now() / 1000));
+    const signature = createHmac('sha256', bot.secret).update(`${timestamp}.${body}`).digest('hex');
+    const { status } = await deliver({
+      url: bot.outgoingUrl, event: 'message_created', body, timeoutMs: 5000,
+      headers: { 'x-chatwoot-delivery': randomUUID(), 'x-chatwoot-timestamp': timestamp, 'x-chatwoot-signature': `sha256=${signature}` },
+    });
+    if (status === undefined || (status !== 429 && status < 500)) return;
+    if (pause !== undefined) await new Promise<void>((resolve) => { setTimeout(resolve, pause); });
+  }
+  changeConversation({ state, clock, deliver }, conversation, () => { conversation.status = 'open'; });
+  addMessage({ state, clock, deliver }, conversation, { content: 'Conversation was marked open by system due to an error with the agent bot.', message_type: 'activity' }, { kind: 'administrator', userId: 1, role: 'administrator' });
 }
 
 function checkItems(kind: string, items: unknown): void {

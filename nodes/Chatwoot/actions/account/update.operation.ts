@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Call } from '../../../shared/http/httpClient';
 import { withoutUndefined } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { accountOutput } from './account';
@@ -97,5 +98,11 @@ export const update = accountOperation<IDataObject>({
 		return body;
 	},
 	orderingKey: () => 'account',
-	run: async (body, account) => await account.patch('', body),
+	async run(body, account) {
+		const call: Call = { method: 'PATCH', path: '', body, idempotent: true, accept: body.locale === undefined ? [] : [500] };
+		const answer = await account.exchange(call);
+		// The server stumbles over a language that it does not have.
+		if (answer.status === 500) throw account.http.error(`Chatwoot could not change the account; 'Locale' ${String(body.locale)} is probably no language that it has`, 'Nothing was changed. Give a code of its language list (Settings > Account settings), such as en, es or pt_BR.', answer.status);
+		return answer.body as IDataObject;
+	},
 });

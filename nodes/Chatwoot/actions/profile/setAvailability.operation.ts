@@ -50,7 +50,7 @@ export const setAvailability = accountOperation<{ availability: (typeof states)[
 	orderingKey: () => 'availability',
 	async run({ availability, autoOffline }, account) {
 		const send = async (path: string, body: IDataObject) =>
-			await account.http.request<IDataObject>({ method: 'POST', path: `/api/v1/profile/${path}`, body: { account_id: Number(account.id), ...body }, idempotent: true });
+			await account.sendOutside({ method: 'POST', path: `/api/v1/profile/${path}`, body: { account_id: Number(account.id), ...body }, idempotent: true });
 		const profile = await send('availability', { availability });
 		return withoutSecrets(autoOffline === undefined ? profile : await send('auto_offline', { auto_offline: autoOffline }));
 	},
