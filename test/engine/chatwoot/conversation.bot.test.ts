@@ -52,6 +52,14 @@ describe('conversation: with the token of an agent bot', () => {
 		}
 	});
 
+	it('conversation: set custom attributes does not fail after writing, when it cannot look again', async () => {
+		const one = withTeam();
+		const { rows, error } = await run('conversation', 'setCustomAttributes', { conversationId: byId(one.displayId), moreAttributes: { customAttributesJson: '{"pedido": "A-1"}' } });
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ customAttributes: { pedido: 'A-1' } });
+		expect(one.customAttributes).toEqual({ pedido: 'A-1' });
+	});
+
 	it('conversation: create gives it to a team, makes one conversation, and shows the team', async () => {
 		const before = state().conversations.size;
 		const { rows, error } = await run('conversation', 'create', { contactId: byId(1), inboxId: byId(5), message: 'Oi', additionalFields: { teamId: byId(1), status: 'pending' } }, { skipSchema: false });
