@@ -2,6 +2,7 @@ import type { WhenMissing } from '../../shared/contact/source';
 import type { QueryValue } from '../../shared/http/httpClient';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
+import { ReadOnce } from '../../shared/values/readOnce';
 import type { KinboxClient } from '../transport/client';
 
 /** Tags as a person names them: by ID, or by name in any spelling. */
@@ -18,19 +19,12 @@ interface Tag {
 	name: string;
 }
 
-const readings = new WeakMap<KinboxClient, Promise<Tag[]>>();
-const makings = new WeakMap<KinboxClient, Map<string, Promise<string>>>();
+const readings = new ReadOnce<KinboxClient>(new WeakMap());
+const makings = new WeakMap<KinboxClient, ReadOnce<string>>();
 
 /** The account's tags, read once for a run. */
 export async function tagsOf(kinbox: KinboxClient): Promise<Tag[]> {
-	let reading = readings.get(kinbox);
-	if (!reading) {
-		reading = kinbox.listAtOnce('/tags').then((rows) => rows.map(({ id, name }) => ({ id: String(id), name: String(name) })));
-		readings.set(kinbox, reading);
-		// What failed is asked again for the next item.
-		reading.catch(() => readings.delete(kinbox));
-	}
-	return await reading;
+	return await readings.get(kinbox, async () => (await kinbox.listAtOnce('/tags')).map(({ id, name }) => ({ id: String(id), name: String(name) })));
 }
 
 /**
@@ -64,16 +58,9 @@ function idOf(tags: Tag[], name: string, named: NamedTags): string | undefined {
 
 /** Makes a tag; several items may need the same at once. */
 async function make(kinbox: KinboxClient, name: string): Promise<string> {
-	const making = makings.get(kinbox) ?? new Map<string, Promise<string>>();
+	const making = makings.get(kinbox) ?? new ReadOnce<string>();
 	makings.set(kinbox, making);
-	const key = foldName(name);
-	let one = making.get(key);
-	if (!one) {
-		one = kinbox.post('/tags', { name, color: '#1abc9c', privacy: { type: 'public', groupIds: [] } }).then(({ id }) => String(id));
-		making.set(key, one);
-		one.catch(() => making.delete(key));
-	}
-	return await one;
+	return await making.get(foldName(name), async () => String((await kinbox.post('/tags', { name, color: '#1abc9c', privacy: { type: 'public', groupIds: [] } })).id));
 }
 
 /** A query with the IDs of the tags that a filter names; a filter for a tag that there is not would find nobody, or everybody. */
