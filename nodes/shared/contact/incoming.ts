@@ -213,7 +213,7 @@ function readPhone(value: unknown, hasCountryCode: boolean, { areaCode, countryC
 
 /** Names of tags, from a list of texts or records, or from text with commas between them; each once. */
 function readTags(value: unknown): string[] | undefined {
-	const entries = Array.isArray(value) ? (value as unknown[]) : typeof value === 'string' ? value.split(/[,;\n]/) : [value];
+	const entries = Array.isArray(value) ? (value as unknown[]) : typeof value === 'string' ? [...new Set(value.split(/[,;\n]/))] : [value];
 	const names = entries.map((entry) => readText(isObject(entry) ? (entry.name ?? entry.title ?? entry.label) : entry));
 	const found = [...new Map(names.filter((name) => name !== undefined).map((name) => [name, name])).values()];
 	return found.length ? found : undefined;
