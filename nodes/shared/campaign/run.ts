@@ -2,6 +2,7 @@ import type { Known, Addressee, CampaignRow, CampaignRules, CampaignSender, Camp
 import { untilOpen } from './hours';
 import type { CampaignMemory } from './memory';
 import { now, pause } from '../http/pause';
+import { failureReasonText } from '../message/delivery';
 import type { Standing } from '../message/once';
 import { newRun, Once, onceKey, usualTiming, wasNotSent } from '../message/once';
 import { phoneKey } from '../phone/compare';
@@ -380,7 +381,7 @@ export class CampaignRun<Message> {
 		}
 		if (status === 'failed') {
 			this.failed += 1;
-			entry.row.reason = outcome?.reason ?? 'WhatsApp did not deliver it';
+			entry.row.reason = failureReasonText(outcome?.reason);
 		}
 		if (isSettled) this.settled += 1;
 		if (isSettled || now() - entry.sentAt > givenUpAfter) this.waiting = this.waiting.filter((other) => other !== entry);

@@ -79,6 +79,13 @@ export async function follow<Message>(taken: Message, { seconds, deliveryOf, loo
 	return { message, delivery };
 }
 
+/** Why a message has failed, in one sentence for a row; the vendor's own words stand behind it. */
+export function failureReasonText(reason: string | null | undefined): string {
+	const said = reason?.trim() ?? '';
+	const failure = explainFailure(said);
+	return said === '' || said === failure.reason ? failure.reason : `${failure.reason} (${said.slice(0, 300)})`;
+}
+
 /** What to tell of a message that has failed. */
 export function failureText(reason: string | null | undefined, messageId: string): { message: string; description: string } {
 	const failure = explainFailure(reason);

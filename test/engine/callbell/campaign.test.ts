@@ -140,7 +140,7 @@ describe('campaign: send', () => {
     expect(stop).toBeGreaterThan(9);
     expect(stop).toBeLessThan(40);
     expect(rows[stop]?.reason).toMatch(/^(45|5\d)% of \d+ messages have failed, more than the 30% allowed$/);
-    expect(rows.some(({ status, reason }) => status === 'failed' && reason === 'Not on WhatsApp')).toBe(true);
+    expect(rows.some(({ status, reason }) => status === 'failed' && /^The message cannot be delivered: the number has no WhatsApp.*\(131026: Not on WhatsApp\)$/.test(String(reason)))).toBe(true);
   }, 60_000);
 
   it('keeps the pace and pauses after a batch', async () => {

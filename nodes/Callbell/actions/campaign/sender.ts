@@ -10,7 +10,7 @@ import { type CallbellClient, contactIn, recordIn } from '../../transport/client
 import { callbellSays, noCreditCode } from '../../transport/errors';
 import { toCommonContact } from '../contact/contact';
 import { withTags, findContacts } from '../contact/contact.calls';
-import { failureReason, hasFailed } from '../message/message';
+import { deliveryOf } from '../message/message';
 import { filledIn } from '../template/template';
 import { tagsLike } from '../../helpers/tags';
 import { variableCount } from '../../helpers/templates';
@@ -53,9 +53,8 @@ export function callbellSender(callbell: CallbellClient, account: string, claimF
 		addressee: (recipient, message, text, { campaign }) => new CallbellAddressee(callbell, recipient, new CallbellClaim(callbell, recipient, message.base.channel_uuid, text, campaign, claimField)),
 		async outcome(id) {
 			const answer = await callbell.find(path`/messages/status/${id}`);
-			const { status, messageStatusPayload } = answer ? recordIn(answer, 'message') : {};
-			if (hasFailed(status)) return { status: 'failed', reason: failureReason(messageStatusPayload) };
-			return { status: status === 'read' || status === 'delivered' || status === 'sent' ? status : 'queued', reason: null };
+			const { status, reason } = deliveryOf(answer ? recordIn(answer, 'message') : {});
+			return { status, reason: reason ?? null };
 		},
 	};
 }

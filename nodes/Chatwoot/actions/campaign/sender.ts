@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Addressee, CampaignSender, Known, Sent } from '../../../shared/campaign/interfaces';
 import { messageIn } from '../../../shared/http/answers';
 import { path } from '../../../shared/http/httpClient';
-import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { fillTemplate, type TemplateInput } from '../../descriptions/template';
 import { changeLabels } from '../../helpers/labels';
+import { deliveryOf } from '../../helpers/outgoing';
 import { withMark } from '../../helpers/workflowMark';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
@@ -49,10 +49,8 @@ export function chatwootSender(account: AccountClient, context: IExecuteFunction
 			const conversation = conversations.get(id);
 			const messages = conversation === undefined ? [] : rowsIn(await account.get(path`/conversations/${conversation}/messages`, { after: Number(id) - 1 }));
 			const message = messages.find((one) => String(one.id) === id) ?? {};
-			if (message.status === 'failed') return { status: 'failed', reason: textOrNull(objectOrEmpty(message.content_attributes).external_error) };
-			if (message.status === 'delivered' || message.status === 'read') return { status: message.status, reason: null };
-			// Chatwoot says "sent" of what it has only stored; the channel's own ID tells that it has left.
-			return { status: message.source_id ? 'sent' : 'queued', reason: null };
+			const { status, reason } = deliveryOf(message, 'Channel::Whatsapp');
+			return { status, reason: reason ?? null };
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
+import { pause } from '../../../shared/http/pause';
 import type { Delivery } from '../../../shared/message/delivery';
 import { failureText, follow } from '../../../shared/message/delivery';
 import type { Item } from '../../../shared/operation/item';
@@ -42,7 +43,12 @@ export class FateOfMessage {
 		const { queue_status: status } = await this.kinbox.get(path`/messages/queue/${this.queueId}`);
 		if (status !== 'executed' && status !== 'error') return { delivery: { status: 'queued' }, messageId: null };
 		// The queue ends before WhatsApp has the message, and gives no reasons.
-		const record = await this.ownMessage().catch(() => undefined);
+		let record = await this.ownMessage().catch(() => undefined);
+		if (status === 'error' && !(record && deliveryOf(record)?.reason)) {
+			// The reason comes a moment after the queue has ended.
+			await pause(1000, this.kinbox.http.signal);
+			record = await this.ownMessage().catch(() => record);
+		}
 		const messageId = record ? String(record.id) : null;
 		const told = record && deliveryOf(record);
 		if (status === 'error') return { delivery: { status: 'failed', reason: told?.reason }, messageId };
