@@ -131,7 +131,11 @@ function compareCall({ key, server, sandbox, serverSent, sandboxSent }: Pair, re
   const looks = new Set([...serverSent, ...sandboxSent].filter(({ method }) => method === 'GET').map(asked));
   const others = [...left.keys(), ...right.keys()].filter((request) => !(left.has(request) && right.has(request)));
   const asksTheSame = others.length === 0 || (others.every((request) => looks.has(request)) && [...left.keys()].some((request) => right.has(request)));
-  if (same && !asksTheSame) result.askedOtherwise.push(`${key}: ${told}${server.status === sandbox.status ? '' : ' OTHER OUTCOME'}`);
+  // Where the node goes on after the answer that once ended the call, what comes of it is another matter.
+  const end = serverSent.at(-1);
+  const goesOn = end !== undefined && end.status >= 400 && server.status === 'error' && sandbox.status === 'success' && others.length > 0
+    && sandboxSent.map(asked).lastIndexOf(asked(end)) < sandboxSent.length - 1 && right.has(asked(end));
+  if (same && (!asksTheSame || goesOn)) result.askedOtherwise.push(`${key}: ${told}${server.status === sandbox.status ? '' : ' OTHER OUTCOME'}`);
   else if (server.status !== sandbox.status) result.outcomes.push(`${key}: ${told}`);
   else if (!same) result.statuses.push(`${key}: ${told}`);
 }
