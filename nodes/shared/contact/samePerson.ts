@@ -143,3 +143,6 @@ export function clashSentence<Found>({ key, other, differs }: Clash<Found>, name
 	const start = nameOf(other);
 	return `${start.charAt(0).toUpperCase()}${start.slice(1)} has this ${keyLabels[key]}${own}`;
 }
+
+/** For the end of a run: how many items were refused by "Refuse the Item". */
+export const twoPeopleSentence = (count: number): string => `${count} item${count === 1 ? ' belongs' : 's belong'} to two people by their values, and nothing of ${count === 1 ? 'it' : 'them'} was written; each says which two.`;

@@ -53,6 +53,19 @@ describe('contact: import', () => {
 		expect(people().some(({ name }) => name === 'Rui')).toBe(true);
 	});
 
+	it.each([
+		['first and last name', 'Primeiro nome,Sobrenome,email\nAna,Souza,ana.import@example.com\n'],
+		['a name and a last name', 'Nome;Sobrenome;E-mail\nAna;Souza;ana.import@example.com\n'],
+		['Spanish', 'Nombre,Apellidos,Correo\nAna,Souza,ana.import@example.com\n'],
+		['English', 'Email,First Name,Last Name\nana.import@example.com,Ana,Souza\n'],
+	])('joins the parts of a name: %s', async (_what, content) => {
+		const { rows, error } = await run(content);
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ rows: 1, leftOutColumns: [], customAttributes: [] });
+		await chatwoot.sandbox.settled();
+		expect(people().find(({ email }) => email === 'ana.import@example.com')?.name).toBe('Ana Souza');
+	});
+
 	it('says which columns become custom attributes', async () => {
 		const { rows, hints } = await run('email,signo\na@example.com,leo\n', { unknownColumns: 'attribute' });
 		expect(rows[0]).toMatchObject({ customAttributes: ['signo'] });

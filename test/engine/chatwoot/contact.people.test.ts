@@ -182,12 +182,12 @@ describe('contact: create or update: others at the same time', () => {
 
 	it('keeps attributes that two runs write at once', async () => {
 		const id = await ana();
-		const results = await both({ name: 'Ana', phone: '+5521910100143' }, { name: 'Ana', phone: '+5521910100143' }, { additionalFields: { customAttributesJson: '{"cpf": "1"}' } }, { additionalFields: { customAttributesJson: '{"plano": "gold"}' } });
+		const results = await both({ name: 'Ana', phone: '+5521910100143' }, { name: 'Ana', phone: '+5521910100143' }, { additionalFields: { customAttributesJson: '{"cpf": "1"}' } }, { additionalFields: { customAttributesJson: '{"plano": "completo"}' } });
 		for (const { error, rows } of results) {
 			expect(error).toBeUndefined();
 			expect(rows[0]).not.toHaveProperty('notApplied');
 		}
-		expect(people().get(id)?.customAttributes).toMatchObject({ cpf: '1', plano: 'gold' });
+		expect(people().get(id)?.customAttributes).toMatchObject({ cpf: '1', plano: 'completo' });
 	});
 
 	it('creates a contact that was deleted after it was found', async () => {
@@ -221,5 +221,46 @@ describe('contact: our own record', () => {
 			const { error } = await chatwoot.run('contact', 'upsert', { contactSource: 'previousNode' }, { items: [{ ...record, url }] });
 			expect(error).toBeDefined();
 		}
+	});
+});
+
+describe('contact: custom attributes as JSON', () => {
+	beforeEach(() => {
+		const { attributeDefinitions } = chatwoot.sandbox.chatwoot.state;
+		for (const [index, [displayName, displayType, values]] of ([['Nascimento', 'date', null], ['Limite', 'number', null], ['Aceita', 'checkbox', null], ['Nivel', 'list', ['Ouro', 'Prata']]] as const).entries()) {
+			attributeDefinitions.set(900 + index, {
+				id: 900 + index, accountId: 1, displayName, displayType, description: displayName, key: displayName.toLowerCase(), regexPattern: null, regexCue: null, values: values && [...values], model: 'contact_attribute', defaultValue: null, createdAt: 0, updatedAt: 0,
+			} as never);
+		}
+	});
+	const upsert = async (json: object) => await chatwoot.run('contact', 'upsert', { name: 'Ana', phone: '+55 21 91010-0199', additionalFields: { customAttributesJson: JSON.stringify(json) } }, { skipSchema: true });
+
+	it('are written under the account\'s keys, as each attribute holds them', async () => {
+		const { error, requests } = await upsert({ Nascimento: '24/12/1990', limite: { $numberDecimal: '1234.50' }, ACEITA: 'Sim', 'nível': 'ouro', livre: 'x' });
+		expect(error).toBeUndefined();
+		expect(requests.find(({ method, path }) => method === 'POST' && path.endsWith('/contacts'))?.body).toMatchObject({ custom_attributes: { nascimento: '1990-12-24', limite: 1234.5, aceita: true, nivel: 'Ouro', livre: 'x' } });
+	});
+
+	it.each([
+		[{ nascimento: '31/02/1990' }, "'Custom Attributes' cannot take the value of 'nascimento': it is a day that does not exist [item 0]"],
+		[{ limite: 'muito' }, "'Custom Attributes' cannot take the value of 'limite': it is not a number [item 0]"],
+		[{ nivel: 'Bronze' }, "'Custom Attributes' cannot take the value of 'nivel': it is not one of Ouro, Prata [item 0]"],
+		[{ aceita: { a: 1, b: 2 } }, "'Custom Attributes' cannot take the value of 'aceita': it is an object with more than one value [item 0]"],
+	])('refuse %j before anything is written', async (json, message) => {
+		const { error, requests } = await upsert(json);
+		expect(error?.message).toBe(message);
+		expect(requests.every(({ method, path }) => method === 'GET' || path.endsWith('/contacts/filter'))).toBe(true);
+	});
+});
+
+describe('contact: two people in one run', () => {
+	it('are counted at the end', async () => {
+		await chatwoot.run('contact', 'create', { name: 'Ana', phone: '+5521910100143', email: 'casal@example.com' });
+		await chatwoot.run('contact', 'create', { name: 'Bia', phone: '+5521910100144' });
+		const { rows, hints } = await chatwoot.run('contact', 'upsert', { contactSource: 'previousNode' }, {
+			items: [{ name: 'Rui', phone: '+5585910100146', email: 'CASAL@example.com' }, { name: 'Leo', phone: '+5585910100147', email: 'casal@example.com' }, { name: 'Bia', phone: '+5521910100144' }], continueOnFail: true,
+		});
+		expect(rows.filter(({ error }) => error !== undefined)).toHaveLength(2);
+		expect(hints.map(({ message }) => message).join(' ')).toContain('2 items belong to two people');
 	});
 });

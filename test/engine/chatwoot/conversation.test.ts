@@ -27,13 +27,24 @@ describe('conversation: create', () => {
 			},
 		});
 		expect(error).toBeUndefined();
-		expect(requests.map(({ operationId }) => operationId)).toEqual(['listInboxes', 'createConversation']);
-		expect(requests[1]).toMatchObject({ method: 'POST', path: base });
-		expect(requests[1]?.body).toEqual({
+		expect(requests.map(({ operationId }) => operationId)).toEqual(['listCustomAttributeDefinitions', 'listInboxes', 'createConversation']);
+		expect(requests[2]).toMatchObject({ method: 'POST', path: base });
+		expect(requests[2]?.body).toEqual({
 			inbox_id: 2, contact_id: 2, source_id: 'customer-2', status: 'snoozed', assignee_id: 2, team_id: 1, snoozed_until: '2099-01-05T09:00:00.000Z',
 			additional_attributes: { referer: 'https://example.com', mail_subject: 'Pedido' }, custom_attributes: { pedido: 'A-7', motivo: 'compra' }, message: { content: 'Olá!', content_attributes: { n8n_workflow: expect.stringMatching(/^[0-9a-f]{16}$/) } },
 		});
 		expect(rows[0]).toMatchObject({ id: '2', status: 'snoozed', assignee: 'Caio Nogueira', team: 'vendas', lastMessage: 'Olá!', contactId: '2', inboxId: '2', url: expect.stringContaining('/app/accounts/1/conversations/2') });
+	});
+
+	it('adds labels in any spelling; an unknown one is refused before there is a conversation, or left out and said', async () => {
+		const { rows, error } = await create({ additionalFields: { labels: ['VIP', 'Troca'] } });
+		expect(error).toBeUndefined();
+		expect(rows[0]?.labels).toEqual(['vip', 'troca']);
+		const unknown = await create({ additionalFields: { labels: ['vipp'] } });
+		expect(unknown.error?.message).toMatch(/^'Label Names or IDs' has 'vipp', and account 1 has no such label/);
+		expect(unknown.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+		const skipped = await create({ additionalFields: { labels: ['vipp', 'vip'], whenMissing: 'skip' } }, { skipSchema: true });
+		expect(skipped.rows[0]).toMatchObject({ labels: ['vip'], notApplied: [{ field: 'Labels', asked: 'vipp', got: null }] });
 	});
 
 	it('keeps to the link that the contact has, so that a locked inbox gets no second conversation', async () => {

@@ -2,12 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { ColumnRole } from '../../../shared/contact/columnNames';
 import { roleOf } from '../../../shared/contact/columnNames';
+import type { AccountField } from '../../../shared/contact/customFields';
 import type { Item } from '../../../shared/operation/item';
 import type { DefaultCountry } from '../../../shared/phone/phone';
 import { toE164 } from '../../../shared/phone/phone';
 import { decodeCsv, parseCsv, toCsv } from '../../../shared/values/csv';
+import { convertFieldValue, textOf } from '../../../shared/values/fieldValue';
+import type { Habits } from '../../../shared/values/habits';
 import { findByName, foldName } from '../../../shared/values/names';
 import { listed } from '../../../shared/values/nearNames';
+import { fieldOf } from '../../helpers/attributes';
 import { labelsOf } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
@@ -48,6 +52,10 @@ interface Target {
 	/** Name in the file that is sent. */
 	name: string;
 	column?: Column;
+	/** Further columns whose text goes behind: the last name behind the first. */
+	more?: number[];
+	/** The custom attribute that it becomes. */
+	field?: AccountField;
 }
 
 /**
@@ -70,7 +78,7 @@ export async function importFile(account: AccountClient, item: Item, field: stri
 	const refused: ImportFile['refused'] = [];
 	const good: string[][] = [];
 	for (const { line, cells } of rows) {
-		const read = cells.length > header.cells.length ? { reason: `has ${cells.length} cells, and there are ${header.cells.length} columns` } : readRow(targets, cells, rules.country, labels?.map(({ title }) => title));
+		const read = cells.length > header.cells.length ? { reason: `has ${cells.length} cells, and there are ${header.cells.length} columns` } : readRow(targets, cells, { timezone: item.timezone(), country: rules.country }, labels?.map(({ title }) => title));
 		if ('reason' in read) refused.push({ line, reason: read.reason });
 		else good.push(read.cells);
 	}
@@ -92,10 +100,16 @@ export async function importFile(account: AccountClient, item: Item, field: stri
 async function targetsOf(account: AccountClient, item: Item, field: string, headers: string[], rules: ImportRules): Promise<{ targets: Target[]; leftOut: string[] }> {
 	const targets: Target[] = [];
 	const others: Array<{ header: string; at: number }> = [];
+	const roles = headers.map((header) => roleOf(header.trim())?.role);
+	const [first, last] = [roles.indexOf('firstName'), roles.indexOf('lastName')];
+	// Chatwoot has one name. In sheets in Portuguese and Spanish the first name often stands under "Nome".
+	const whole = roles.indexOf('name');
+	const joined = whole >= 0 ? (last >= 0 && first < 0 ? [whole, last] : []) : [first, last].filter((at) => at >= 0);
+	if (joined.length) targets.push({ header: joined.map((at) => headers[at]!.trim()).join(' + '), at: joined[0]!, more: joined.slice(1), name: 'name', column: 'name' });
 	for (const [at, cell] of headers.entries()) {
 		const header = cell.trim();
-		if (header === '') continue;
-		const role = roleOf(header)?.role;
+		if (header === '' || joined.includes(at)) continue;
+		const role = roles[at];
 		const column = otherNames[foldName(header)] ?? (role && columnsByRole[role]);
 		if (column) targets.push({ header, at, name: column, column });
 		else others.push({ header, at });
@@ -105,7 +119,7 @@ async function targetsOf(account: AccountClient, item: Item, field: string, head
 		const definitions = rowsIn(await account.getOnce('/custom_attribute_definitions?attribute_model=contact_attribute'));
 		for (const { header, at } of others) {
 			const found = findByName(definitions, header, ({ attribute_key: key, attribute_display_name: name }: IDataObject) => [String(key), String(name ?? '')]);
-			if (found) targets.push({ header, at, name: String(found.attribute_key) });
+			if (found) targets.push({ header, at, name: String(found.attribute_key), field: fieldOf(found) });
 			else if (rules.unknownColumns === 'attribute') targets.push({ header, at, name: header });
 			else unknown.push(header);
 		}
@@ -124,16 +138,16 @@ async function targetsOf(account: AccountClient, item: Item, field: string, head
 }
 
 /** A row in the form that is sent, or what is wrong with it. */
-function readRow(targets: Target[], cells: string[], country: DefaultCountry, labels: string[] | undefined): { cells: string[] } | { reason: string } {
+function readRow(targets: Target[], cells: string[], habits: Habits & { country: DefaultCountry }, labels: string[] | undefined): { cells: string[] } | { reason: string } {
 	const read: string[] = [];
 	let addressed = false;
-	for (const { at, column } of targets) {
-		const text = (cells[at] ?? '').replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim();
+	for (const { at, column, more = [], field, header } of targets) {
+		const text = [at, ...more].map((place) => (cells[place] ?? '').replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').trim()).filter(Boolean).join(' ');
 		if (text !== '' && (column === 'email' || column === 'identifier' || column === 'phone_number')) addressed = true;
 		if (text === '') read.push('');
 		else if (column === 'phone_number') {
 			// The server puts a plus sign before whatever stands here.
-			const phone = toE164(text, { defaultCountry: country });
+			const phone = toE164(text, { defaultCountry: habits.country });
 			if (!phone.ok) return { reason: `has a phone that cannot be used: ${phone.reason}` };
 			read.push(phone.e164);
 		} else if (column === 'email') {
@@ -145,6 +159,11 @@ function readRow(targets: Target[], cells: string[], country: DefaultCountry, la
 			const missing = names.filter((_, index) => titles[index] === undefined);
 			if (missing.length) return { reason: `has labels that the account does not have: ${listed(missing)}` };
 			read.push(titles.join(','));
+		} else if (field) {
+			// The server checks nothing, and one date in a wrong form makes every filter of the attribute fail.
+			const value = convertFieldValue(text, field, habits);
+			if ('problem' in value) return { reason: `has '${text.slice(0, 60)}' for '${header}', which ${value.problem}` };
+			read.push(textOf(value.value));
 		} else read.push(text);
 	}
 	return addressed ? { cells: read } : { reason: 'has no e-mail, phone or identifier' };

@@ -4,11 +4,12 @@ import { NodeApiError } from 'n8n-workflow';
 import { People } from '../../../shared/contact/lookUp';
 import { hintLeftOut } from '../../../shared/contact/leftOut';
 import type { PersonKey, Recognised, WhenTwoPeople } from '../../../shared/contact/samePerson';
-import { clashSentence, keyLabels, recognise } from '../../../shared/contact/samePerson';
+import { clashSentence, twoPeopleSentence, keyLabels, recognise } from '../../../shared/contact/samePerson';
 import type { ContactItem } from '../../../shared/contact/source';
 import type { Answer, Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
+import { beginLeftOut, leftOut, leftOutOf } from '../../../shared/operation/leftOut';
 import type { LaterAnswers } from '../../../shared/operation/operation';
 import type { NamedLabels } from '../../helpers/labels';
 import { findLabels, readCurrent } from '../../helpers/labels';
@@ -67,6 +68,8 @@ export class ContactRun {
 	private readonly checks: ContactChecks;
 	private readonly foundBy = new Map<string, number>();
 	private items = 0;
+	/** Items that were refused, because their values belong to two people. */
+	private readonly twoPeople = new Set<number>();
 
 	constructor(private readonly account: AccountClient, items: Array<{ index: number; input: ContactWish }>) {
 		this.wishes = new Map(items.map(({ index, input }) => [index, input]));
@@ -121,6 +124,7 @@ export class ContactRun {
 	/** What was only found out after the last item: twins that two runs have made at once, and writes that others have undone. */
 	async end(): Promise<LaterAnswers> {
 		const { http } = this.account;
+		if (this.twoPeople.size) http.notices.add(twoPeopleSentence(this.twoPeople.size));
 		const laterKeys = [...this.foundBy.keys()].some((key) => key !== 'created' && key !== `found by ${keyLabels.phone}`);
 		if (this.items > 1 && laterKeys) {
 			http.notices.add(`${this.items} contacts: ${[...this.foundBy].map(([how, count]) => `${count} ${how}`).join(', ')}.`);
@@ -128,8 +132,12 @@ export class ContactRun {
 		return await this.checks.finish();
 	}
 
-	private async named(labels: NamedLabels | undefined): Promise<string[]> {
-		return labels ? (await findLabels(this.account, labels)).titles : [];
+	private async named(labels: NamedLabels | undefined, item: Item): Promise<string[]> {
+		if (!labels || labels.names.length === 0) return [];
+		const { titles, leftOut: names } = await findLabels(this.account, labels);
+		if (names.length && !leftOutOf(item)) beginLeftOut(item);
+		leftOutOf(item)?.push(...names.map((name) => leftOut(name, name, 'is a label that the Chatwoot account does not have')));
+		return titles;
 	}
 
 	/** The item's body and labels in the account's words. */
@@ -137,7 +145,7 @@ export class ContactRun {
 		let resolving = this.resolving.get(index);
 		if (!resolving) {
 			const { body: fields, contact, labels: typed } = this.wishes.get(index)!;
-			resolving = this.named(typed).then(async (titles) => {
+			resolving = this.named(typed, contact.item).then(async (titles) => {
 				const { body, labels } = await withIncoming(fields, contact, this.account);
 				return { body, labels: [...new Set([...titles, ...labels])] };
 			});
@@ -187,14 +195,15 @@ export class ContactRun {
 		}
 		const [clash] = clashes;
 		if (clash && whenTwoPeople === 'refuse') {
+			this.twoPeople.add(index);
 			throw this.account.http.error(
 				clashSentence(clash, nameOf, record, matchedBy === 'id' ? undefined : matchedBy),
 				`These look like two people, so nothing was written. Open it: ${this.account.link(`contacts/${String(clash.other.id)}`)}. 'When Values Belong to Two People' can keep them apart.`,
 				409,
 			);
 		}
-		const leftOut = clashes.map(({ key, other }) => ({ column: uniqueFields[key], value: body[uniqueFields[key]], reason: `${nameOf(other)} has it` }));
-		return { record, matchedBy, body: without(body, leftOut), leftOut };
+		const apart = clashes.map(({ key, other }) => ({ column: uniqueFields[key], value: body[uniqueFields[key]], reason: `${nameOf(other)} has it` }));
+		return { record, matchedBy, body: without(body, apart), leftOut: apart };
 	}
 
 	private async byId(id: string): Promise<IDataObject | undefined> {

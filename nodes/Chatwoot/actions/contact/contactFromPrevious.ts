@@ -12,9 +12,9 @@ import { habitsOf } from '../../../shared/operation/country';
 import { convertFieldValue, kindOfValue, type FieldKind } from '../../../shared/values/fieldValue';
 import { findByName, foldName } from '../../../shared/values/names';
 import { labelsOf } from '../../helpers/labels';
+import { fieldOf, fittingAttributes } from '../../helpers/attributes';
 import type { AccountClient } from '../../transport/client';
 import { rowsIn } from '../../transport/answers';
-import { table } from '../../../shared/values/table';
 import { ReadOnce } from '../../../shared/values/readOnce';
 
 const choices: WhenMissing[] = ['create', 'fail', 'skip'];
@@ -53,7 +53,6 @@ export function readOwnContact(written: Item, { incoming }: ContactItem): OwnRec
 	return readOwnRecord(written.json, 'chatwoot');
 }
 
-const kinds: Record<string, FieldKind> = table({ checkbox: 'boolean', currency: 'number', date: 'day', list: 'choice', number: 'number', percent: 'number' });
 const typesByKind: Partial<Record<FieldKind, string>> = { boolean: 'checkbox', day: 'date', number: 'number' };
 
 /** The custom attributes of an account, read once for a run; what the run makes is added. */
@@ -70,7 +69,7 @@ class AccountNames {
 	}
 
 	private async readAttributes() {
-		return rowsIn(await this.account.get('/custom_attribute_definitions', { attribute_model: 'contact_attribute' })).map(toField);
+		return rowsIn(await this.account.get('/custom_attribute_definitions', { attribute_model: 'contact_attribute' })).map(fieldOf);
 	}
 
 	/** Makes a custom attribute of contacts, of the type that holds the value. */
@@ -86,7 +85,7 @@ class AccountNames {
 					},
 				};
 				const answer = await this.account.exchange(call);
-				const fields = answer.status < 300 ? [...await this.attributes(), toField(answer.body as IDataObject)] : await this.readAttributes();
+				const fields = answer.status < 300 ? [...await this.attributes(), fieldOf(answer.body as IDataObject)] : await this.readAttributes();
 				const field = findByName(fields, name, ({ names }) => names);
 				this.fields.set('attributes', fields);
 				if (field) return field;
@@ -108,16 +107,6 @@ class AccountNames {
 	}
 }
 
-function toField(definition: IDataObject): AccountField {
-	const key = String(definition.attribute_key);
-	return {
-		id: key,
-		names: [key, String(definition.attribute_display_name ?? '')],
-		kind: kinds[String(definition.attribute_display_type)] ?? 'text',
-		options: Array.isArray(definition.attribute_values) ? definition.attribute_values.map(String) : [],
-	};
-}
-
 const namesOfAccounts = new WeakMap<AccountClient, AccountNames>();
 
 function namesOf(account: AccountClient): AccountNames {
@@ -132,7 +121,9 @@ function namesOf(account: AccountClient): AccountNames {
  *
  * @throws NodeOperationError when something is missing and the person chose to fail
  */
-export async function withIncoming(body: IDataObject, { item, incoming, whenMissing }: ContactItem, account: AccountClient): Promise<{ body: IDataObject; labels: string[] }> {
+export async function withIncoming(written: IDataObject, { item, incoming, whenMissing }: ContactItem, account: AccountClient): Promise<{ body: IDataObject; labels: string[] }> {
+	const custom = await fittingAttributes(account, 'contact_attribute', written.custom_attributes as IDataObject | undefined, item, item.collection('additionalFields'));
+	const body = custom === undefined ? written : { ...written, custom_attributes: custom };
 	if (!incoming) return { body, labels: [] };
 	noteUnread(account.http, incoming.unread);
 	const names = namesOf(account);

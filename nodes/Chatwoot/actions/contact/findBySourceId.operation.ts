@@ -31,7 +31,13 @@ export const findBySourceId = accountOperation<{ inbox_id: number; source_id: st
 	async run(body, account) {
 		const call: Call = { method: 'POST', path: '/contact_inboxes/filter', body, idempotent: true, accept: [404] };
 		const answer = await account.exchange(call);
-		if (answer.status < 300) return answer.body as IDataObject;
+		if (answer.status < 300) {
+			const contact = answer.body as IDataObject;
+			const links = Array.isArray(contact.contact_inboxes) ? (contact.contact_inboxes as IDataObject[]) : [];
+			// Where the links are shown, one has to be this very address: another spelling is another person's.
+			if (links.length === 0 || links.some(({ source_id: address }) => String(address) === body.source_id)) return contact;
+			throw account.http.error("No contact has this 'Source ID' in the inbox", 'Check the spelling, and the inbox.', 404);
+		}
 		if (answer.body !== null && typeof answer.body === 'object') throw await account.namedRefusal(answer, call);
 		throw account.http.error("No contact has this 'Source ID' in the inbox", 'Check the spelling, and the inbox.', 404);
 	},

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { personKeys, personNames, whenTwoPeopleField } from '../../../shared/contact/samePerson';
-import { labelsField, readLabels } from '../../descriptions/labels';
+import { labelsField, readLabels, whenLabelMissing } from '../../descriptions/labels';
 import { inboxLocator, locatorAs } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { createdContactOutput } from './contact';
@@ -47,6 +47,7 @@ export const createOrUpdate = accountOperation<Input, ContactRun>({
 		...contactFields,
 		locatorAs(inboxLocator, { description: 'A new contact is also linked to this inbox; may be left empty', optional: true }),
 		{ ...labelsField, description: `Labels to add; those that the contact has stay. ${labelsField.description}` },
+		{ ...whenLabelMissing, displayOptions: { show: { contactSource: ['defineBelow'] } } },
 		...moreContactFields,
 	],
 	output: createdContactOutput,

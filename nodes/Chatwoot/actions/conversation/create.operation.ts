@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { madeOnce } from '../../../shared/http/lostAnswer';
+import { path } from '../../../shared/http/httpClient';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
@@ -9,7 +10,12 @@ import { optionalAgent, optionalTeam } from '../../descriptions/agents';
 import { readAttributes } from '../../descriptions/customAttributes';
 import { contactLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
 import { placeholdersInValues, templateVariables, templateVariablesJson } from '../../descriptions/template';
+import { labelsField, readLabels, whenLabelMissing } from '../../descriptions/labels';
 import { accountOperation } from '../../helpers/accountOperation';
+import { fittingAttributes } from '../../helpers/attributes';
+import type { NamedLabels } from '../../helpers/labels';
+import { changeLabels, findLabels } from '../../helpers/labels';
+import type { AccountClient } from '../../transport/client';
 import { optionalId, readId } from '../../helpers/read';
 import { keysOf } from '../contact/contact.people';
 import type { ContactKeys } from './conversation.links';
@@ -26,6 +32,7 @@ interface Input {
 	newLink: boolean;
 	useOpen: boolean;
 	keys: ContactKeys;
+	labels: NamedLabels;
 }
 
 /**
@@ -79,6 +86,7 @@ export const create = accountOperation<Input, ContactLinks>({
 					default: '{}',
 					description: 'For custom attributes that come from earlier nodes: an object of key and value, such as {"order": "A-5531"}',
 				},
+				labelsField,
 				{
 					displayName: 'Mail Subject',
 					name: 'mailSubject',
@@ -133,6 +141,7 @@ export const create = accountOperation<Input, ContactLinks>({
 					description: 'Whether to take the conversation that the contact has in the inbox already, unless it is resolved. The message is then not sent, so that a row that comes twice is not greeted twice.',
 				},
 				deliveryField,
+				whenLabelMissing,
 			],
 		},
 	],
@@ -147,6 +156,7 @@ export const create = accountOperation<Input, ContactLinks>({
 			newLink: extra.boolean('newLink') ?? false,
 			useOpen: extra.boolean('useOpen') ?? false,
 			keys: keysOfItem(item),
+			labels: readLabels(extra),
 			body: withoutUndefined({
 				inbox_id: Number(readId(item, 'inboxId')),
 				contact_id: Number(readId(item, 'contactId')),
@@ -163,12 +173,17 @@ export const create = accountOperation<Input, ContactLinks>({
 	// One after the other for each contact: the second item finds the link that the first one made.
 	orderingKey: ({ body }) => String(body.contact_id),
 	begin: async (account, items) => await Promise.resolve(new ContactLinks(account, items.map(({ index, input: { body, keys } }) => ({ index, id: String(body.contact_id), keys })))),
-	async run({ body, first, newLink, useOpen }, account, { item, itemIndex, state: links }) {
+	async run({ body: fields, first, newLink, useOpen, labels }, account, { item, itemIndex, state: links }) {
+		const attributes = await fittingAttributes(account, 'conversation_attribute', fields.custom_attributes as IDataObject | undefined, item, item.collection('additionalFields'));
+		const body = attributes === undefined ? fields : { ...fields, custom_attributes: attributes };
+		// An unknown label is refused before there is a conversation.
+		const named = labels.names.length ? await findLabels(account, labels) : undefined;
+		const labelled = async (conversation: IDataObject) => (named ? await withLabels(account, conversation, { ...labels, names: named.titles }, named.leftOut) : conversation);
 		const inbox = await inboxInList(account, body.inbox_id);
 		const locked = inbox?.lock_to_single_conversation === true;
 		const before = useOpen || locked ? await conversationsOf(account, body.contact_id, body.inbox_id) : [];
 		const open = useOpen ? before?.find(({ status }) => status !== 'resolved') : undefined;
-		if (open) return { ...(await applyWanted(account, open, body, false)), created: false };
+		if (open) return { ...(await labelled(await applyWanted(account, open, body, false))), created: false };
 		const message = first && (await checkFirstMessage(account, item, first, { inboxId: String(body.inbox_id), channel: inbox?.channel_type, goesOn: locked ? before?.[0] : undefined }));
 		const link = newLink || body.source_id !== undefined ? undefined : await links.sourceId(itemIndex, String(body.contact_id), body.inbox_id);
 		// Chatwoot makes the conversation and then stumbles over showing a bot its team; it is given afterwards.
@@ -189,9 +204,19 @@ export const create = accountOperation<Input, ContactLinks>({
 		// An inbox that keeps to a single conversation answers with the one that is there.
 		const created = before === undefined ? null : !before.some(({ id }) => id === conversation.id);
 		const sent = first && (message ? await followFirstMessage(account, conversation, first) : await sendFirstMessage(account, item, conversation, first));
-		return { ...(await applyWanted(account, conversation, body, created !== false)), created, ...(sent ? { firstMessage: sent } : {}) };
+		return { ...(await labelled(await applyWanted(account, conversation, body, created !== false))), created, ...(sent ? { firstMessage: sent } : {}) };
 	},
 });
+
+/** Adds labels to a conversation. It is there already, so what cannot be done is told and fails nothing. */
+async function withLabels(account: AccountClient, conversation: IDataObject, labels: NamedLabels, leftOut: string[]): Promise<IDataObject> {
+	const id = String(conversation.id);
+	const before = Array.isArray(conversation.notApplied) ? (conversation.notApplied as IDataObject[]) : [];
+	const done: IDataObject = labels.names.length === 0 ? {} : await changeLabels(account, { path: path`/conversations/${id}/labels`, record: `conversation ${id}` }, 'add', labels)
+		.catch((error: unknown) => ({ notApplied: [{ field: 'Labels', asked: labels.names, got: null, reason: error instanceof Error ? error.message : String(error) }] }));
+	const all = [...before, ...leftOut.map((name) => ({ field: 'Labels', asked: name, got: null })), ...((done.notApplied as IDataObject[] | undefined) ?? [])];
+	return { ...conversation, ...(done.labels === undefined ? {} : { labels: done.labels }), ...(all.length ? { notApplied: all } : {}) };
+}
 
 /** What the contact that an item brings is known by, and its ID: with these the links of many are read at once. */
 function keysOfItem({ json }: Item): ContactKeys {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { LostWrites } from '../../../shared/operation/lostWrites';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { fittingAttributes } from '../../helpers/attributes';
 import { attributeFields, lookAgainAtAttributes, mergeAttributes, readConversationAttributes } from './conversation.attributes';
 
 /** `setConversationCustomAttributes`: sets some custom attributes and keeps the others. */
@@ -21,6 +22,9 @@ export const updateCustomAttributes = accountOperation<{ attributes: IDataObject
 		return { attributes };
 	},
 	begin: async (account) => await Promise.resolve(new LostWrites(account.http)),
-	run: async ({ id, attributes }, account, { itemIndex, state }) => lookAgainAtAttributes(account, { id, index: itemIndex, lost: state }, attributes, await mergeAttributes(account, id, attributes)),
+	async run({ id, attributes: given }, account, { item, itemIndex, state }) {
+		const attributes = (await fittingAttributes(account, 'conversation_attribute', given, item, item.collection('moreAttributes'))) ?? {};
+		return lookAgainAtAttributes(account, { id, index: itemIndex, lost: state }, attributes, await mergeAttributes(account, id, attributes));
+	},
 	end: async (lost) => await lost.finish(),
 });

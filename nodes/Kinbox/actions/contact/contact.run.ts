@@ -4,7 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { hintLeftOut } from '../../../shared/contact/leftOut';
 import { People } from '../../../shared/contact/lookUp';
 import type { PersonKey, Recognised, WhenTwoPeople } from '../../../shared/contact/samePerson';
-import { clashSentence, keyLabels, personKeys, recognise } from '../../../shared/contact/samePerson';
+import { clashSentence, twoPeopleSentence, keyLabels, personKeys, recognise } from '../../../shared/contact/samePerson';
 import type { ContactItem } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
 import { isoOrNull } from '../../../shared/values/read';
@@ -40,6 +40,8 @@ export class ContactRun {
 	private readonly people: People;
 	private readonly wishes: Map<number, ContactWish>;
 	private readonly foundBy = new Map<string, number>();
+	/** Items that were refused, because their values belong to two people. */
+	private readonly twoPeople = new Set<number>();
 
 	constructor(private readonly kinbox: KinboxClient, items: Array<{ index: number; input: ContactWish }>) {
 		this.wishes = new Map(items.map(({ index, input }) => [index, input]));
@@ -83,6 +85,7 @@ export class ContactRun {
 
 	/** Says how the contacts were found, where that was not by phone alone. */
 	end(): void {
+		if (this.twoPeople.size) this.kinbox.http.notices.add(twoPeopleSentence(this.twoPeople.size));
 		const counts = [...this.foundBy];
 		const items = counts.reduce((sum, [, count]) => sum + count, 0);
 		if (items < 2 || counts.every(([how]) => how === 'created' || how === `found by ${keyLabels.phone}`)) return;
@@ -119,6 +122,7 @@ export class ContactRun {
 		}
 		const [clash] = clashes;
 		if (clash && whenTwoPeople === 'refuse') {
+			this.twoPeople.add(index);
 			throw this.kinbox.http.error(
 				clashSentence(clash, nameOf, record, matchedBy === 'id' ? undefined : matchedBy),
 				"These look like two people, so nothing was written. 'When Values Belong to Two People' of 'Create or Update' can keep them apart.",

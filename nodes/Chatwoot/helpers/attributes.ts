@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { AccountField } from '../../shared/contact/customFields';
+import { habitsOf } from '../../shared/operation/country';
+import type { Fields, Item } from '../../shared/operation/item';
+import type { FieldKind } from '../../shared/values/fieldValue';
+import { convertFieldValue } from '../../shared/values/fieldValue';
+import { findByName } from '../../shared/values/names';
+import { table } from '../../shared/values/table';
+import { rowsIn } from '../transport/answers';
+import type { AccountClient } from '../transport/client';
+
+export type AttributeModel = 'contact_attribute' | 'conversation_attribute';
+
+const kinds: Record<string, FieldKind> = table({ checkbox: 'boolean', currency: 'number', date: 'day', list: 'choice', number: 'number', percent: 'number' });
+
+/** A definition of a custom attribute as the field that it stands for. */
+export function fieldOf(definition: IDataObject): AccountField {
+	const key = String(definition.attribute_key);
+	return {
+		id: key,
+		names: [key, String(definition.attribute_display_name ?? '')],
+		kind: kinds[String(definition.attribute_display_type)] ?? 'text',
+		options: Array.isArray(definition.attribute_values) ? definition.attribute_values.map(String) : [],
+	};
+}
+
+/**
+ * Custom attributes that were given as JSON, under the account's keys and in the form that each holds. The server checks
+ * nothing, and one date or number in a wrong form makes every filter of that attribute fail for the whole account.
+ *
+ * @param given all custom attributes of the item; those that were filled in fit already
+ * @param extra the fields among which the JSON is
+ * @throws NodeOperationError for a value that its attribute cannot hold
+ */
+export async function fittingAttributes(account: AccountClient, model: AttributeModel, given: IDataObject | undefined, item: Item, extra: Fields): Promise<IDataObject | undefined> {
+	const loose = extra.object('customAttributesJson');
+	if (given === undefined || !loose || Object.keys(loose).length === 0) return given;
+	const answer = await account.exchangeOnce({ method: 'GET', path: `/custom_attribute_definitions?attribute_model=${model}`, accept: [401] });
+	// Bots may set them, but not list them.
+	if (answer.status === 401) return given;
+	const fields = rowsIn(answer.body).map(fieldOf);
+	return Object.fromEntries(Object.entries(given).map(([name, value]) => {
+		const field = findByName(fields, name, ({ names }) => names);
+		// What has no definition is kept by Chatwoot all the same; null and nothing empty an attribute.
+		if (!field || value === null || value === '') return [field?.id ?? name, value];
+		const read = convertFieldValue(value, field, habitsOf(item));
+		if ('value' in read) return [field.id, read.value];
+		throw item.refuseLabel('Custom Attributes', `cannot take the value of '${name.slice(0, 60)}': it ${read.problem}`, 'Give a value of the kind that the attribute holds, or leave it out.');
+	})) as IDataObject;
+}
