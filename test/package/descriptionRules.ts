@@ -328,9 +328,16 @@ export const rules: Record<string, Rule> = {
 
   'no two parameters of one name are shown at once': (node) => {
     const parameters = parametersOf(node);
+    const lists = operationLists(node);
+    /** Of the operations that both name one must exist: n8n shows a field for resources and operations crosswise. */
+    const inAnOperation = (one: Conditions, other: Conditions) => {
+      const [resources, operations] = ['/resource', '/operation'].map((key) => one.show.get(key)?.filter((value) => other.show.get(key)?.includes(value)));
+      if (!resources?.length || !operations?.length) return true;
+      return resources.some((resource) => lists.get(String(resource))?.some(({ value }) => operations.includes(value)) ?? true);
+    };
     return parameters.flatMap((one, index) =>
       parameters.slice(index + 1)
-        .filter((other) => other.path === one.path && canMeet(one.conditions, other.conditions))
+        .filter((other) => other.path === one.path && canMeet(one.conditions, other.conditions) && inAnOperation(one.conditions, other.conditions))
         .map((other) => `${one.path}: ${describe(one.conditions)} and ${describe(other.conditions)}`));
   },
 

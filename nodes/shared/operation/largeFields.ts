@@ -8,9 +8,19 @@ export interface PlacedField {
 	users: string[];
 }
 
-/** Characters of a field's description from which it is joined: Chatwoot's Account field has some seven hundred. */
-const large = 560;
-/** The same for a field that is shown only with some values of others; the list of countries has some ten thousand. */
+/** A field that may stand in the place of several equal ones. */
+interface Join {
+	joined: PlacedField;
+	of: PlacedField[];
+	/** Characters of one of them. */
+	size: number;
+}
+
+/** Characters of a field's description from which it may be joined. */
+const large = 140;
+/** Characters that joining a field has to save: each tried costs time while n8n loads the node. */
+const worthwhile = 1000;
+/** As the first, for a field that is shown only with some values of others; the list of countries has some ten thousand. */
 const largeAndNarrow = 4000;
 
 /**
@@ -22,25 +32,33 @@ const largeAndNarrow = 4000;
  * @param operationsOf the operations of a resource
  */
 export function joinLargeFields(lists: PlacedField[][], operationsOf: (resource: string) => string[]): PlacedField[] {
-	const groups = new Map<string, PlacedField[]>();
-	const joinedAs = new Map<PlacedField, PlacedField>();
+	const groups = new Map<string, Join[]>();
 	for (const field of lists.flat()) {
 		const text = JSON.stringify(field.property);
 		if (text.length < (field.property.displayOptions ? largeAndNarrow : large)) continue;
 		const group = groups.get(text) ?? [];
 		groups.set(text, group);
-		const fitting = group.find((joined) => fitTogether(joined, field, operationsOf));
+		const fitting = group.find(({ joined }) => fitTogether(joined, field, operationsOf));
 		if (!fitting) {
-			const first = { property: field.property, resources: [...field.resources], users: [...field.users] };
-			group.push(first);
-			joinedAs.set(field, first);
+			group.push({ joined: { property: field.property, resources: [...field.resources], users: [...field.users] }, of: [field], size: text.length });
 			continue;
 		}
-		fitting.resources.push(...field.resources);
-		fitting.users.push(...field.users.filter((user) => !fitting.users.includes(user)));
-		joinedAs.set(field, fitting);
+		const { joined, of } = fitting;
+		joined.resources.push(...field.resources);
+		joined.users.push(...field.users.filter((user) => !joined.users.includes(user)));
+		of.push(field);
 	}
-	return inOrder(lists.map((list) => list.map((field) => joinedAs.get(field) ?? field))) ?? lists.flat();
+	const saved = ({ of, size }: Join) => (of.length - 1) * size;
+	const joins = [...groups.values()].flat().filter((join) => saved(join) >= worthwhile).sort((a, b) => saved(b) - saved(a));
+	let joinedAs: ReadonlyMap<PlacedField, PlacedField> = new Map();
+	let fields = lists.flat();
+	// Two joins may want two orders; the one that saves more gets it.
+	for (const { joined, of } of joins) {
+		const tried = new Map([...joinedAs, ...of.map((field) => [field, joined] as const)]);
+		const ordered = inOrder(lists.map((list) => list.map((field) => tried.get(field) ?? field)));
+		if (ordered) [joinedAs, fields] = [tried, ordered];
+	}
+	return fields;
 }
 
 /** Whether a field of two groups of resources can be one: every operation that would show it has it. */

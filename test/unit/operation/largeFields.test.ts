@@ -30,11 +30,11 @@ describe('joinLargeFields', () => {
     expect(shown(joinLargeFields(lists, operationsOf))).toEqual(['a contact create', 'country contact create', 'a message send', 'country message send']);
   });
 
-  it('joins nothing where the orders of two resources contradict each other', () => {
+  it('joins the larger field where two resources want two orders', () => {
     const lists = [
-      [placed('a', 'contact', ['create'], 5000), placed('b', 'contact', ['create'], 5000)],
-      [placed('b', 'message', ['send'], 5000), placed('a', 'message', ['send'], 5000)],
+      [placed('a', 'contact', ['create'], 5000), placed('b', 'contact', ['create'], 6000)],
+      [placed('b', 'message', ['send'], 6000), placed('a', 'message', ['send'], 5000)],
     ];
-    expect(shown(joinLargeFields(lists, operationsOf))).toEqual(['a contact create', 'b contact create', 'b message send', 'a message send']);
+    expect(shown(joinLargeFields(lists, operationsOf))).toEqual(['a contact create', 'b contact+message create+send', 'a message send']);
   });
 });
