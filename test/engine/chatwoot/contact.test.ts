@@ -65,11 +65,11 @@ describe('contact: create', () => {
 		const { requests, error } = await chatwoot.run('contact', 'create', everyField);
 		expect(error).toBeUndefined();
 		// The second looks whether another run has made the same contact at the same time.
-		expect(requests.map(({ operationId }) => operationId)).toEqual(['createContact', 'filterContacts']);
-		expect(requests[0]).toMatchObject({ method: 'POST', path: '/api/v1/accounts/1/contacts', status: 200 });
-		expect(requests[0]?.body).toEqual(everyBody);
+		expect(requests.map(({ operationId }) => operationId)).toEqual(['listCustomAttributeDefinitions', 'createContact', 'filterContacts']);
+		expect(requests[1]).toMatchObject({ method: 'POST', path: '/api/v1/accounts/1/contacts', status: 200 });
+		expect(requests[1]?.body).toEqual(everyBody);
 		// The keys that Chatwoot's own page prints.
-		const sent = Object.keys(requests[0]?.body as object);
+		const sent = Object.keys(requests[1]?.body as object);
 		expect(sent).toEqual(expect.arrayContaining(['inbox_id', 'name', 'email', 'phone_number', 'avatar_url', 'identifier', 'custom_attributes']));
 	});
 
@@ -319,9 +319,9 @@ describe('contact: update', () => {
 		const { requests, error } = await chatwoot.run('contact', 'update', { contactId: byId(1), ...fields });
 		expect(error).toBeUndefined();
 		// Social profiles are merged here, and what others may have overwritten is looked at again.
-		expect(requests.map(({ operationId }) => operationId)).toEqual(['getContact', 'patchContact', 'getContact']);
+		expect(requests.map(({ operationId }) => operationId)).toEqual(['listCustomAttributeDefinitions', 'getContact', 'patchContact', 'getContact']);
 		const { additional_attributes: additional, ...rest } = body;
-		expect(requests[1]?.body).toEqual({ ...rest, additional_attributes: { ...additional, social_profiles: { facebook: 'ana.s', ...additional.social_profiles } } });
+		expect(requests[2]?.body).toEqual({ ...rest, additional_attributes: { ...additional, social_profiles: { facebook: 'ana.s', ...additional.social_profiles } } });
 	});
 
 	it('changes one field and leaves the others', async () => {
