@@ -112,7 +112,8 @@ function readRecord(record: IDataObject, place: string): IncomingContact {
 	const types = isObject(record.customFieldsMetadata) ? record.customFieldsMetadata : {};
 	const parts = { areaCode: find('areaCode', readCode), countryCode: find('countryCode', readCode) };
 	const contact: IncomingContact = {
-		name: readName(find),
+		// A record of ours says which of its keys is the name, so digits are no order's number.
+		name: (ours ? find('name', readPersonText) : undefined) ?? readName(find),
 		email: find('email', (value, key) => readEmail(value, key, unread)),
 		phone: find('phone', (value, key) => readPhone(value, ours || foldName(key) === 'waid', parts)),
 		externalId: find('externalId', readPersonText),
