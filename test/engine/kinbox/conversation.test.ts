@@ -126,13 +126,13 @@ describe('conversation: messages', () => {
 		const one = await kinbox.run('message', 'get', { messageId: String(first?.id) }, apiToken(kinbox));
 		expect(one.error).toBeUndefined();
 		expect(one.rows).toEqual([first]);
-		// v3 gives the stored body, and does not say who of the customer's side wrote.
+		// v3 gives the stored body, and says neither who of the customer's side wrote nor how far the message is.
 		const withV3 = await kinbox.run('message', 'get', { messageId: String(first?.id) });
 		expect(withV3.error).toBeUndefined();
 		expect(withV3.requests.map(({ path }) => path)).toEqual([`/v3/messages/${String(first?.id)}`]);
-		expect(withV3.rows).toEqual([{ ...first, sender: null, senderName: null, mediaUrl: null }]);
+		expect(withV3.rows).toEqual([{ ...first, sender: null, senderName: null, mediaUrl: null, status: null }]);
 		const operators = (await kinbox.run('conversation', 'getMessages', { sessionId: byId(open.id), returnAll: true }, apiToken(kinbox))).rows.find(({ sender }) => sender === 'operator');
-		expect((await kinbox.run('message', 'get', { messageId: String(operators?.id) })).rows).toEqual([operators]);
+		expect((await kinbox.run('message', 'get', { messageId: String(operators?.id) })).rows).toEqual([{ ...operators, status: null }]);
 		expect((await kinbox.run('message', 'get', { messageId: '66e2f0a1b2c3d4e5f6a7b8c9' })).error?.message).toBe('Reading a message whose ID is not a number needs the API Token, but the credential holds the Token V3 [item 0]');
 		expect((await kinbox.run('message', 'get', { messageId: '1' })).error?.message).toBe('Kinbox does not know this record [item 0]');
 		expect((await kinbox.run('conversation', 'getMessages', { sessionId: byId(open.id) })).error?.message).toBe('Reading messages needs the API Token, but the credential holds the Token V3 [item 0]');
