@@ -3,6 +3,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { filtered, pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
 import { objectOrEmpty } from '../../shared/values/read';
+import { table } from '../../shared/values/table';
 import { unsendable } from '../../shared/whatsapp/fill';
 import { channelNames } from '../actions/inbox/inbox';
 import { connectionsOf, integrations } from '../actions/integration/integration';
@@ -33,10 +34,27 @@ export async function searchContacts(this: ILoadOptionsFunctions, filter?: strin
 	};
 }
 
-/** Inboxes with the kind of their channel. */
+const isOf = (...kinds: string[]) => (inbox: IDataObject) => kinds.includes(String(inbox.channel_type));
+/** Chatwoot has no campaigns for Twilio's WhatsApp, which is of one kind with Twilio's SMS. */
+const hasCampaigns = (inbox: IDataObject) =>
+	isOf('Channel::Sms', 'Channel::TwilioSms', 'Channel::WebWidget', 'Channel::Whatsapp')(inbox) && inbox.medium !== 'whatsapp' && !String(inbox.phone_number ?? '').startsWith('whatsapp:');
+
+/** The inboxes that an operation, or a whole resource, can be used with; all where nothing stands here. */
+const fitting = table<(inbox: IDataObject) => boolean>({
+	'campaign:create': hasCampaigns,
+	'campaign:getAll': hasCampaigns,
+	'campaign:send': isOf('Channel::Whatsapp'),
+	helpCenterPortal: isOf('Channel::WebWidget'),
+	'inbox:resetSecret': isOf('Channel::Api'),
+	'message:sendTemplate': isOf('Channel::Whatsapp'),
+});
+
+/** Inboxes with the kind of their channel: those that the operation can be used with. */
 export async function searchInboxes(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const account = await accountOf(this);
-	const inboxes = rowsIn(await account.get('/inboxes'));
+	const [resource, operation] = ['resource', 'operation'].map((name) => String(this.getCurrentNodeParameter(name)));
+	const fits = fitting[`${resource}:${operation}`] ?? fitting[resource!] ?? (() => true);
+	const inboxes = rowsIn(await account.get('/inboxes')).filter(fits);
 	return {
 		results: filtered(inboxes.map((inbox) => item(inbox, inbox.name, channelNames[String(inbox.channel_type)], inbox.phone_number)), filter),
 	};

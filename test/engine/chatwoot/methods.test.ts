@@ -34,6 +34,17 @@ describe('methods: lists to pick from', () => {
 	it('inboxes: of the account that is picked in the node', async () => {
 		expect(names((await listSearch(Chatwoot, 'searchInboxes', { ...using(), filter: 'whats' })).results)).toEqual(['WhatsApp · WhatsApp · +5511930002000', 'WhatsApp Twilio · Twilio (SMS or WhatsApp) · whatsapp:+5511930004000']);
 		expect(names((await listSearch(Chatwoot, 'searchInboxes', using({ parameters: { account: byId(2) } }))).results)).toEqual(['Web · Website']);
+		const kinds = async (resource: string, operation: string) => {
+			const { results } = await listSearch(Chatwoot, 'searchInboxes', using({ parameters: { resource, operation } }));
+			return [...new Set(names(results).map((name) => name.split(' · ')[1]))].sort();
+		};
+		expect(await kinds('message', 'sendTemplate')).toEqual(['WhatsApp']);
+		expect(await kinds('campaign', 'send')).toEqual(['WhatsApp']);
+		expect(await kinds('inbox', 'resetSecret')).toEqual(['API']);
+		expect(await kinds('helpCenterPortal', 'update')).toEqual(['Website']);
+		expect(await kinds('campaign', 'create')).toEqual(['SMS', 'Website', 'WhatsApp']);
+		expect(names((await listSearch(Chatwoot, 'searchInboxes', using({ parameters: { resource: 'campaign', operation: 'create' } }))).results).join()).not.toContain('whatsapp:');
+		expect((await kinds('conversation', 'create')).length).toBeGreaterThan(4);
 	});
 
 	it('labels: by title, and by ID for campaigns', async () => {
