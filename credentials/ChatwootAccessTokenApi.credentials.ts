@@ -42,6 +42,14 @@ export class ChatwootAccessTokenApi implements ICredentialType {
 			description: 'The number after /accounts/ in the browser\'s address. Left empty, the number in the URL above is used, else the first account of the token. Each node can choose another account.',
 		},
 		{
+			displayName: 'HMAC Token',
+			name: 'hmacToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for contacts of a public inbox with Sign Identifier: the token under Settings > Inboxes > the API inbox > Configuration (Identity Validation). It is never sent; the hash of the identifier is made with it.',
+		},
+		{
 			displayName: 'Webhook Signing Secret',
 			name: 'webhookSecret',
 			type: 'string',

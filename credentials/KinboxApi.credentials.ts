@@ -59,6 +59,14 @@ export class KinboxApi implements ICredentialType {
 			default: '',
 			description: 'Only for the Kinbox Webhook Trigger: the secret with which Kinbox signs what it sends. In Kinbox: Settings (Configurações) > Integrations (Integrações) > API.',
 		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for Webhook: Create and Update with Send Secret: a text of your own for checking the calls',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

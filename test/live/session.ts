@@ -79,6 +79,8 @@ export class Session {
   readonly calls: Call[] = [];
   /** IDs that groups hand to each other. */
   readonly ids: Record<string, string> = {};
+  /** Of the credential, once the scenario has an inbox with one. */
+  hmacToken?: string;
   private readonly probed = new Set<string>();
   private readonly repeated = new Set<string>();
   private readonly last: Array<() => Promise<unknown>> = [];
@@ -106,7 +108,7 @@ export class Session {
   }
 
   credential(as: Who = 'admin'): ICredentialDataDecryptedObject {
-    return { url: this.proxy.url, accessToken: this.proxy.tokens[as] ?? 'wrong-token-of-nobody', accountId: this.account };
+    return { url: this.proxy.url, accessToken: this.proxy.tokens[as] ?? 'wrong-token-of-nobody', accountId: this.account, ...(this.hmacToken === undefined ? {} : { hmacToken: this.hmacToken }) };
   }
 
   /** What the harness needs to know to run our nodes against the server. */

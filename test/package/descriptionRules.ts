@@ -350,9 +350,10 @@ export const rules: Record<string, Rule> = {
   'parameter names can be written in expressions without quotes': (node) =>
     parametersOf(node).filter(({ property }) => !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(property.name)).map(({ path }) => path),
 
-  'secrets are hidden': (node) =>
+  // A workflow is exported, shared and pasted: what is secret lies in the credential.
+  'no parameter is a secret': (node) =>
     parametersOf(node)
-      .filter(({ property }) => property.type === 'string' && /(?:password|secret|token|apikey)$/i.test(property.name) && !property.typeOptions?.password)
+      .filter(({ property }) => property.typeOptions?.password || (property.type === 'string' && /(?:password|secret|token|apikey)$/i.test(property.name)))
       .map(({ path }) => path),
 
   'get many has Return All and Limit': (node) =>

@@ -55,6 +55,16 @@ describe.each(names)('examples/%s.json', (name) => {
   });
 });
 
+/** Names of keys below a value that hold a text and are called like a secret. */
+const secretsIn = (value: unknown): string[] => (typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([key, one]: [string, unknown]) => (
+  typeof one === 'string' && one !== '' && /(?:password|secret|token|apikey|hmac)$/i.test(key) ? [key] : secretsIn(one)
+)));
+
+test('no example holds a secret', () => {
+  expect(secretsIn({ a: [{ apiKey: 'x' }] })).toEqual(['apiKey']);
+  expect(names.flatMap((name) => secretsIn(nodesOf(name)))).toEqual([]);
+});
+
 test('no section and no picture is without its example', () => {
   const linked = [...page.matchAll(/\]\(\.\.\/examples\/([\w-]+)\.json\)/g)].map(([, name]) => name ?? '');
   expect(linked.sort()).toEqual(names);

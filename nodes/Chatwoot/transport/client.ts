@@ -50,10 +50,11 @@ function chatwootLimits({ method, path }: Call): Array<{ key: string; limit: Rat
 type Query = Call['query'];
 
 /** The credential as requests need it; the account is its default, or the one in its address. */
-export function readCredential({ url, accessToken, accountId, webhookSecret }: IDataObject): { baseUrl: string; account?: string; token: string; secrets: string[] } {
+export function readCredential({ url, accessToken, accountId, hmacToken, webhookSecret }: IDataObject): { baseUrl: string; account?: string; token: string; hmacToken?: string; secrets: string[] } {
 	const { baseUrl, account } = readAddress(url);
 	const token = String(accessToken ?? '').trim();
-	return { baseUrl, account: String(accountId ?? '').trim() || account, token, secrets: [token, ...String(webhookSecret ?? '').split(',').map((secret) => secret.trim())] };
+	const hmac = String(hmacToken ?? '').trim();
+	return { baseUrl, account: String(accountId ?? '').trim() || account, token, hmacToken: hmac || undefined, secrets: [token, hmac, ...String(webhookSecret ?? '').split(',').map((secret) => secret.trim())] };
 }
 
 /**
@@ -65,12 +66,12 @@ export class ChatwootClient {
 	private readonly origins = new WeakMap<object, AccountClient>();
 	private readonly once = new ReadOnce<string>();
 
-	constructor(readonly http: HttpClient, private readonly defaultAccount?: string) {}
+	constructor(readonly http: HttpClient, private readonly defaultAccount?: string, /** Of the credential; signs identifiers of contacts. */ readonly hmacToken?: string) {}
 
 	/** Opens a client with the node's credential. */
 	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<ChatwootClient> {
 		const credential: IDataObject = await context.getCredentials('chatwootAccessTokenApi');
-		const { baseUrl, account, secrets } = readCredential(credential);
+		const { baseUrl, account, hmacToken, secrets } = readCredential(credential);
 		const http = new HttpClient(context, chatwoot, {
 			baseUrl,
 			secrets,
@@ -82,7 +83,7 @@ export class ChatwootClient {
 		if (account !== undefined && !/^\d+$/.test(account)) {
 			throw http.error("'Default Account ID' in the credential is not a number", "It is the number after /accounts/ in the browser's address.");
 		}
-		return new ChatwootClient(http, account);
+		return new ChatwootClient(http, account, hmacToken);
 	}
 
 	/**

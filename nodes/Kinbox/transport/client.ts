@@ -36,13 +36,14 @@ const readings = 3;
 const exportsAtOnce = 4;
 
 /** The credential as requests need it. */
-export function readCredential({ token, host, generation, apiSecret }: IDataObject): { baseUrl: string; generation: Generation; token: string; secrets: string[] } {
+export function readCredential({ token, host, generation, apiSecret, webhookSecret }: IDataObject): { baseUrl: string; generation: Generation; token: string; webhookSecret?: string; secrets: string[] } {
 	const bare = String(token ?? '').trim().replace(/^bearer\s+/i, '');
 	return {
 		baseUrl: baseAddress(host, 'https://api4.kinbox.com.br').replace(/\/v[13]$/, ''),
 		generation: generation === 'v1' ? 'v1' : 'v3',
 		token: bare,
-		secrets: [bare, String(apiSecret ?? '')],
+		webhookSecret: String(webhookSecret ?? '').trim() || undefined,
+		secrets: [bare, String(apiSecret ?? ''), String(webhookSecret ?? '').trim()],
 	};
 }
 
@@ -51,12 +52,12 @@ export function readCredential({ token, host, generation, apiSecret }: IDataObje
  * to the one that the credential's token speaks.
  */
 export class KinboxClient {
-	constructor(readonly http: HttpClient, readonly generation: Generation, private readonly token: string) {}
+	constructor(readonly http: HttpClient, readonly generation: Generation, private readonly token: string, /** Of the credential. */ private readonly webhookSecret?: string) {}
 
 	/** Opens a client with the node's credential. */
 	static async connect(context: RequestContext, settings: Partial<CallSettings> = {}): Promise<KinboxClient> {
 		const credential: ICredentialDataDecryptedObject = await context.getCredentials('kinboxApi');
-		const { baseUrl, generation, token, secrets } = readCredential(credential);
+		const { baseUrl, generation, token, webhookSecret, secrets } = readCredential(credential);
 		const http = new HttpClient(context, kinbox, {
 			baseUrl,
 			secrets,
@@ -65,7 +66,14 @@ export class KinboxClient {
 			parallelRequests: settings.parallelRequests,
 			allowedHosts: allowedHosts(credential),
 		});
-		return new KinboxClient(http, generation, token);
+		return new KinboxClient(http, generation, token, webhookSecret);
+	}
+
+	/** What a webhook of one's own is checked with, as `{ secret }`. */
+	ownSecret(isSent: boolean): { secret?: string } {
+		if (!isSent) return {};
+		if (this.webhookSecret === undefined) throw this.http.error("'Send Secret' is on, but the credential has no 'Webhook Secret'", 'Enter a text of your own there.');
+		return { secret: this.webhookSecret };
 	}
 
 	async get<Body = IDataObject>(path: string, query?: Call['query']): Promise<Body> {

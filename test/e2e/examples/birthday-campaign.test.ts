@@ -84,7 +84,7 @@ test('who is refused is told with the reason; a system that does not answer stop
   sandbox.callbell.state.tokens.clear();
 
   const execution = await run();
-  expect(outputOf(execution, 'Not Greeted')).toEqual([{ name: 'Bia Chatwoot', phone: '+5585988880003', platform: 'chatwoot', reason: expect.stringContaining('does not know this record') }]);
+  expect(outputOf(execution, 'Not Greeted')).toEqual([{ name: 'Bia Chatwoot', phone: '+5585988880003', platform: 'chatwoot', reason: expect.stringContaining("'Inbox' 4 is not in account 1") }]);
   expect(outputOf(execution, 'List Not Read')).toEqual([{ reason: expect.stringMatching(/Callbell/) }]);
   expect(greetings()).toMatchObject([{ vendor: 'kinbox', body: { to: '5585988880001' } }]);
 });

@@ -10,6 +10,7 @@ const identifier = 'pUbInbox4LojaExemplo';
 const base = `/public/api/v1/inboxes/${identifier}`;
 const inbox = { inboxIdentifier: byId(identifier) };
 const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('publicInbox', operation, { ...inbox, ...fields }, options);
+const hmac = (hmacToken: string) => ({ credential: { chatwootAccessTokenApi: { hmacToken } } });
 const contact = async () => String((await run('createContact', { name: 'Ana', sourceId: 'app-1' })).rows[0]?.sourceId);
 const thread = async () => {
 	const sourceId = await contact();
@@ -29,9 +30,9 @@ describe('public inbox', () => {
 
 	it('makes a contact with every field, and shows no token of it', async () => {
 		const { rows, requests, error } = await run('createContact', {
-			name: 'Ana', email: 'ana@example.com', phone: '(85) 98888-7777', identifier: 'ERP-1', hmacToken: 'hmacApi', sourceId: 'app-1',
+			name: 'Ana', email: 'ana@example.com', phone: '(85) 98888-7777', identifier: 'ERP-1', signIdentifier: true, sourceId: 'app-1',
 			additionalFields: { avatarUrl: 'https://example.com/a.jpg', customAttributesJson: '{"plano": "ouro"}' },
-		});
+		}, hmac('hmacApi'));
 		expect(error).toBeUndefined();
 		expect(requests[0]).toMatchObject({ method: 'POST', path: `${base}/contacts` });
 		expect(requests[0]?.body).toEqual({
@@ -42,8 +43,13 @@ describe('public inbox', () => {
 	});
 
 	it('explains a token that does not fit', async () => {
-		const { error } = await run('createContact', { identifier: 'ERP-1', hmacToken: 'wrong' });
+		const { error } = await run('createContact', { identifier: 'ERP-1', signIdentifier: true }, hmac('wrong'));
 		expect(error?.message).toMatch(/^Chatwoot could not handle the request \(HTTP 500\)/);
+		const none = await run('createContact', { identifier: 'ERP-1', signIdentifier: true });
+		expect(none.error?.message).toBe("'Sign Identifier' is on, but the credential has no 'HMAC Token' [item 0]");
+		const nobody = await run('createContact', { name: 'Ana', signIdentifier: true }, hmac('hmacApi'));
+		expect(nobody.error?.message).toBe("'Sign Identifier' is on, but 'Identifier' is empty [item 0]");
+		expect([...none.requests, ...nobody.requests]).toEqual([]);
 	});
 
 	it('gets and updates a contact', async () => {

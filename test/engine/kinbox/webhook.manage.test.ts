@@ -13,9 +13,11 @@ async function rowsOf(resource: string, operation: string, parameters: INodePara
 }
 const messageOf = async (resource: string, operation: string, parameters: INodeParameters = {}, options = {}) => (await kinbox.run(resource, operation, parameters, options)).error?.message;
 
+const secret = (webhookSecret: string) => ({ credential: { kinboxApi: { webhookSecret } } });
+
 describe('webhook', () => {
 	it('is created, read, listed and deleted; its secret is never output', async () => {
-		const created = await kinbox.run('webhook', 'create', { url: 'https://example.com/hook', events: ['session:new'], secret: 'a-secret-of-mine' });
+		const created = await kinbox.run('webhook', 'create', { url: 'https://example.com/hook', events: ['session:new'], sendSecret: true }, secret('a-secret-of-mine'));
 		expect(created.error).toBeUndefined();
 		expect(created.requests[0]?.body).toEqual({ url: 'https://example.com/hook', events: ['session:new'], secret: 'a-secret-of-mine' });
 		const id = String(created.rows[0]?.id);
@@ -23,11 +25,14 @@ describe('webhook', () => {
 		expect(rows).toHaveLength(3);
 		for (const row of rows) expect(row).toMatchObject({ id, url: 'https://example.com/hook', events: ['session:new'] });
 		expect(JSON.stringify(rows)).not.toContain('a-secret-of-mine');
-		const moved = await kinbox.run('webhook', 'update', { webhookId: byId(id), url: 'https://example.com/new', secret: 'another-secret' });
+		const moved = await kinbox.run('webhook', 'update', { webhookId: byId(id), url: 'https://example.com/new', sendSecret: true }, secret('another-secret'));
 		expect(moved.requests.at(-1)).toMatchObject({ method: 'PATCH', body: { url: 'https://example.com/new', events: ['session:new'], secret: 'another-secret' } });
 		expect(moved.rows).toEqual([expect.objectContaining({ id, url: 'https://example.com/new', events: ['session:new'] })]);
 		expect(moved.visibleText()).not.toContain('a-secret-of-mine');
 		expect(JSON.stringify(moved.rows)).not.toContain('another-secret');
+		const none = await kinbox.run('webhook', 'update', { webhookId: byId(id), sendSecret: true });
+		expect(none.error?.message).toBe("'Send Secret' is on, but the credential has no 'Webhook Secret' [item 0]");
+		expect(none.requests).toEqual([]);
 		const more = await kinbox.run('webhook', 'update', { webhookId: byId(id), events: ['session:new', 'deal:won'] });
 		expect(more.requests.at(-1)?.body).toEqual({ url: 'https://example.com/new', events: ['session:new', 'deal:won'] });
 		expect(await rowsOf('webhook', 'delete', { webhookId: byId(id) })).toEqual([{ id, deleted: true }]);

@@ -27,18 +27,20 @@ export const sourceField: INodeProperties = {
 export const conversationField = locatorAs(conversationLocator, { description: 'The conversation of the contact' });
 
 /** Proves to inboxes with identity validation that the identifier is genuine. */
-export const hmacField: INodeProperties = {
-	displayName: 'HMAC Token',
-	name: 'hmacToken',
-	type: 'string',
-	typeOptions: { password: true },
-	default: '',
-	description: 'For inboxes with identity validation: the token under the configuration of the inbox. The hash of the identifier is made with it; the token itself is not sent.',
+export const signField: INodeProperties = {
+	displayName: 'Sign Identifier',
+	name: 'signIdentifier',
+	type: 'boolean',
+	default: false,
+	description: "Whether to send the hash of the identifier, as inboxes with identity validation ask for. It is made with the credential's HMAC Token.",
 };
 
-/** The hash that goes with an identifier; undefined without a token. */
-export function identifierHash(identifier: string | undefined, token: string | undefined): string | undefined {
-	return identifier === undefined || token === undefined ? undefined : createHmac('sha256', token).update(identifier).digest('hex');
+/** A contact with the hash of its identifier, made with the HMAC Token of the credential. */
+export function signed(account: AccountClient, { body, sign }: { body: IDataObject; sign: boolean }): IDataObject {
+	if (!sign) return body;
+	const { hmacToken } = account.client;
+	if (hmacToken === undefined) throw account.http.error("'Sign Identifier' is on, but the credential has no 'HMAC Token'", 'Enter it in the credential: in Chatwoot, Settings > Inboxes > the API inbox > Configuration.');
+	return { ...body, identifier_hash: createHmac('sha256', hmacToken).update(String(body.identifier)).digest('hex') };
 }
 
 export interface PublicContact {

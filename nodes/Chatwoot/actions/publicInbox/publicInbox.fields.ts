@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
-import { hmacField, identifierHash } from './publicInbox.calls';
+import { signField } from './publicInbox.calls';
 
 /** What is known of the contact; for create and update alike. */
 export const publicContactFields: INodeProperties[] = [
@@ -40,7 +40,7 @@ export const publicContactFields: INodeProperties[] = [
 		placeholder: 'e.g. ERP-1042',
 		description: "The contact's key in your system",
 	},
-	hmacField,
+	signField,
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
@@ -68,18 +68,20 @@ export const publicContactFields: INodeProperties[] = [
 	},
 ];
 
-/** Reads `PublicContactCreate` or `PublicContactUpdate`. */
-export function readPublicContact(item: Item): IDataObject {
+/** Reads `PublicContactCreate` or `PublicContactUpdate`, and whether the identifier is to be signed. */
+export function readPublicContact(item: Item): { body: IDataObject; sign: boolean } {
 	const extra = item.collection('additionalFields');
 	const identifier = item.text('identifier');
 	const custom = extra.object('customAttributesJson');
-	return withoutUndefined({
+	const sign = item.boolean('signIdentifier') === true;
+	if (sign && identifier === undefined) throw item.refuse('signIdentifier', "is on, but 'Identifier' is empty", 'Fill it in, or switch this off.');
+	const body = withoutUndefined({
 		identifier,
-		identifier_hash: identifierHash(identifier, item.text('hmacToken')),
 		email: item.email('email'),
 		name: item.text('name'),
 		phone_number: item.phone('phone', readCountry(item))?.e164,
 		avatar_url: extra.url('avatarUrl'),
 		custom_attributes: custom && Object.keys(custom).length ? custom : undefined,
 	});
+	return { body, sign };
 }

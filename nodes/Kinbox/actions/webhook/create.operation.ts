@@ -7,7 +7,7 @@ import type { KinboxClient } from '../../transport/client';
 import { eventsField, secretField, urlField } from './webhook.fields';
 
 /** `POST /v3/webhooks`, with the body that a public connector sends. */
-export const create = operation<KinboxClient, IDataObject>({
+export const create = operation<KinboxClient, { body: IDataObject; sendSecret: boolean }>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -19,11 +19,11 @@ export const create = operation<KinboxClient, IDataObject>({
 		item.required('url');
 		const events = item.list('events') ?? [];
 		if (events.length === 0) throw item.refuse('events', 'is empty', 'Add at least one event, for example session:new.');
-		return withoutUndefined({ url: item.url('url'), events, secret: item.text('secret') });
+		return { body: withoutUndefined({ url: item.url('url'), events }), sendSecret: item.boolean('sendSecret') === true };
 	},
 	unordered: 'Each item makes a record of its own',
-	async run(body, kinbox) {
+	async run({ body, sendSecret }, kinbox) {
 		kinbox.needs('v3', 'Webhooks');
-		return withoutSecret(await kinbox.post('/webhooks', body));
+		return withoutSecret(await kinbox.post('/webhooks', { ...body, ...kinbox.ownSecret(sendSecret) }));
 	},
 });

@@ -12,7 +12,7 @@ import { eventsField, secretField, urlField } from './webhook.fields';
  * `PATCH /v3/webhooks/{id}`; inferred: the vendor publishes the address of the call only. It takes what making a webhook
  * takes, so what stays as it is is read before and sent along.
  */
-export const update = operation<KinboxClient, { body: IDataObject }>({
+export const update = operation<KinboxClient, { body: IDataObject; sendSecret: boolean }>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -23,17 +23,19 @@ export const update = operation<KinboxClient, { body: IDataObject }>({
 	properties: [
 		{ ...urlField, required: false, description: 'Address to call; left empty, it stays as it is' },
 		{ ...eventsField, default: [], description: 'Names of events, all of them; left empty, they stay as they are' },
-		{ ...secretField, description: 'A new text of your own for checking the calls; left empty, none is sent' },
+		secretField,
 	],
 	read(item) {
 		const events = item.list('events') ?? [];
-		const body = withoutUndefined({ url: item.url('url'), events: events.length ? events : undefined, secret: item.text('secret') });
-		if (Object.keys(body).length === 0) throw item.refuse('webhookId', 'is given, but no field to change', 'Fill in at least one field.');
-		return { body };
+		const body = withoutUndefined({ url: item.url('url'), events: events.length ? events : undefined });
+		const sendSecret = item.boolean('sendSecret') === true;
+		if (Object.keys(body).length === 0 && !sendSecret) throw item.refuse('webhookId', 'is given, but no field to change', 'Fill in at least one field.');
+		return { body, sendSecret };
 	},
-	async run({ id, body }, kinbox) {
+	async run({ id, body, sendSecret }, kinbox) {
 		kinbox.needs('v3', 'Webhooks');
+		const secret = kinbox.ownSecret(sendSecret);
 		const { url, events } = await kinbox.get(path`/webhooks/${id}`);
-		return withoutSecret(await kinbox.patch(path`/webhooks/${id}`, { ...withoutUndefined({ url, events }), ...body }));
+		return withoutSecret(await kinbox.patch(path`/webhooks/${id}`, { ...withoutUndefined({ url, events }), ...body, ...secret }));
 	},
 });

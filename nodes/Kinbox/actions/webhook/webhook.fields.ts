@@ -21,10 +21,9 @@ export const eventsField: INodeProperties = {
 };
 
 export const secretField: INodeProperties = {
-	displayName: 'Secret',
-	name: 'secret',
-	type: 'string',
-	typeOptions: { password: true },
-	default: '',
-	description: 'A text of your own for checking the calls; how Kinbox uses it is not documented',
+	displayName: 'Send Secret',
+	name: 'sendSecret',
+	type: 'boolean',
+	default: false,
+	description: "Whether to give Kinbox the credential's Webhook Secret, a text of your own for checking the calls; how Kinbox uses it is not documented",
 };
