@@ -1,0 +1,90 @@
+/** The three webhook triggers with events in which anything may stand anywhere: they start the workflow or not, and never break. */
+import fc from 'fast-check';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { CallbellTrigger } from '../../../nodes/Callbell/CallbellTrigger.node';
+import { ChatwootTrigger } from '../../../nodes/Chatwoot/ChatwootTrigger.node';
+import { KinboxWebhookTrigger } from '../../../nodes/Kinbox/KinboxWebhookTrigger.node';
+import { webhookCall, type AnyNodeType } from '../../harness/engine';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { credentials, credentialValues, secretsOf } from '../support';
+
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** Cases for each kind of event. */
+const cases = Number(process.env.FUZZ_CASES ?? 16) * 10;
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  process.stdout.write(`SEED=${seed}\n`);
+  sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+const hostile: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(null, '', ' ', '__proto__', 'constructor', 'toString', '%', '%E0%A4%A', '\u0000', '<img src=x onerror=alert(1)>', 'x'.repeat(5_000), -1, 0, 1e308, true, [], [null], [[[null]]], {}, { constructor: { prototype: null } }, [{ id: null }, null, 'x']),
+  fc.anything({ maxDepth: 3, maxKeys: 4 }),
+);
+
+/** Every way to a value of an event. */
+function waysOf(value: unknown, way: string[] = []): string[][] {
+  const below = typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, one]) => waysOf(one, [...way, key])) : [];
+  return [way, ...below];
+}
+
+function changed(event: unknown, [key, ...way]: string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(event) ? [...(event as unknown[])] : { ...(event as object) };
+  Object.defineProperty(copy, key, { value: changed((event as Record<string, unknown>)[key], way, value), enumerable: true, writable: true, configurable: true });
+  return copy;
+}
+
+/** An event with one to three of its values replaced, or with further keys. */
+const variant = (event: object): fc.Arbitrary<unknown> =>
+  fc.array(fc.tuple(fc.constantFrom(...waysOf(event)), fc.option(fc.constantFrom('__proto__', 'constructor', 'attachments', 'hasOwnProperty'), { nil: undefined, freq: 4 }), hostile), { minLength: 1, maxLength: 3 })
+    .map((changes) => changes.reduce<unknown>((one, [way, further, value]) => {
+      const reached = way.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), one);
+      const isThere = way.every((_, index) => { const at = way.slice(0, index).reduce<unknown>((sum, key) => (sum as Record<string, unknown> | undefined | null)?.[key], one); return typeof at === 'object' && at !== null; });
+      if (!isThere) return one;
+      return changed(one, further !== undefined && typeof reached === 'object' && reached !== null ? [...way, further] : way, value);
+    }, event));
+
+const person = { id: 9, name: 'Ana', email: 'ana@example.com', phone_number: '+5511999990000', identifier: null, custom_attributes: { cpf: '1' }, additional_attributes: { city: 'Sobral' } };
+const conversation = { id: 12, inbox_id: 2, status: 'open', channel: 'Channel::Api', can_reply: true, labels: ['vip'], custom_attributes: {}, additional_attributes: {}, meta: { sender: { ...person, type: 'contact' }, assignee: { id: 2, name: 'Caio' }, team: { id: 1, name: 'Vendas' } }, messages: [{ id: 1001, status: 'delivered', content: 'Olá' }] };
+const member = { uuid: 'c1', name: 'Ana', source: 'whatsapp', phoneNumber: '+351 910 000 111', customFields: { CPF: '1' }, tags: ['VIP'], assignedUser: 'rui@example.com', closedAt: null };
+
+const events: Array<[string, AnyNodeType, INodeParameters, object]> = [
+  ['Chatwoot: message', ChatwootTrigger, { events: ['message_created', 'message_updated'] }, { event: 'message_created', id: 1001, account: { id: 1, name: 'Loja' }, content: 'Olá', content_type: 'text', content_attributes: { in_reply_to: 7, email: { subject: 'Pedido' } }, message_type: 'incoming', private: false, sender: person, inbox: { id: 2, name: 'Loja' }, created_at: '2026-05-11T10:00:00.000Z', attachments: [{ file_type: 'audio', data_url: 'https://x.example/voz.ogg', file_size: 900 }], conversation }],
+  ['Chatwoot: conversation', ChatwootTrigger, { events: ['conversation_updated', 'conversation_status_changed'] }, { event: 'conversation_updated', account: { id: 1 }, ...conversation, changed_attributes: [{ status: { previous_value: 'open', current_value: 'resolved' } }, { label_list: { previous_value: [], current_value: ['vip'] } }] }],
+  ['Chatwoot: contact', ChatwootTrigger, { events: ['contact_updated'] }, { event: 'contact_updated', account: { id: 1 }, ...person, changed_attributes: [{ name: { previous_value: 'A', current_value: 'Ana' } }] }],
+  ['Callbell: message', CallbellTrigger, { events: ['message_created'] }, { event: 'message_created', payload: { uuid: 'm1', to: '351910000111', from: 'whatsapp', text: 'Olá', attachments: [], status: 'received', createdAt: '2026-05-11T10:00:00Z', channel: { uuid: 'ch1' }, contact: member } }],
+  ['Callbell: status of a message', CallbellTrigger, { events: ['message_status_updated'] }, { event: 'message_status_updated', payload: { uuid: 'm1', status: 'failed', metadata: { order: '1' }, contact: member, messageStatusPayload: { id: 'wamid.1', destination: '351910000111', payload: { reason: 'Not on WhatsApp' }, messaging: { value: { statuses: [{ id: 'wamid.1', errors: [{ code: 131026, error_data: { details: 'x' } }] }] } } } } }],
+  ['Callbell: contact', CallbellTrigger, { events: ['contact_created', 'contact_updated'] }, { event: 'contact_created', payload: member }],
+  ['Callbell: step of a bot', CallbellTrigger, { calledBy: 'bot' }, { phone: '+5511999990000', fields: { a: ['b'] } }],
+  ['Kinbox: webhook of the settings screen', KinboxWebhookTrigger, { source: 'settings' }, { event: 'message', data: { id: 1, conversationId: 2, content: 'Olá', sender: 'contact', createdAt: '2026-05-11T10:00:00Z', contact: { id: 3, name: 'Ana', phone: '5511999990000', tags: [{ id: 1, name: 'VIP' }], customFields: [{ name: 'CPF', value: '1' }] }, session: { id: 4, status: 'open' } } }],
+  ['Kinbox: custom channel', KinboxWebhookTrigger, { source: 'customChannel' }, { id: 'm1', to: '5511999990000', text: 'Olá', media: [{ url: 'https://x.example/a.png', type: 'image' }], operator: { id: 1, name: 'Rui' } }],
+  ['Kinbox: scenario', KinboxWebhookTrigger, { source: 'scenario' }, { telefone: '5511999990000', campos: { a: ['b'] } }],
+];
+
+describe('triggers: anything anywhere', () => {
+  it.each(events)('%s', async (_title, type, parameters, event) => {
+    let started = 0;
+    const hand = async (body: unknown) => {
+      const text = JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)) ?? 'null';
+      const result = await webhookCall(type, {
+        credentials, credentialValues: credentialValues(sandbox), instanceUrl: 'https://n8n.example.com', staticData: {},
+        parameters: { ...(type === ChatwootTrigger ? { registration: 'manual', acceptUnsigned: true } : {}), ...parameters },
+        rawBody: text, headers: { 'content-type': 'application/json' },
+      });
+      expect(result.error).toBeUndefined();
+      expect(result.response.statusCode ?? 200).toBeLessThan(500);
+      if (result.started) started += 1;
+      const seen = JSON.stringify([result.json, result.logs, result.staticData] satisfies [IDataObject[], ...unknown[]]);
+      for (const secret of secretsOf(sandbox)) expect(seen).not.toContain(secret);
+      expect(({} as IDataObject).polluted).toBeUndefined();
+    };
+    await hand(event);
+    expect(started).toBe(1);
+    await fc.assert(fc.asyncProperty(variant(event), hand), { seed, numRuns: cases });
+    expect(sandbox.violations).toEqual([]);
+  });
+});
