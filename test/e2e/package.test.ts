@@ -34,7 +34,9 @@ test('n8n lists every credential of package.json with its fields and its test', 
     const type = credentials.find((credential) => credential.name === name);
     expect(type).toMatchObject({ displayName: expect.any(String), documentationUrl: expect.stringMatching(/^https:/) });
     expect(type?.properties.length).toBeGreaterThan(0);
-    expect(type?.test).toBeDefined();
+    const users = types.filter((node) => nodeNames.includes(node.name)).flatMap((node) => (node.credentials ?? []).filter((one) => one.name === name));
+    expect(users.length).toBeGreaterThan(1);
+    for (const { testedBy } of users) expect(testedBy).toEqual(expect.any(String));
   }
 });
 
