@@ -12,12 +12,15 @@ beforeEach(() => example.sandbox.reset());
 
 test('sends the template to the label, and says when it will never go out', async () => {
   const { sandbox } = example;
+  const nobody = await example.run('Start by Hand');
+  expect(outputOf(nobody, 'Create Campaign')).toMatchObject([{ warning: expect.stringMatching(/^No contact has any of these labels/) }]);
+  for (const contact of [...sandbox.chatwoot.state.contacts.values()].slice(0, 2)) contact.labels = ['vip'];
   const execution = await example.run('Start by Hand');
   expect(sandbox.requests.find(({ operationId }) => operationId === 'createCampaign')?.body).toMatchObject({
     title: 'Order ready', inbox_id: whatsapp, audience: [{ type: 'Label', id: 1 }],
     template_params: { name: 'pedido_pronto', language: 'pt_BR', processed_params: { body: { 1: '{{contact.name}}', 2: '1042' } } },
   });
-  expect(outputOf(execution, 'Create Campaign')).toMatchObject([{ kind: 'one_off', inboxName: 'WhatsApp', warning: null }]);
+  expect(outputOf(execution, 'Create Campaign')).toMatchObject([{ kind: 'one_off', inboxName: 'WhatsApp', warning: expect.stringMatching(/^This Chatwoot keeps no results of WhatsApp campaigns/) }]);
 
   sandbox.chatwoot.state.accounts.get(1)!.features.whatsapp_campaign = false;
   const silent = await example.run('Start by Hand');
