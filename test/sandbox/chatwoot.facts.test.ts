@@ -57,6 +57,18 @@ describe('what a Chatwoot 4.15.1 was seen to do', () => {
     expect((await admin('get', `/conversations/${String(id)}`)).data.status).toBe(status);
   });
 
+  it('tells nothing of a message whose conversation was deleted before the job ran', async () => {
+    const { state } = sandbox.chatwoot;
+    state.jobDelay = 50;
+    await admin('post', '/webhooks', { body: { url: 'http://127.0.0.1:9/late', subscriptions: ['message_created'] } });
+    const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inboxId('Channel::Api'), contact_id: 1 } });
+    await admin('post', `/conversations/${String(id)}/messages`, { body: { content: 'Oi', message_type: 'incoming' } });
+    expect((await admin('delete', `/conversations/${String(id)}`)).status).toBe(200);
+    await new Promise((done) => { setTimeout(done, 200); });
+    expect(sandbox.deliveries).toEqual([]);
+    state.jobDelay = 0;
+  });
+
   it('counts nothing in reports without a beginning, and refuses channels over more than six months', async () => {
     const { chatwoot } = sandbox;
     const v2 = async (path: string) => await fetch(`${chatwoot.url}/api/v2/accounts/1/${path}`, { headers: { 'api-access-token': chatwoot.tokens.administrator } }).then(async (response) => ({ status: response.status, body: await response.json() as unknown }));

@@ -1,11 +1,21 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Call, JsonObject } from '../types';
+import { Refusal, type Call, type JsonObject } from '../types';
 import type { ChatwootState } from './state';
 
 /** A job waits for its turn in the queue. */
 export const late = async ({ jobDelay }: Pick<ChatwootState, 'jobDelay'>): Promise<void> => {
   if (jobDelay > 0) await new Promise<void>((resolve) => { setTimeout(resolve, jobDelay); });
 };
+
+/** What a job tells of its record; a job whose record was deleted meanwhile is discarded. */
+function unlessGone(payload: () => JsonObject): JsonObject | undefined {
+  try {
+    return payload();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Payloads are made when the job runs: with a `jobDelay`, they tell of the records as they are then.
@@ -14,7 +24,10 @@ export const late = async ({ jobDelay }: Pick<ChatwootState, 'jobDelay'>): Promi
  */
 export function publish(call: Pick<Call<ChatwootState>, 'state' | 'deliver' | 'clock'>, accountId: number, event: string, payload: JsonObject | (() => JsonObject)): void {
   if (call.state.jobDelay > 0 && typeof payload === 'function') {
-    void late(call.state).then(() => publish(call, accountId, event, payload()));
+    void late(call.state).then(() => {
+      const made = unlessGone(payload);
+      if (made) publish(call, accountId, event, made);
+    });
     return;
   }
   const made = typeof payload === 'function' ? payload() : payload;

@@ -269,6 +269,7 @@ async function tellBot(call: Adding, inbox: ChatwootInbox, conversation: Chatwoo
     if (status === undefined || (status !== 429 && status < 500)) return;
     if (pause !== undefined) await new Promise<void>((resolve) => { setTimeout(resolve, pause); });
   }
+  if (!state.conversations.has(conversation.id)) return;
   changeConversation({ state, clock, deliver }, conversation, () => { conversation.status = 'open'; });
   addMessage({ state, clock, deliver }, conversation, { content: 'Conversation was marked open by system due to an error with the agent bot.', message_type: 'activity' }, { kind: 'administrator', userId: 1, role: 'administrator' });
 }
