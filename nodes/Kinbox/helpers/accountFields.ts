@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { AccountField } from '../../shared/contact/customFields';
 import { habitsOf } from '../../shared/operation/country';
 import type { Item } from '../../shared/operation/item';
-import type { FieldKind, FieldOption } from '../../shared/values/fieldValue';
+import type { FieldKind } from '../../shared/values/fieldValue';
 import { convertFieldValue } from '../../shared/values/fieldValue';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
@@ -28,12 +28,12 @@ export async function accountFields(kinbox: KinboxClient, kind: FieldEntity): Pr
 			id: String(field.placeholder),
 			names: [String(field.placeholder), String(field.name ?? ''), String(field.id ?? '')],
 			kind: kinds[String(field.type)] ?? 'text',
-			options: optionsOf(field.options),
+			options: fieldOptions(field.options),
 		}));
 }
 
-// Kinbox gives the options as an array, sometimes as the text of one.
-function optionsOf(value: unknown): FieldOption[] {
+/** The choices of a custom field: Kinbox gives them as an array, sometimes as the text of one. */
+export function fieldOptions(value: unknown): Array<{ value: string; label: string }> {
 	let options = value;
 	if (typeof value === 'string') {
 		try {

@@ -1,12 +1,13 @@
-import type { FieldType, IDataObject, ILoadOptionsFunctions, INodePropertyOptions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type { FieldType, IDataObject, ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
 import { pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
 import { fieldsOrNotice, severalOf, yesOrNo } from '../../shared/descriptions/mapper';
 import { templateFields } from '../../shared/whatsapp/fields';
 import { parseTemplate } from '../../shared/whatsapp/template';
-import { KinboxClient } from '../transport/client';
 import { table } from '../../shared/values/table';
+import { fieldOptions } from '../helpers/accountFields';
+import { KinboxClient } from '../transport/client';
 
 const fieldTypes: Record<string, FieldType> = table({
 	number: 'number',
@@ -31,7 +32,7 @@ async function customFieldsOf(context: ILoadOptionsFunctions, entity: string): P
 function toMapperField(field: IDataObject): ResourceMapperField {
 	const type = fieldTypes[String(field.type)] ?? 'string';
 	const several = field.type === 'multi-select';
-	const options = type === 'options' || several ? optionsOf(field.options) : [];
+	const options = type === 'options' || several ? fieldOptions(field.options).map(({ label, value }) => ({ name: label, value })) : [];
 	const name = String(field.name ?? field.placeholder);
 	return {
 		id: String(field.placeholder ?? field.id),
@@ -45,23 +46,6 @@ function toMapperField(field: IDataObject): ResourceMapperField {
 		...(field.type === 'boolean' ? yesOrNo : {}),
 		...(several ? severalOf(options) : {}),
 	};
-}
-
-// Kinbox gives the options as an array, sometimes as the text of one.
-function optionsOf(value: unknown): INodePropertyOptions[] {
-	let options = value;
-	if (typeof value === 'string') {
-		try {
-			options = JSON.parse(value);
-		} catch {
-			return [];
-		}
-	}
-	if (!Array.isArray(options)) return [];
-	return options
-		.map((option: unknown) => (option !== null && typeof option === 'object' ? (option as IDataObject) : { value: option as string }))
-		.filter((option) => option.value !== undefined && option.value !== null)
-		.map((option) => ({ name: String(option.label ?? option.value), value: String(option.value) }));
 }
 
 export async function contactCustomFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
