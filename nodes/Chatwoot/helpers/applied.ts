@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import type { NotApplied } from '../transport/asked';
 import { agrees, tellNotApplied as tell } from '../transport/asked';
 import type { AccountClient } from '../transport/client';
+import { conversationFor } from './conversation';
 
 export type { NotApplied } from '../transport/asked';
 
@@ -33,4 +35,35 @@ export function tellMissing(account: AccountClient, rows: IDataObject[], members
 	const lost = members.filter((id) => !rows.some((row) => Number(row.id) === id));
 	for (const row of rows.slice(0, 1)) tell(account.http, row, lost.map((id) => ({ field: 'Agents', asked: id, got: null })));
 	return rows;
+}
+
+/**
+ * Looks again after a write that Chatwoot answers with nothing. What was written stays written when it cannot be looked
+ * at; then a hint says so.
+ *
+ * @returns what `look` gives; undefined when that is not known
+ */
+export async function lookAgain<Shown>(account: AccountClient, look: () => Promise<Shown | undefined>): Promise<Shown | undefined> {
+	const shown = await look().catch((error: unknown) => {
+		if (error instanceof NodeApiError) return undefined;
+		throw error;
+	});
+	if (shown === undefined) account.http.notices.add('Chatwoot took the request, but whether it was done could not be looked up.');
+	return shown;
+}
+
+/**
+ * As {@link lookAgain}, at a conversation; what is not as it was asked for stands in the item.
+ *
+ * @param row made of the conversation as it is now, or as it was asked for when that is not known
+ */
+export async function compareConversation<Row extends IDataObject>(account: AccountClient, id: string, row: (shown: IDataObject | undefined) => Row, asked: (shown: IDataObject) => Asked[]): Promise<Row> {
+	const shown = await lookAgain(account, async () => await conversationFor(account, id));
+	return tellNotApplied(account, row(shown), shown ? notApplied(asked(shown)) : []);
+}
+
+/** Who was to be taken out of a list and is in it still. */
+export function tellStill<Row extends IDataObject>(account: AccountClient, row: Row, agents: number[], now: IDataObject[] | undefined): Row {
+	const still = agents.filter((agent) => now?.some(({ id }) => Number(id) === agent));
+	return tellNotApplied(account, row, still.map((id) => ({ field: 'Agents', asked: null, got: id })));
 }

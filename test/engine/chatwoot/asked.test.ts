@@ -74,4 +74,45 @@ describe('asked: what was asked is compared with what came back', () => {
 		const result = await run('message', 'send', { conversationId: byId(one.displayId), content: 'Sim', additionalFields: { replyTo: 999 } });
 		expect(notAppliedIn(result)).toEqual([{ field: 'Reply To', asked: 999, got: null }]);
 	});
+
+	/** Resource, operation, call of the contract, parameters, the row, and what the item says; the server answers with success and does nothing. */
+	type Silent = [resource: string, operation: string, operationId: string, parameters: object, row: object, told: object[]];
+	const silent: Silent[] = [
+		['conversation', 'setPriority', 'setConversationPriority', { priority: 'high' }, { priority: null }, [{ field: 'Priority', asked: 'high', got: null }]],
+		['conversation', 'mute', 'muteConversation', {}, { muted: false }, [{ field: 'Muted', asked: true, got: false }, { field: 'Status', asked: 'resolved', got: 'open' }]],
+		['conversation', 'unassign', 'assignConversation', { unassignFrom: 'both' }, { unassigned: 'both' }, [{ field: 'Assignee', asked: null, got: 'Caio Nogueira' }, { field: 'Team', asked: null, got: 'suporte' }]],
+		['conversation', 'removeParticipants', 'removeParticipants', { agentIds: ['2'] }, { removed: [2] }, [{ field: 'Agents', asked: null, got: 2 }]],
+		['inbox', 'setAgentBot', 'setInboxAgentBot', { inboxId: byId(2), agentBotId: byId(1) }, { agentBotId: null }, [{ field: 'Agent Bot', asked: 1, got: null }]],
+		['inbox', 'removeMembers', 'removeInboxMembers', { inboxId: byId(2), agentIds: ['1'] }, { removed: [1] }, [{ field: 'Agents', asked: null, got: 1 }]],
+		['team', 'removeMembers', 'removeTeamMembers', { teamId: byId(1), agentIds: ['1'] }, {}, [{ field: 'Agents', asked: null, got: 1 }]],
+	];
+	const held = (): object => ({ conversationId: byId(addConversation(chatwoot, { inboxId: 2, assigneeId: 2, teamId: 2, participantIds: [2] }).displayId) });
+
+	it.each(silent)('%s: %s looks again where the answer is empty', async (resource, operation, operationId, parameters, row, told) => {
+		const all = { ...(resource === 'conversation' ? held() : {}), ...parameters };
+		sandbox().inject({ kind: 'status', vendor: 'chatwoot', operationId, status: 200 });
+		const lost = await run(resource, operation, all);
+		expect(lost.error).toBeUndefined();
+		expect(lost.rows[0]).toMatchObject({ ...row, notApplied: told });
+		sandbox().clearFaults();
+		const done = await run(resource, operation, all);
+		expect(done.error).toBeUndefined();
+		expect(notAppliedIn(done)).toBeUndefined();
+	});
+
+	it('says of a contact that is blocked still', async () => {
+		const conversation = held();
+		await run('conversation', 'mute', conversation);
+		sandbox().inject({ kind: 'status', vendor: 'chatwoot', operationId: 'unmuteConversation', status: 200, times: 1 });
+		expect((await run('conversation', 'unmute', conversation)).rows[0]).toMatchObject({ muted: true, notApplied: [{ field: 'Muted', asked: false, got: true }] });
+		expect((await run('conversation', 'unmute', conversation)).rows).toEqual([{ conversationId: expect.any(String), muted: false }]);
+	});
+
+	it('says that it could not look again, and does not fail what was done', async () => {
+		sandbox().inject({ kind: 'status', vendor: 'chatwoot', operationId: 'getConversation', status: 403 });
+		const { rows, error, hints } = await run('conversation', 'setPriority', { ...held(), priority: 'low' });
+		expect(error).toBeUndefined();
+		expect(rows).toEqual([{ conversationId: expect.any(String), priority: 'low' }]);
+		expect(hints.map(({ message }) => message).join(' ')).toMatch(/whether it was done could not be looked up/);
+	});
 });

@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { compareConversation } from '../../helpers/applied';
 
 /** `muteConversation`: `POST /conversations/{id}/mute`. */
 export const mute = accountOperation({
@@ -13,6 +14,6 @@ export const mute = accountOperation({
 	record: conversationLocator,
 	async run({ id }, account) {
 		await account.tell({ method: 'POST', path: path`/conversations/${id}/mute`, idempotent: true });
-		return { conversationId: id, muted: true };
+		return await compareConversation(account, id, (shown) => ({ conversationId: id, muted: shown?.muted ?? true }), (shown) => [['Muted', true, shown.muted], ['Status', 'resolved', shown.status]]);
 	},
 });

@@ -2,7 +2,9 @@ import { path } from '../../../shared/http/httpClient';
 import { agentsField } from '../../descriptions/agents';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { lookAgain, tellStill } from '../../helpers/applied';
 import { readIds } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
 
 /** `removeParticipants`: `DELETE /conversations/{id}/participants` with a body. */
 export const removeParticipants = accountOperation<{ agents: number[] }>({
@@ -17,6 +19,7 @@ export const removeParticipants = accountOperation<{ agents: number[] }>({
 	read: (item) => ({ agents: readIds(item, 'agentIds') }),
 	async run({ id, agents }, account) {
 		await account.delete(path`/conversations/${id}/participants`, { user_ids: agents });
-		return { conversationId: id, removed: agents };
+		const now = await lookAgain(account, async () => rowsIn(await account.get(path`/conversations/${id}/participants`)));
+		return tellStill(account, { conversationId: id, removed: agents }, agents, now);
 	},
 });

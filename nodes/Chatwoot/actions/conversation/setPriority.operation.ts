@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { compareConversation } from '../../helpers/applied';
 
 const priorities = ['high', 'low', 'medium', 'none', 'urgent'] as const;
 
@@ -35,6 +36,6 @@ export const setPriority = accountOperation<{ priority: string | null }>({
 	},
 	async run({ id, priority }, account) {
 		await account.tell({ method: 'POST', path: path`/conversations/${id}/toggle_priority`, body: { priority }, idempotent: true });
-		return { conversationId: id, priority };
+		return await compareConversation(account, id, (shown) => ({ conversationId: id, priority: shown ? shown.priority ?? null : priority }), (shown) => [['Priority', priority, shown.priority ?? null]]);
 	},
 });

@@ -1,5 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectOrEmpty } from '../../../shared/values/read';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { compareConversation } from '../../helpers/applied';
 import { unassign as unassignFrom } from './conversation.calls';
 
 const choices = ['assignee', 'both', 'team'] as const;
@@ -31,6 +35,10 @@ export const unassign = accountOperation<{ what: (typeof choices)[number] }>({
 	async run({ id, what }, account) {
 		if (what !== 'team') await unassignFrom(account, id, 'assignee_id');
 		if (what !== 'assignee') await unassignFrom(account, id, 'team_id');
-		return { conversationId: id, unassigned: what };
+		const holder = (shown: IDataObject, key: string) => objectOrEmpty(objectOrEmpty(shown.meta)[key]).name ?? null;
+		return await compareConversation(account, id, () => ({ conversationId: id, unassigned: what }), (shown) => [
+			['Assignee', what === 'team' ? undefined : null, holder(shown, 'assignee')],
+			['Team', what === 'assignee' ? undefined : null, holder(shown, 'team')],
+		]);
 	},
 });

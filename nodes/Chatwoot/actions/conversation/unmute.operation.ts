@@ -1,6 +1,7 @@
 import { path } from '../../../shared/http/httpClient';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { compareConversation } from '../../helpers/applied';
 
 /** `unmuteConversation`: `POST /conversations/{id}/unmute`. */
 export const unmute = accountOperation({
@@ -13,6 +14,6 @@ export const unmute = accountOperation({
 	record: conversationLocator,
 	async run({ id }, account) {
 		await account.tell({ method: 'POST', path: path`/conversations/${id}/unmute`, idempotent: true });
-		return { conversationId: id, muted: false };
+		return await compareConversation(account, id, (shown) => ({ conversationId: id, muted: shown?.muted ?? false }), (shown) => [['Muted', false, shown.muted]]);
 	},
 });

@@ -1,7 +1,10 @@
+import { path } from '../../../shared/http/httpClient';
 import { agentsField } from '../../descriptions/agents';
 import { inboxLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { lookAgain, tellStill } from '../../helpers/applied';
 import { readIds } from '../../helpers/read';
+import { rowsIn } from '../../transport/answers';
 
 /** `removeInboxMembers`: `DELETE /inbox_members` with a body. */
 export const removeMembers = accountOperation<{ agents: number[] }>({
@@ -16,6 +19,7 @@ export const removeMembers = accountOperation<{ agents: number[] }>({
 	read: (item) => ({ agents: readIds(item, 'agentIds') }),
 	async run({ id, agents }, account) {
 		await account.delete('/inbox_members', { inbox_id: Number(id), user_ids: agents });
-		return { inboxId: id, removed: agents };
+		const now = await lookAgain(account, async () => rowsIn(await account.get(path`/inbox_members/${id}`)));
+		return tellStill(account, { inboxId: id, removed: agents }, agents, now);
 	},
 });

@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { path } from '../../../shared/http/httpClient';
 import { agentBotLocator, inboxLocator, locatorAs } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { lookAgain, notApplied, tellNotApplied } from '../../helpers/applied';
 import { optionalId } from '../../helpers/read';
 
 /** `setInboxAgentBot`: `POST /inboxes/{id}/set_agent_bot`; null disconnects. */
@@ -16,6 +19,8 @@ export const setAgentBot = accountOperation<{ bot: number | null }>({
 	read: (item) => ({ bot: optionalId(item, 'agentBotId') ?? null }),
 	async run({ id, bot }, account) {
 		await account.tell({ method: 'POST', path: path`/inboxes/${id}/set_agent_bot`, body: { agent_bot: bot }, idempotent: true });
-		return { inboxId: id, agentBotId: bot === null ? null : String(bot) };
+		const answer = await lookAgain(account, async () => await account.get<{ agent_bot?: IDataObject }>(path`/inboxes/${id}/agent_bot`));
+		const now = answer ? answer.agent_bot?.id ?? null : bot;
+		return tellNotApplied(account, { inboxId: id, agentBotId: now === null ? null : String(now) }, notApplied([['Agent Bot', bot, now]]));
 	},
 });

@@ -2,6 +2,7 @@ import { path } from '../../../shared/http/httpClient';
 import { agentsField } from '../../descriptions/agents';
 import { teamLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
+import { tellStill } from '../../helpers/applied';
 import { readIds } from '../../helpers/read';
 import { rowsIn } from '../../transport/answers';
 import { agentOutput } from '../agent/agent';
@@ -21,6 +22,8 @@ export const removeMembers = accountOperation<{ agents: number[] }>({
 	async run({ id, agents }, account) {
 		const members = path`/teams/${id}/team_members`;
 		await account.delete(members, { user_ids: agents });
-		return rowsIn(await account.get(members));
+		const now = rowsIn(await account.get(members));
+		for (const row of now.slice(0, 1)) tellStill(account, row, agents, now);
+		return now;
 	},
 });
