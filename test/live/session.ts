@@ -45,6 +45,8 @@ export interface Options {
   as?: Who;
   expected?: Expected;
   items?: InputRows;
+  /** Not asked again with the other kinds of output. */
+  once?: boolean;
   /** Not written down when the node sends nothing. */
   quiet?: boolean;
 }
@@ -172,7 +174,7 @@ export class Session {
    * that do not exist, and as an agent; afterwards, if that does no harm, with the other kinds of output.
    */
   async call(key: string, parameters: IDataObject = {}, options: Options = {}, asks = true): Promise<Outcome> {
-    const { variant = 'full', as = 'admin', expected = 'ok', items, quiet } = options;
+    const { variant = 'full', as = 'admin', expected = 'ok', items, once, quiet } = options;
     const [resource = '', operation = ''] = key.split(':');
     if (asks && !this.probed.has(key)) {
       this.probed.add(key);
@@ -180,7 +182,7 @@ export class Session {
     }
     const outcome = await this.run(key, parameters, { variant, as, expected, items, quiet });
     const fields = outputFields(key);
-    if (outcome.rows.length > 0 && fields && repeatable.test(operation) && !this.repeated.has(key) && asks) {
+    if (!once && outcome.rows.length > 0 && fields && repeatable.test(operation) && !this.repeated.has(key) && asks) {
       this.repeated.add(key);
       await this.run(key, { ...parameters, output: 'raw' }, { variant: `${variant}, raw`, as, expected, items });
       await this.run(key, { ...parameters, output: 'selected', outputFields: fields }, { variant: `${variant}, selected`, as, expected, items });

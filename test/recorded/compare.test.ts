@@ -39,6 +39,53 @@ describe('comparing two runs', () => {
     expect(compared(looked('error'))).toEqual({ outcomes: 1 });
   });
 
+  /** A run of one call with several exchanges, given as operation and status. */
+  const runOfMany = (status: string, ...sent: Array<[operationId: string, status: number]>): RecordedRun => {
+    const run = runOf(status);
+    run.calls[0]!.exchanges = sent.map((_one, index) => index + 1);
+    run.exchanges = new Map(sent.map(([operationId, answered], index) => [index + 1, { id: index + 1, call: 1, operationId, method: 'GET', path: `/${operationId}`, query: {}, status: answered, answer: answered < 400 ? { payload: [] } : { error: 'x' } }]));
+    return run;
+  };
+  const countsBetween = (server: RecordedRun, sandbox: RecordedRun) => {
+    const { outcomes, statuses, askedOtherwise, notRun } = compareRuns(server, sandbox);
+    return [outcomes.length, statuses.length, askedOtherwise.length, notRun.length];
+  };
+  const ended = runOfMany('error', ['searchConversations', 500]);
+
+  it('does not compare the outcome where the node goes on after the answer that once ended the call', () => {
+    expect(countsBetween(ended, runOfMany('success', ['searchConversations', 500], ['searchContacts', 200]))).toEqual([0, 0, 1, 0]);
+  });
+
+  it.each<[string, RecordedRun, number[]]>([
+    ['the same answer is a success now', runOfMany('success', ['searchConversations', 500]), [1, 0, 0, 0]],
+    ['the answer is another one, and the node goes on', runOfMany('success', ['searchConversations', 200], ['searchContacts', 200]), [1, 0, 0, 0]],
+    ['the node looked at something before, and not after', runOfMany('success', ['searchContacts', 200], ['searchConversations', 500]), [1, 0, 0, 0]],
+    ['it ends in the same way', runOfMany('error', ['searchConversations', 500]), [0, 0, 0, 0]],
+  ])('compares the outcome where %s', (_what, sandbox, expected) => {
+    expect(countsBetween(ended, sandbox)).toEqual(expected);
+  });
+
+  it('counts what the other run has not, and deliveries by their event alone', () => {
+    const named = (kind: string, variant: string): RecordedRun => {
+      const run = runOf('success');
+      Object.assign(run.calls[0]!, { kind, variant });
+      return run;
+    };
+    expect(countsBetween(runOf('success'), named('operation', 'minimal'))).toEqual([0, 0, 0, 1]);
+    expect(compareRuns(runOf('success'), named('operation', 'minimal')).notRun).toEqual(['operation contact:get [full]']);
+    expect(countsBetween(named('delivery', '12 defaults'), named('delivery', '7 defaults'))).toEqual([0, 0, 0, 0]);
+  });
+
+  it('holds kinds of records apart, and takes names of data for no keys', () => {
+    const answered = (...payload: object[]) => runOf('success', { answer: { payload } });
+    const [api, mail] = [{ channel_type: 'Channel::Api', token: 'a' }, { channel_type: 'Channel::Email', address: 'b' }];
+    const types = ({ absent, extra }: ReturnType<typeof compareRuns>) => [absent, extra];
+    expect(types(compareRuns(answered(api, mail), answered(api)))).toEqual([[], []]);
+    expect(types(compareRuns(answered(api), answered({ channel_type: 'Channel::Api', address: 'b' })))).toEqual([['getContact 200: payload[]<Channel::Api>.token'], ['getContact 200: payload[]<Channel::Api>.address']]);
+    expect(types(compareRuns(answered({ custom_attributes: { cpf: '1' } }), answered({ custom_attributes: { plano: 'x' } })))).toEqual([[], []]);
+    expect(types(compareRuns(answered({ id: 1 }), answered()))).toEqual([[], []]);
+  });
+
   it('knows a request again by its shape', () => {
     expect(evened({ id: 5, name: 'vip-x12345678', token: 'pUbInbox4LojaExemplo123' })).toEqual(evened({ id: 77, name: 'vip-x87654321', token: 'zzzInbox4LojaExemplo999' }));
     expect(evened({ name: 'vip' })).not.toEqual(evened({ name: 'troca' }));

@@ -7,8 +7,8 @@ import { readRun, RECORDING } from './recording';
 
 const [recording = RECORDING, run = 'artifacts/fidelity'] = process.argv.slice(2);
 const comparison = compareRuns(readRun(recording), readRun(run));
-const { compared, askedOtherwise, outcomes, statuses, absent, extra, types } = comparison;
-const kinds = { asked: askedOtherwise, outcome: outcomes, status: statuses, absent, extra, type: types };
+const { compared, notRun, askedOtherwise, outcomes, statuses, absent, extra, types } = comparison;
+const kinds = { 'not run': notRun, asked: askedOtherwise, outcome: outcomes, status: statuses, absent, extra, type: types };
 for (const [kind, lines] of Object.entries(kinds)) for (const line of lines) console.log(`${kind.padEnd(8)} ${line}`);
 const failed = outcomes.length + statuses.length + absent.length + extra.length + types.length;
 console.log(`\n${countsOf(comparison)}`);

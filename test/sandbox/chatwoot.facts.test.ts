@@ -110,4 +110,25 @@ describe('what a Chatwoot 4.15.1 was seen to do', () => {
     expect((await fetch(`${address}/ana%40example.com`)).status).toBe(404);
     expect((await fetch(`${address}/ana%40example%2Ecom`)).status).toBe(200);
   });
+
+  it('counts unread conversations where the account has the feature, by what the caller sees', async () => {
+    const { state } = sandbox.chatwoot;
+    const inbox = inboxId('Channel::Api');
+    const counts = async () => await admin('get', '/conversations/unread_counts');
+    expect(await counts()).toMatchObject({ status: 403, data: { error: 'Conversation unread counts feature not enabled for this account' } });
+    state.accounts.get(1)!.features.conversation_unread_counts = true;
+    for (const team of [1, undefined]) {
+      const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inbox, contact_id: 1, ...(team ? { team_id: team } : {}) } });
+      await admin('post', `/conversations/${String(id)}/messages`, { body: { content: 'Oi', message_type: 'incoming' } });
+      await admin('post', `/conversations/${String(id)}/labels`, { body: { labels: ['vip'] } });
+    }
+    await admin('post', '/conversations', { body: { inbox_id: inbox, contact_id: 2 } });
+    expect((await counts()).data).toEqual({ payload: { all_count: 2, inboxes: { [inbox]: 2 }, labels: { 1: 2 }, teams: { 1: 1 } } });
+  });
+
+  it('refuses an address that another inbox has', async () => {
+    const make = async () => await admin('post', '/inboxes', { body: { name: 'Mail', channel: { type: 'email', email: 'um@example.com' } } });
+    expect((await make()).status).toBe(200);
+    expect(await make()).toMatchObject({ status: 422, data: { message: 'Email has already been taken', attributes: ['email'] } });
+  });
 });

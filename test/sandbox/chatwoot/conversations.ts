@@ -297,6 +297,20 @@ export const conversations: Handlers<ChatwootState> = {
     return { status: 200, body: { data: { meta: counts(rows, me), payload: page.map((one) => renderConversation(state, one, identity)) } } };
   },
   getConversationCounts: (call) => ({ status: 200, body: { meta: counts(found(call), Number(call.identity.userId)) } }),
+  getUnreadCounts: (call) => {
+    const { state, params, identity } = call;
+    if (!state.accounts.get(params.account_id)!.features.conversation_unread_counts) refuse(403, 'Conversation unread counts feature not enabled for this account');
+    const unreadOnes = visible(call).filter((one) => unread(state, one) > 0);
+    const counted = (idsOf: (one: ChatwootConversation) => Array<number | null>): JsonObject => {
+      const sums: Record<string, number> = {};
+      for (const id of unreadOnes.flatMap(idsOf)) if (id !== null) sums[id] = (sums[id] ?? 0) + 1;
+      return sums;
+    };
+    const labelIds = (one: ChatwootConversation): number[] => [...state.labels.values()].filter((label) => label.accountId === params.account_id && one.labels.includes(label.title)).map(({ id }) => id);
+    // Of teams, those that an agent is in.
+    const teamOf = (one: ChatwootConversation): number[] => (one.teamId !== null && (identity.role === 'administrator' || state.teams.get(one.teamId)?.memberIds.includes(Number(identity.userId))) ? [one.teamId] : []);
+    return { status: 200, body: { payload: { all_count: unreadOnes.length, inboxes: counted((one) => [one.inboxId]), labels: counted(labelIds), teams: counted(teamOf) } } };
+  },
   filterConversations: (call) => {
     const { state, params, query, body, identity } = call;
     const test = conversationFilter(state, params.account_id, body.payload);

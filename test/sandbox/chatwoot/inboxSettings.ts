@@ -6,7 +6,7 @@ import { Refusal } from '../types';
 import { addInbox, type ChatwootInbox, type ChatwootState } from './state';
 
 type InboxCall = Call<ChatwootState>;
-const CHANNELS: Record<string, ChatwootInbox['channelType']> = { api: 'Channel::Api', web_widget: 'Channel::WebWidget', email: 'Channel::Email' };
+const CHANNELS: Record<string, ChatwootInbox['channelType']> = { api: 'Channel::Api', web_widget: 'Channel::WebWidget', email: 'Channel::Email', sms: 'Channel::Sms' };
 
 const PRE_CHAT_FORM = {
   pre_chat_fields: [
@@ -34,6 +34,7 @@ function assign(inbox: ChatwootInbox, body: any): void {
 }
 
 function secretsOf(state: ChatwootState, channelType: ChatwootInbox['channelType']): JsonObject {
+  if (channelType === 'Channel::Sms') return {};
   if (channelType === 'Channel::Email') return { ...MAIL_SERVERS };
   return { hmac_token: state.ids.hex32('hmac'), ...(channelType === 'Channel::Api' ? { secret: state.ids.hex32('inboxSecret') } : {}) };
 }
@@ -53,11 +54,17 @@ export const inboxSettings: Handlers<ChatwootState> = {
     const channelType = CHANNELS[body.channel.type];
     if (!channelType) return refuse(422, 'Invalid channel type');
     if (!body.name) invalid([['name', "Name can't be blank"]]);
-    const { type: _type, ...channel } = body.channel as JsonObject;
+    const { type: _type, provider_config: _config, ...channel } = body.channel as JsonObject;
     const own: JsonObject = channelType === 'Channel::Api' ? { webhook_url: null, inbox_identifier: state.ids.hex32('inboxIdentifier').slice(0, 24), additional_attributes: {}, hmac_mandatory: false }
       : channelType === 'Channel::WebWidget' ? { website_token: state.ids.hex32('websiteToken').slice(0, 24), widget_color: '#1f93ff', selected_feature_flags: ['attachments', 'emoji_picker', 'end_conversation'], reply_time: 'in_a_few_minutes', hmac_mandatory: false, allowed_domains: '',
         pre_chat_form_enabled: false, pre_chat_form_options: structuredClone(PRE_CHAT_FORM), continuity_via_email: true }
-        : { forwarding_enabled: true };
+        : channelType === 'Channel::Sms' ? { provider: 'default', callback_webhook_url: `https://chatwoot.example.org/webhooks/sms/${String(channel.phone_number ?? '').replace(/^\+/, '')}` }
+          : { forwarding_enabled: true };
+    for (const key of ['email', 'phone_number']) {
+      const address = channel[key];
+      const taken = typeof address === 'string' && [...state.inboxes.values()].some((one) => one.channelType === channelType && one.channel[key] === address);
+      if (taken) invalid([[key, `${key === 'email' ? 'Email' : 'Phone number'} has already been taken`]]);
+    }
     const inbox = addInbox(state, { accountId: params.account_id, name: body.name, channelType, channel: { ...own, ...channel }, secrets: secretsOf(state, channelType) }, clock.now());
     assign(inbox, body);
     return { status: 200, body: fullInbox(inbox, identity.role) };
