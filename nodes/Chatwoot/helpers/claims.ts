@@ -10,3 +10,9 @@ export function withoutClaims(attributes: unknown): IDataObject {
 	const all = objectOrEmpty(attributes);
 	return Object.keys(all).some((key) => key.startsWith(claimPrefix)) ? Object.fromEntries(Object.entries(all).filter(([key]) => !key.startsWith(claimPrefix))) : all;
 }
+
+/** Whether nobody but a campaign has made a contact: all that it has is a phone, a name and claims. */
+export function isMadeByClaim({ custom_attributes: attributes, email, identifier }: IDataObject): boolean {
+	const keys = Object.keys(objectOrEmpty(attributes));
+	return keys.length > 0 && keys.every((key) => key.startsWith(claimPrefix)) && !email && !identifier;
+}

@@ -1,8 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { runWorkflow } from '../../harness/engine';
+import { fastClock } from '../../harness/fastClock';
 import { byId, credentials, credentialValues } from '../support';
 import { mapped, useCallbell } from './support';
+
+jest.mock('../../../nodes/shared/http/pause', () => jest.requireActual<object>('../../harness/fastClock'));
 
 const bench = useCallbell();
 const state = () => bench.sandbox.callbell.state;
@@ -17,6 +20,11 @@ const campaign = (more: INodeParameters = {}): INodeParameters => ({
 });
 const send = async (more: INodeParameters = {}, items: object[] = people(), options = {}) => await bench.run('campaign', 'send', campaign(more), { items: items as never, ...options });
 const statuses = (rows: Array<{ status?: unknown }>) => rows.map(({ status }) => status);
+
+beforeEach(() => {
+  fastClock.isOn = true;
+  fastClock.onJump = (milliseconds) => bench.sandbox.clock.advance(milliseconds);
+});
 
 describe('campaign: send', () => {
   it('shows who would get what, and sends nothing', async () => {
@@ -141,20 +149,19 @@ describe('campaign: send', () => {
     expect(stop).toBeLessThan(40);
     expect(rows[stop]?.reason).toMatch(/^(45|5\d)% of \d+ messages have failed, more than the 30% allowed$/);
     expect(rows.some(({ status, reason }) => status === 'failed' && /^The message cannot be delivered: the number has no WhatsApp.*\(131026: Not on WhatsApp\)$/.test(String(reason)))).toBe(true);
-  }, 60_000);
+  });
 
   it('keeps the pace and pauses after a batch', async () => {
-    const began = Date.now();
+    const began = bench.sandbox.clock.now();
     await send({ pacing: { perMinute: 120 } }, people().slice(0, 3));
-    expect(Date.now() - began).toBeGreaterThanOrEqual(990);
+    expect(bench.sandbox.clock.now() - began).toBeGreaterThanOrEqual(990);
     // When a request arrives depends on the machine's load too, so single gaps are given room.
-    const [a, , c] = sends().map(({ at }) => at);
+    const [a, , c] = [...state().sent.values()].map(({ at }) => at);
     expect(c! - a!).toBeGreaterThanOrEqual(700);
-    bench.sandbox.requests.length = 0;
-    const batchesBegan = Date.now();
+    const batchesBegan = bench.sandbox.clock.now();
     await send({ campaignName: 'Two', templateValues: mapped({ 1: 'two' }), pacing: { perMinute: 0, chunkSize: 2, chunkPause: 2 } }, people().slice(0, 3));
-    expect(Date.now() - batchesBegan).toBeGreaterThanOrEqual(1990);
-    const [d, e, f] = sends().map(({ at }) => at);
+    expect(bench.sandbox.clock.now() - batchesBegan).toBeGreaterThanOrEqual(1990);
+    const [d, e, f] = [...state().sent.values()].slice(3).map(({ at }) => at);
     expect(f! - e!).toBeGreaterThan(e! - d!);
   });
 
@@ -167,11 +174,13 @@ describe('campaign: send', () => {
   });
 
   it('lets no second execution send while one does, and frees the campaign at the end', async () => {
+    fastClock.isOn = false;
     const slow = send({ pacing: { perMinute: 120 } }, people(), { executionId: '101' });
     await new Promise((resolve) => { setTimeout(resolve, 700); });
     const second = await send({}, people(), { executionId: '102' });
     expect(second.rows.map(({ status, reason }) => [status, reason])).toEqual(phones.map(() => ['notSent', 'Another execution is sending this campaign at the moment']));
     expect(second.staticData).toEqual({ global: {} });
+    fastClock.isOn = true;
     expect(statuses((await slow).rows)).toEqual(phones.map(() => 'queued'));
     expect(sends()).toHaveLength(5);
     expect(statuses((await send({ templateValues: mapped({ 1: 'again' }) }, people(), { executionId: '103' })).rows)).toEqual(phones.map(() => 'queued'));
@@ -188,11 +197,13 @@ describe('campaign: send', () => {
   });
 
   it('stops at once when the execution is cancelled while it waits', async () => {
+    fastClock.isOn = false;
     const began = Date.now();
     const { status } = await send({ pacing: { perMinute: 1 } }, people(), { cancelAfterMs: 400 });
     expect(status).toBe('canceled');
     expect(Date.now() - began).toBeLessThan(5000);
     expect(sends()).toHaveLength(1);
+    fastClock.isOn = true;
     // The campaign is free again for the next execution.
     expect(statuses((await send({}, people(), { executionId: '201' })).rows)).toEqual(['skipped', ...phones.slice(1).map(() => 'queued')]);
   });
@@ -254,9 +265,11 @@ describe('campaign: send, lists and rules', () => {
     const [blocked, leftOut] = state().contacts.filter(({ source, phoneNumber }) => source === 'whatsapp' && phoneNumber);
     leftOut!.tags = ['Sem interesse'];
     const items = people([blocked!, leftOut!].map(({ phoneNumber }) => `+${phoneNumber!.replace(/\D/g, '')}`));
+    fastClock.isOn = false;
     const campaignRun = send({ leaveOutTags: ['SEM INTERESSE'], pacing: { perMinute: 60 } }, [people()[0]!, ...items]);
     await new Promise((resolve) => { setTimeout(resolve, 500); });
     blocked!.blockedAt = 1;
+    fastClock.isOn = true;
     const { rows } = await campaignRun;
     expect(rows.map(({ status, reason }) => [status, reason])).toEqual([['queued', null], ['skipped', 'Is blocked in Callbell'], ['skipped', "Has the tag 'Sem interesse'"]]);
   });
@@ -272,7 +285,7 @@ describe('campaign: send, lists and rules', () => {
 });
 
 describe('campaign: send, once', () => {
-  const safety = (more: INodeParameters = {}) => ({ claimField: 'Campaigns', confirmAfter: 1, takeOverAfter: 0.15, ...more });
+  const safety = (more: INodeParameters = {}) => ({ claimField: 'Campaigns', ...more });
   const withField = () => state().customFields.push({ label: 'Campaigns', type: 'text' });
   const claims = () => state().contacts.map(({ customFields }) => customFields.Campaigns).filter(Boolean);
 
@@ -287,7 +300,7 @@ describe('campaign: send, once', () => {
     const next = await send({ campaignName: 'Next', safety: safety() });
     expect(statuses(next.rows)).toEqual(phones.map(() => 'queued'));
     expect(state().sent.size).toBe(10);
-  }, 30_000);
+  });
 
   it('takes over what a dead run has left, by what the messages say', async () => {
     withField();
@@ -309,7 +322,7 @@ describe('campaign: send, once', () => {
       ['unsure', 'An earlier run may have written to this person, and Callbell does not tell. It is not sent again.'],
       ['queued', null],
     ]);
-  }, 60_000);
+  });
 
   it('says when the account has no such field', async () => {
     expect((await send({ safety: safety() })).error?.message).toBe("'Claim Field' is 'Campaigns', which is no custom field of the type text in Callbell");
@@ -322,7 +335,7 @@ describe('campaign: send, once', () => {
     const { rows } = await send({ safety: safety() });
     expect(statuses(rows)).toEqual(phones.map(() => 'queued'));
     expect(state().sent.size).toBe(5);
-  }, 60_000);
+  });
 });
 
 describe('campaign: getResults', () => {

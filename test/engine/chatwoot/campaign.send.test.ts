@@ -1,13 +1,18 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { onceKey } from '../../../nodes/shared/message/once';
+import { fastClock } from '../../harness/fastClock';
+import { insert as insertContact } from '../../sandbox/chatwoot/contacts';
 import { byId, useNode } from '../support';
 import { mapped } from './support';
+
+jest.mock('../../../nodes/shared/http/pause', () => jest.requireActual<object>('../../harness/fastClock'));
 
 const bench = useNode('Chatwoot', Chatwoot);
 const state = () => bench.sandbox.chatwoot.state;
 const inbox = () => [...state().inboxes.values()].find(({ channelType }) => channelType === 'Channel::Whatsapp')!;
-const safety = (more: INodeParameters = {}) => ({ confirmAfter: 5, takeOverAfter: 0.7, ...more });
+const safety = (more: INodeParameters = {}) => more;
 const statuses = (rows: IDataObject[]) => rows.map(({ status, reason }) => [status, reason]);
 const ours = () => [...state().messages.values()].filter(({ contentAttributes }) => contentAttributes.n8n_once);
 
@@ -21,6 +26,8 @@ async function send(more: INodeParameters, items: object[], options: object = {}
 
 /** Contacts with phones, the first ones of the account. */
 const contacts = (count: number) => [...state().contacts.values()].filter(({ accountId, phoneNumber, blocked }) => accountId === 1 && phoneNumber && !blocked).slice(0, count);
+
+beforeEach(() => { fastClock.onJump = (milliseconds) => bench.sandbox.clock.advance(milliseconds); });
 
 describe('campaign: send', () => {
   it('writes to the contacts with a label in their own names, not to those who are blocked or have opted out, and marks them', async () => {
@@ -36,7 +43,7 @@ describe('campaign: send', () => {
     ]));
     expect(ours().map(({ content }) => content)).toEqual([`Olá ${ana!.name!.split(' ')[0]}`]);
     expect(state().contacts.get(ana!.id)!.labels).toEqual(['newsletter', 'vip']);
-  }, 60_000);
+  });
 
   it('makes contact and conversation of a new person, goes on in the conversation of a known one, and marks message and contact', async () => {
     const first = await send({}, [{ phone: '+55 85 96666-0001' }], { skipSchema: false });
@@ -50,7 +57,7 @@ describe('campaign: send', () => {
     expect(statuses(second.rows)).toEqual([['queued', null]]);
     expect(new Set(ours().map(({ conversationId }) => conversationId)).size).toBe(1);
     expect(statuses((await send({}, [{ phone: '+55 85 96666-0001' }])).rows)).toEqual([['skipped', 'Was written to in an earlier run of this campaign']]);
-  }, 90_000);
+  });
 
   it('takes over from a run that died: after sending it finds the message, before sending it sends', async () => {
     await send({}, [{ phone: '+55 85 96666-0001' }]);
@@ -61,14 +68,42 @@ describe('campaign: send', () => {
     const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: other.phoneNumber }]);
     expect(statuses(rows)).toEqual([['skipped', 'Was written to in an earlier run of this campaign'], ['queued', null]]);
     expect(ours()).toHaveLength(2);
-  }, 120_000);
+  });
 
   it('finds by its mark a message whose answer was lost', async () => {
     bench.sandbox.inject({ kind: 'reset-after-handling', vendor: 'chatwoot', operationId: 'createMessage', times: 1 });
     const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: '+55 85 96666-0002' }]);
     expect(statuses(rows)).toEqual([['queued', 'The answer was lost; Chatwoot has the message'], ['queued', null]]);
     expect(ours()).toHaveLength(2);
-  }, 60_000);
+  });
+
+  it('merges two contacts that two runs have made at the same moment, since Chatwoot takes no change of either, and writes once', async () => {
+    await send({ dryRun: true }, [{ phone: '+55 85 96666-0001' }]);
+    const key = `n8n_campaign_${onceKey('Novembro')}`;
+    const [older, younger] = ['dead.1', 'dead.2'].map((run) => insertContact(state(), 1, { phone_number: '+5585966660001', custom_attributes: { [key]: `claimed ${run}` } }, bench.sandbox.clock.now()));
+    const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: '+55 85 96666-0002' }]);
+    expect(statuses(rows)).toEqual([['queued', null], ['queued', null]]);
+    expect(state().contacts.get(older!.id)?.customAttributes).toEqual({ [key]: 'sent' });
+    expect(state().contacts.get(younger!.id)).toBeUndefined();
+    expect(ours()).toHaveLength(2);
+  });
+
+  it('names two contacts of one phone that people have made, and goes on with the others', async () => {
+    const made = ['Ana', 'Ana S.'].map((name) => insertContact(state(), 1, { phone_number: '+5585966660001', name, email: `${name.length}@example.com` }, bench.sandbox.clock.now()));
+    const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: '+55 85 96666-0002' }]);
+    expect(statuses(rows)).toEqual([
+      ['failed', `contact ${made[0]!.id} (Ana) and contact ${made[1]!.id} (Ana S.) have the same phone, and Chatwoot takes no change of either; merge them`], ['queued', null],
+    ]);
+  });
+
+  it('goes on with the others when the conversation of one person cannot be opened', async () => {
+    bench.sandbox.inject({ kind: 'status', status: 422, vendor: 'chatwoot', operationId: 'createConversation', times: 1, body: { error: 'Source is invalid' } });
+    const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: '+55 85 96666-0002' }]);
+    expect(rows.map(({ status }) => status)).toEqual(['failed', 'queued']);
+    expect(String(rows[0]!.reason)).toContain('Source is invalid');
+    // Free again at once: the next run reaches the person.
+    expect(statuses((await send({}, [{ phone: '+55 85 96666-0001' }])).rows)).toEqual([['queued', null]]);
+  });
 
   it.each([
     ['a label that the account does not have', { leaveOutTags: ['opt-out'] }, /'Leave Out Tags' has 'opt-out', a tag that nobody has in Chatwoot/],

@@ -3,8 +3,11 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import { addContact } from '../../sandbox/kinbox/contacts';
 import { addSession } from '../../sandbox/kinbox/sessions';
+import { fastClock } from '../../harness/fastClock';
 import { byId, useNode } from '../support';
 import { apiToken } from './tokens';
+
+jest.mock('../../../nodes/shared/http/pause', () => jest.requireActual<object>('../../harness/fastClock'));
 
 const bench = useNode('Kinbox', Kinbox);
 const state = () => bench.sandbox.kinbox.state;
@@ -15,6 +18,8 @@ const send = async (more: INodeParameters = {}, items: object[] = people, option
   campaignName: 'Novembro', dryRun: false, channelId: byId('103'), phone: '={{ $json.phone }}', optIn: true, pacing: { perMinute: 0 },
   templateId: byId('902110002'), templateVariables: { mappingMode: 'defineBelow', value: { body_1: '1042' } } as never, ...more,
 }, { items: items as never, skipSchema: true, ...options });
+
+beforeEach(() => { fastClock.onJump = (milliseconds) => bench.sandbox.clock.advance(milliseconds); });
 
 describe('campaign: send', () => {
   it('sends each person a template under a key that Kinbox takes once', async () => {
@@ -58,7 +63,7 @@ describe('campaign: send', () => {
     const { rows } = await send({ safety: { waitForDelivery: 30 } }, people.slice(0, 1));
     expect(rows[0]).toMatchObject({ status: 'sent', reason: null });
     expect((await send({ campaignName: 'Later' }, people.slice(0, 1))).rows[0]).toMatchObject({ status: 'queued' });
-  }, 60_000);
+  });
 
   it('needs the API token, before anything is sent', async () => {
     expect((await send({}, people, {})).error?.message).toMatch(/Sending messages needs the API Token/);

@@ -4,11 +4,14 @@ import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import type { AnyNodeType } from '../../harness/engine';
+import { fastClock } from '../../harness/fastClock';
 import { addContact as addCallbellContact } from '../../sandbox/callbell/contacts';
 import { addContact as addKinboxContact } from '../../sandbox/kinbox/contacts';
 import { addSession } from '../../sandbox/kinbox/sessions';
 import { apiToken } from '../kinbox/tokens';
 import { byId, useNode, type Bench, type OperationOptions } from '../support';
+
+jest.mock('../../../nodes/shared/http/pause', () => jest.requireActual<object>('../../harness/fastClock'));
 
 const mapper = (value: IDataObject) => ({ mappingMode: 'defineBelow', value, schema: Object.keys(value).map((id) => ({ id, displayName: id, required: false, defaultMatch: false, display: true, type: 'string' })) }) as unknown as INodeParameters;
 
@@ -102,10 +105,11 @@ describe('campaign: send in the three nodes', () => {
     const bench = useNode(name, type);
 
     it('writes to whom it may, once, and says of the others why not', async () => {
+      fastClock.onJump = (milliseconds) => bench.sandbox.clock.advance(milliseconds);
       optOut(bench, '5585988887799');
       const parameters: INodeParameters = {
         campaignName: 'Novembro', dryRun: false, phone: '={{ $json.phone }}', recipientName: '={{ $json.name }}', optIn: '={{ $json.agreed }}', leaveOutTags: ['Saiu'],
-        pacing: { perMinute: 0 }, safety: { skip: '["(85) 97777-0003"]', confirmAfter: 5, takeOverAfter: 1 }, ...fields(bench),
+        pacing: { perMinute: 0 }, safety: { skip: '["(85) 97777-0003"]' }, ...fields(bench),
       };
       const send = async (more: INodeParameters, executionId: string) => await bench.run('campaign', 'send', { ...parameters, ...more }, { ...options(bench), items: rows as never, continueOnFail: true, skipSchema: executionId !== '1', executionId });
       const hour = (offset: number) => `${String(new Date(Date.now() + offset * 3_600_000).getUTCHours()).padStart(2, '0')}:00`;
@@ -124,7 +128,7 @@ describe('campaign: send in the three nodes', () => {
       expect(again.rows[0]).toMatchObject({ status: 'queued' });
       expect(new Set(taken(bench)).size).toBe(taken(bench).length);
       expect(taken(bench)).toHaveLength(23);
-    }, 150_000);
+    });
   });
 
   it('gives the same rows in all three', () => {

@@ -267,7 +267,7 @@ export function createContact(state: ChatwootState, accountId: number, values: C
 }
 
 /** The write alone: e-mail and identifier have a unique index, whose breach nobody catches; phones have none. */
-function insert(state: ChatwootState, accountId: number, values: ContactValues, at: number): ChatwootContact {
+export function insert(state: ChatwootState, accountId: number, values: ContactValues, at: number): ChatwootContact {
   const held = (index: 'email' | 'identifier', value: string | null | undefined): boolean => value !== null && value !== undefined && state.contacts.with(index, accountKey(accountId, value)).length > 0;
   if (held('email', values.email ? values.email.toLowerCase() : null) || held('identifier', values.identifier)) crash();
   const contact: ChatwootContact = {

@@ -5,12 +5,12 @@ import { path } from '../../../shared/http/httpClient';
 import type { History } from '../../../shared/message/once';
 import { isSamePhone } from '../../../shared/phone/compare';
 import { objectOrEmpty } from '../../../shared/values/read';
-import { claimPrefix } from '../../helpers/claims';
+import { claimPrefix, isMadeByClaim } from '../../helpers/claims';
 import { readCurrent } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { contactIn } from '../contact/contact.calls';
-import { conditionsOf, filterContacts } from '../contact/contact.people';
+import { conditionsOf, filterContacts, nameOf } from '../contact/contact.people';
 
 /** Under which content attribute a message says which campaign it belongs to. */
 const messageMark = 'n8n_once';
@@ -29,6 +29,8 @@ export class ChatwootClaim {
 	conversation?: string;
 	readonly mark: IDataObject;
 	private readonly attribute: string;
+	/** What was written last, and to which contact. */
+	private written?: { entry: string; id: string };
 
 	/** @param needsLabels whether a rule of the campaign asks for them */
 	constructor(private readonly account: AccountClient, private readonly recipient: Recipient, private readonly inboxId: string, private readonly campaign: string, private readonly needsLabels: boolean) {
@@ -48,16 +50,53 @@ export class ChatwootClaim {
 	async read(): Promise<string | undefined> {
 		await this.look();
 		const entry = objectOrEmpty(this.contact?.custom_attributes)[this.attribute];
-		return typeof entry === 'string' && entry !== '' ? entry : undefined;
+		if (typeof entry !== 'string' || entry === '') return undefined;
+		// A claim that came here with a merge was not here when others looked: it counts as somebody else's.
+		return entry === this.written?.entry && String(this.contact!.id) !== this.written.id ? `${entry} merged` : entry;
 	}
 
 	async write(entry: string, deadline?: number): Promise<void> {
 		const fields = { custom_attributes: { [this.attribute]: entry } };
 		if (!this.contact) {
-			await this.make(fields, deadline);
+			const { id } = await this.make(fields, deadline);
+			this.written = { entry, id: String(id) };
 			return;
 		}
-		await this.account.exchange({ method: 'PATCH', path: path`/contacts/${String(this.contact.id)}`, body: fields, idempotent: false, leaveBy: deadline });
+		const id = String(this.contact.id);
+		this.written = { entry, id };
+		const call = { method: 'PATCH' as const, path: path`/contacts/${id}`, body: fields, idempotent: false, leaveBy: deadline, accept: [422] };
+		const answer = await this.account.exchange(call);
+		if (answer.status < 300) return;
+		const error = this.account.refusal(answer, call);
+		if (await this.joinTwins()) error.context.notSent = 'late';
+		throw error;
+	}
+
+	/**
+	 * Two runs that make a contact at the same moment make two, since phones have no unique index, and then Chatwoot takes
+	 * no change of either. Those that a campaign has made are merged into the other.
+	 *
+	 * @returns whether the contact may be written to now
+	 * @throws NodeApiError when people have to merge them
+	 */
+	private async joinTwins(): Promise<boolean> {
+		const phone = this.contact?.phone_number;
+		if (typeof phone !== 'string') return false;
+		const twins = (await filterContacts(this.account, [[{ attribute_key: 'phone_number', values: [phone] }]])).filter((twin) => twin.phone_number === phone).sort((a, b) => Number(a.id) - Number(b.id));
+		// Another run has merged them already.
+		if (twins.length < 2) return twins.length === 1 && String(twins[0]!.id) !== String(this.contact!.id);
+		const others = twins.filter((twin) => !isMadeByClaim(twin));
+		if (others.length > 1) {
+			const error = this.account.http.error(`${others.map(nameOf).join(' and ')} have the same phone, and Chatwoot takes no change of either; merge them`, "Use 'Contact > Merge', then run the campaign again.", 422);
+			error.context.notSent = 'refused';
+			throw error;
+		}
+		const base = others[0] ?? twins[0]!;
+		for (const { id } of twins) {
+			if (id !== base.id) await this.account.exchange({ method: 'POST', path: '/actions/contact_merge', body: { base_contact_id: Number(base.id), mergee_contact_id: Number(id) }, accept: [404] });
+		}
+		this.account.http.notices.add('Two runs created the same contact at the same time; one was merged into the other.');
+		return true;
 	}
 
 	/** Makes the contact; when somebody else has just made it, the error says that it may be tried again. */

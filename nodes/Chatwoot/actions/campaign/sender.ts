@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import type { Addressee, CampaignSender, Known, Sent } from '../../../shared/campaign/interfaces';
 import { messageIn } from '../../../shared/http/answers';
 import { path } from '../../../shared/http/httpClient';
+import { wasNotSent } from '../../../shared/http/lostAnswer';
 import { fillTemplate, type TemplateInput } from '../../descriptions/template';
 import { changeLabels } from '../../helpers/labels';
 import { deliveryOf } from '../../helpers/outgoing';
@@ -17,6 +19,9 @@ import { ChatwootClaim } from './claim';
 export interface ChatwootMessage extends TemplateInput {
 	inboxId: string;
 }
+
+/** Refusals that anybody else would get as well. */
+const forAll = new Set(['401', '402', '403', '429']);
 
 /** Sends the messages of a campaign (`createMessage`); people are claimed in a custom attribute of the contact. */
 export function chatwootSender(account: AccountClient, context: IExecuteFunctions): CampaignSender<ChatwootMessage> {
@@ -77,8 +82,8 @@ class ChatwootAddressee implements Addressee<ChatwootMessage> {
 	async send(message: ChatwootMessage, deadline?: number): Promise<Sent> {
 		const { account } = this;
 		const { params, text } = await fillTemplate(account, message.inboxId, message);
-		const contact = this.claim.contact ?? (await this.claim.make({}, deadline));
-		const conversation = this.claim.conversation ?? (await this.claim.open(contact));
+		const conversation = await this.place(deadline);
+		if (typeof conversation !== 'string') return conversation;
 		const body = withMark({ content: text, message_type: 'outgoing', private: false, template_params: params, content_attributes: this.claim.mark }, this.context);
 		const { status, body: answer } = await account.exchange({ method: 'POST', path: path`/conversations/${conversation}/messages`, body, leaveBy: deadline, accept: [400, 401, 402, 403, 404, 422] });
 		const said = messageIn(answer) ?? `HTTP ${status}`;
@@ -88,6 +93,19 @@ class ChatwootAddressee implements Addressee<ChatwootMessage> {
 		if (id === undefined || id === null || id === '') return { is: 'unsure', reason: 'Chatwoot answered without the ID of a message' };
 		this.conversations.set(String(id), conversation);
 		return { is: 'queued', id: String(id) };
+	}
+
+	/** The conversation that the message goes to; what keeps one person from having one keeps nobody else. */
+	private async place(deadline: number | undefined): Promise<string | Sent> {
+		try {
+			const contact = this.claim.contact ?? (await this.claim.make({}, deadline));
+			return this.claim.conversation ?? (await this.claim.open(contact));
+		} catch (error) {
+			const { httpCode, message } = error as Error & { httpCode?: unknown };
+			// The message itself has not left, whatever became of the conversation.
+			if (wasNotSent(error) === 'late' || forAll.has(String(httpCode)) || !(error instanceof NodeApiError)) return await Promise.reject(error as Error);
+			return { is: 'refused', reason: message };
+		}
 	}
 
 	mark = async (label: string, on: boolean): Promise<void> => {
