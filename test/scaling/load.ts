@@ -47,7 +47,7 @@ interface Lead {
 /** One call of the webhook. */
 interface Delivery {
   leads: Lead[];
-  /** 200 when n8n has run the workflow to its end; 0 without an answer. */
+  /** 200 when n8n has run the workflow to its end; 0 when the sender gave up waiting. */
   status: number;
 }
 
@@ -62,14 +62,19 @@ export function makeDeliveries(count: number, leadsEach: number, from: number): 
   }));
 }
 
-/** Calls the webhook with each delivery, so many at a time, and notes what it answers. Milliseconds. */
-export async function deliver({ main }: Cluster, deliveries: Delivery[], atATime: number): Promise<number> {
+/**
+ * Calls the webhook with each delivery, so many at a time, and notes what it answers. Milliseconds.
+ *
+ * @param patience how long the sender waits for an answer, in milliseconds. n8n can leave a call without one
+ *   (docs/scaling.md)
+ */
+export async function deliver({ main }: Cluster, deliveries: Delivery[], atATime: number, patience = 300_000): Promise<number> {
   const start = performance.now();
   const waiting = [...deliveries];
   const sender = async () => {
     for (let delivery = waiting.shift(); delivery; delivery = waiting.shift()) {
       const answer = await axios
-        .post(`${main.url}/webhook/leads`, { leads: delivery.leads }, { timeout: 300_000, validateStatus: () => true, proxy: false })
+        .post(`${main.url}/webhook/leads`, { leads: delivery.leads }, { timeout: patience, validateStatus: () => true, proxy: false })
         .catch(() => undefined);
       delivery.status = answer?.status ?? 0;
     }
