@@ -99,12 +99,15 @@ export function operationsOf(node: PackageNode): NodeOperation[] {
     })));
 }
 
-/** The fields of a node that the editor can show for one choice of Resource and Operation. */
-export function propertiesFor(node: PackageNode, resource: string, operation: string): INodeProperties[] {
-  return node.description.properties.filter(({ displayOptions }) => {
-    const { show, hide } = displayOptions ?? {};
-    const chosen: Record<string, string> = { resource, operation };
-    return Object.entries(chosen).every(([key, value]) =>
-      (!show?.[key] || (show[key] as unknown[]).includes(value)) && !(hide?.[key] as unknown[] | undefined)?.includes(value));
-  });
+/** The fields that the editor can show for one choice of Resource and Operation; those that it never shows left out. */
+export function fieldsFor(properties: INodeProperties[], resource: string, operation: string): INodeProperties[] {
+  const chosen: Record<string, string> = { resource, operation };
+  const fits = ({ displayOptions: { show, hide } = {} }: INodeProperties): boolean =>
+    Object.entries(chosen).every(([key, value]) => (!show?.[key] || (show[key] as unknown[]).includes(value)) && !(hide?.[key] as unknown[] | undefined)?.includes(value))
+    // A hidden field stands for conditions that a field cannot have by itself.
+    && Object.keys(show ?? {}).every((key) => {
+      const flags = properties.filter(({ name, type }) => name === key && type === 'hidden');
+      return flags.length === 0 || flags.some(fits);
+    });
+  return properties.filter((property) => property.type !== 'hidden' && fits(property));
 }

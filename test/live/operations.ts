@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { resources } from '../../nodes/Chatwoot/actions';
 import { resourceProperties } from '../../nodes/shared/operation/operation';
+import { fieldsFor } from '../../scripts/nodes';
 
 export interface Operation {
   /** As `contact:create`. */
@@ -21,7 +22,7 @@ export const operations = new Map<string, Operation>(choices(properties.find(({ 
   const own = properties.filter((one) => shows(one, 'resource', resource));
   return own.filter(({ name }) => name === 'operation').flatMap(choices).map((operation) => {
     const key = `${resource}:${operation}`;
-    return [key, { key, resource, operation, properties: own.filter((one) => !['resource', 'operation'].includes(one.name) && shows(one, 'operation', operation)) }] as const;
+    return [key, { key, resource, operation, properties: fieldsFor(properties, resource, operation).filter(({ name }) => !['resource', 'operation'].includes(name)) }] as const;
   });
 }));
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ICredentialType, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, type ICredentialType, type INodeProperties, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { filesBelow, fromRoot, loadNodes, operationsOf, root, type PackageNode } from '../../scripts/nodes';
+import { fieldsFor, filesBelow, fromRoot, loadNodes, operationsOf, root, type PackageNode } from '../../scripts/nodes';
 import { idsWithoutList, isTitleCase, parametersOf, rules } from './descriptionRules';
 
 let nodes: PackageNode[];
@@ -91,6 +91,32 @@ describe('the nodes\' descriptions', () => {
         }).map((file) => `${file} is no preview`),
       ];
     })).toEqual([]);
+  });
+
+  test('each operation shows its own fields, in its order, as often as conditions allow', () => {
+    // Equal fields of operations are one in the node's list: none may be lost by that, moved, or shown where it does not belong.
+    expect(inAllNodes(({ description, resources }) => resources.flatMap(({ option, operations }) => operations.flatMap(({ option: { value }, properties, output }) => {
+      const own = [...properties, ...output?.properties ?? []].map(({ displayOptions: _, ...field }) => JSON.stringify(field));
+      const shown = fieldsFor(description.properties, option.value, value).filter(({ name }) => !['resource', 'operation', 'options'].includes(name)).map(({ displayOptions: _, ...field }) => JSON.stringify(field));
+      return shown.join('\n') === own.join('\n') ? [] : [`${option.value}:${value} shows ${shown.length} fields, it has ${own.length}`];
+    })))).toEqual([]);
+  });
+
+  test('a field under several conditions is shown where one of them holds', () => {
+    const campaign = { resource: 'campaign', operation: 'send' };
+    const countryShown = (name: string, chosen: Record<string, string>) => {
+      const { description } = nodes.find((node) => node.name === name)!;
+      const values = NodeHelpers.getNodeParameters(description.properties, chosen, true, false, { typeVersion: 1 }, description)!;
+      // Workflows store what is not a default.
+      expect(Object.keys(NodeHelpers.getNodeParameters(description.properties, values, false, false, { typeVersion: 1 }, description)!)).not.toContain('showsDefaultCountry');
+      return 'defaultCountry' in values;
+    };
+    for (const name of ['Callbell', 'Chatwoot', 'Kinbox']) {
+      expect([name, countryShown(name, campaign), countryShown(name, { ...campaign, recipients: 'contacts' }), countryShown(name, { resource: 'contact', operation: 'upsert' }), countryShown(name, { resource: 'contact', operation: 'delete' })])
+        .toEqual([name, true, false, true, false]);
+    }
+    const message = { resource: 'message', operation: 'sendTemplate' };
+    expect([countryShown('Callbell', { ...message, sendTo: 'contact' }), countryShown('Callbell', { ...message })]).toEqual([false, true]);
   });
 
   test('the list of ids without a list has no entry too many', () => {

@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { Fields, Item } from './item';
-import type { PlacedField } from './largeFields';
-import { joinLargeFields } from './largeFields';
+import type { PlacedField } from './joinFields';
+import { joinFields } from './joinFields';
 import type { OutputShape } from './output';
 
 /** What an operation may give back: one record, several, or items that carry binary data. */
@@ -193,14 +193,7 @@ export function resourceProperties<Client>(
 		properties.push(selector);
 	}
 	const operationsOf = (resource: string) => resources.find(({ option }) => option.value === resource)?.operations.map(({ option }) => option.value) ?? [];
-	const fields = joinLargeFields(resources.map(({ option, operations }) => operationFields(option.value, operations)), operationsOf);
-	return [...properties, ...fields.map(({ property, resources: shownFor, users }) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { resource: shownFor, operation: users, ...property.displayOptions?.show },
-		},
-	}))];
+	return [...properties, ...joinFields(resources.map(({ option, operations }) => operationFields(option.value, operations)), operationsOf)];
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { fieldsFor } from '../../../scripts/nodes';
 import type { AnyNodeType } from '../../harness/engine';
 import { fastClock } from '../../harness/fastClock';
 import { addContact as addCallbellContact } from '../../sandbox/callbell/contacts';
@@ -137,8 +138,8 @@ describe('campaign: send in the three nodes', () => {
   });
 
   it('has the same fields, in the same order, with the same names', () => {
-    const campaignFields = (type: AnyNodeType) => new (type as new () => { description: { properties: Array<{ displayName: string; displayOptions?: { show?: Record<string, unknown[]> } }> } })().description.properties
-      .filter(({ displayOptions }) => displayOptions?.show?.resource?.includes('campaign') && displayOptions.show.operation?.includes('send')).map(({ displayName }) => displayName);
+    const campaignFields = (type: AnyNodeType) => fieldsFor(new (type as new () => INodeType)().description.properties, 'campaign', 'send')
+      .filter(({ name }) => !['resource', 'operation', 'options'].includes(name)).map(({ displayName }) => displayName);
     const own = ['Channel', 'Inbox', 'Account', 'Header Media', 'Header From', 'Header URL', 'Input Data Field Name', 'Template Fields'];
     const [callbell, chatwoot, kinbox] = vendors.map(({ type }) => campaignFields(type).filter((label) => !own.includes(label)));
     expect(callbell).toEqual([

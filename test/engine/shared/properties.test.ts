@@ -10,7 +10,7 @@ import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import { runNode } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { nodeFiles } from '../../../scripts/nodes';
+import { fieldsFor, nodeFiles } from '../../../scripts/nodes';
 import { credentials, credentialValues, secretsOf } from '../support';
 
 // Published limits would make thousands of cases take hours; the limiter has tests of its own.
@@ -66,9 +66,7 @@ const subjects: Subject[] = Object.entries(nodes).flatMap(([name, node]) => {
       node,
       resource: String(resource),
       operation: String(operation),
-      properties: properties.filter(({ name: property, displayOptions }) =>
-        !['resource', 'operation', 'options', 'output', 'outputFields'].includes(property)
-        && (displayOptions?.show?.resource === undefined || (displayOptions.show.resource.includes(resource as string) && displayOptions.show.operation?.includes(operation as string) !== false))),
+      properties: fieldsFor(properties, String(resource), String(operation)).filter((property) => !['resource', 'operation', 'options', 'output', 'outputFields'].includes(property.name)),
     }));
   });
 });
