@@ -131,4 +131,64 @@ describe('what a Chatwoot 4.15.1 was seen to do', () => {
     expect((await make()).status).toBe(200);
     expect(await make()).toMatchObject({ status: 422, data: { message: 'Email has already been taken', attributes: ['email'] } });
   });
+
+  describe('automation rules', () => {
+    const changed = { attribute_key: 'priority', filter_operator: 'attribute_changed', values: { from: [null, 'low', 'medium', 'urgent'], to: ['high'] } };
+    let inboxes: number[] = [];
+    const inbox = (index: number) => ({ attribute_key: 'inbox_id', filter_operator: 'equal_to', values: [inboxes[index]] });
+    const rule = async (label: string, conditions: object[], event = 'conversation_updated') => (await admin('post', '/automation_rules', { body: { name: label, event_name: event, conditions, actions: [{ action_name: 'add_label', action_params: [label] }] } })).data;
+    let id = 0;
+    const after = async (doing: () => Promise<unknown>): Promise<string[]> => {
+      await doing();
+      await sandbox.settled();
+      return (await admin('get', `/conversations/${id}/labels`)).data.payload;
+    };
+    const priority = async (to: string | null) => await after(async () => await admin('post', `/conversations/${id}/toggle_priority`, { body: { priority: to } }));
+
+    beforeEach(async () => {
+      inboxes = [inboxId('Channel::Api'), inboxId('Channel::Email')];
+      ({ data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inboxes[0], contact_id: 1 } }));
+    });
+
+    it('act where a change is joined by a lower-case "and" with another inbox, and never where the change comes last', async () => {
+      const stored = await rule('r1', [{ ...changed, query_operator: 'and' }, inbox(1)]);
+      expect(stored.conditions[0].values.from).toEqual(['low', 'medium', 'urgent']);
+      await rule('r2', [{ ...inbox(0), query_operator: 'and' }, changed]);
+      await rule('r3', [changed]);
+      await rule('r4', [{ ...changed, query_operator: 'and' }, inbox(0)]);
+      await rule('r8', [{ ...changed, query_operator: 'AND' }, inbox(1)]);
+      await rule('r9', [{ ...changed, query_operator: 'AND' }, inbox(0)]);
+      expect(await priority('high')).toEqual([]);
+      await priority('low');
+      expect(await priority('high')).toEqual(['r1', 'r3', 'r4', 'r9']);
+    });
+
+    it('look at the first of several labels, and know a change of the status', async () => {
+      await rule('r5', [{ attribute_key: 'labels', filter_operator: 'equal_to', values: ['vip', 'troca'] }]);
+      await rule('r6', [{ attribute_key: 'status', filter_operator: 'attribute_changed', values: { from: ['open'], to: ['resolved'] } }]);
+      const label = async (name: string) => await after(async () => await admin('post', `/conversations/${id}/labels`, { body: { labels: [name] } }));
+      expect(await label('troca')).toEqual(['troca']);
+      expect(await label('vip')).toEqual(['vip', 'r5']);
+      expect(await after(async () => await admin('post', `/conversations/${id}/toggle_status`, { body: { status: 'resolved' } }))).toEqual(['vip', 'r5', 'r6']);
+    });
+
+    it('act on everybody without the attribute where Is Not comes last, and never where it comes first', async () => {
+      const isNot = { attribute_key: 'pedido', custom_attribute_type: 'conversation_attribute', filter_operator: 'not_equal_to', values: ['A-1'] };
+      await rule('first', [{ ...isNot, query_operator: 'AND' }, inbox(0)]);
+      await rule('last', [{ ...inbox(1), query_operator: 'AND' }, isNot]);
+      expect(await priority('low')).toEqual(['last']);
+    });
+
+    it('start at new conversations and messages, write in nobody\'s name, and not because of each other', async () => {
+      await admin('post', '/automation_rules', { body: { name: 'Olá', event_name: 'message_created', conditions: [{ attribute_key: 'message_type', filter_operator: 'equal_to', values: ['incoming', 'outgoing'] }], actions: [{ action_name: 'send_message', action_params: ['Já vamos'] }] } });
+      await rule('novo', [], 'conversation_created');
+      await admin('post', `/conversations/${id}/messages`, { body: { content: 'Oi', message_type: 'incoming' } });
+      await sandbox.settled();
+      const { payload } = (await admin('get', `/conversations/${id}/messages`)).data;
+      expect(payload.map(({ content, sender }: { content: string; sender?: { type?: string } }) => [content, sender?.type])).toEqual([['Oi', 'contact'], ['Já vamos', undefined]]);
+      const { data } = await admin('post', '/conversations', { body: { inbox_id: inboxes[0], contact_id: 2 } });
+      id = data.id;
+      expect(await after(async () => await Promise.resolve())).toEqual(['novo']);
+    });
+  });
 });

@@ -4,6 +4,7 @@ import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { listSearch, loadOptions } from '../../harness/engine';
 import { byId, credentials, credentialValues, fromList, useNode } from '../support';
 import { describeFailures } from './support';
+import { addConversation } from './threads';
 
 const chatwoot = useNode('Chatwoot', Chatwoot);
 const path = '/api/v1/accounts/1/automation_rules';
@@ -50,12 +51,12 @@ describe('automation rule: create', () => {
 	it('says what a status was before, because the server matches nothing without it', async () => {
 		const { requests, error } = await run('create', {
 			name: 'Urgente', event: 'conversation_updated', actions: resolve,
-			conditions: conditions({ attribute: 'status', operator: 'attribute_changed', statuses: ['resolved'] }, { attribute: 'priority', operator: 'attribute_changed', priorities: ['urgent'] }),
+			conditions: conditions({ attribute: 'inbox_id', operator: 'equal_to', inboxIds: ['2'] }, { attribute: 'status', operator: 'attribute_changed', statuses: ['resolved'] }),
 		});
 		expect(error).toBeUndefined();
 		expect((requests[0]?.body as { conditions: unknown }).conditions).toEqual([
 			{ attribute_key: 'status', filter_operator: 'attribute_changed', values: { from: ['open', 'pending', 'snoozed'], to: ['resolved'] }, query_operator: 'AND' },
-			{ attribute_key: 'priority', filter_operator: 'attribute_changed', values: { from: ['low', 'medium', 'high'], to: ['urgent'] } },
+			{ attribute_key: 'inbox_id', filter_operator: 'equal_to', values: [2] },
 		]);
 	});
 
@@ -117,6 +118,9 @@ describe('automation rule: create', () => {
 			['a comparison that the field does not have', { conditions: conditions({ attribute: 'status', operator: 'contains', statuses: ['open'] }) }, /^'Is' does not fit Status/],
 			['a message field for a conversation', { conditions: conditions({ attribute: 'content', operator: 'contains', value: 'x' }) }, /^'Field' does not fit the event: Message Text is there for messages only/],
 			['a change where nothing changes', { conditions: conditions({ attribute: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, /^'Is' does not fit the event: only an update changes something/],
+			['Is Not of a custom attribute beside another condition', { conditions: conditions({ attribute: 'inbox_id', operator: 'equal_to', inboxIds: ['2'] }, { attribute: 'conversation_attribute', conversationAttribute: 'pedido', operator: 'not_equal_to', value: 'A-1' }) }, /^'Is' cannot be Is Not for a custom attribute beside other conditions/],
+			['a change, or something else', { event: 'conversation_updated', combine: 'or', conditions: conditions({ attribute: 'inbox_id', operator: 'equal_to', inboxIds: ['2'] }, { attribute: 'status', operator: 'attribute_changed', statuses: ['open'] }) }, /^'Is' cannot be Has Changed To beside other conditions when 'Must Match' is Any Condition/],
+			['two changes', { event: 'conversation_updated', conditions: conditions({ attribute: 'status', operator: 'attribute_changed', statuses: ['open'] }, { attribute: 'priority', operator: 'attribute_changed', priorities: ['low'] }) }, /^'Is' is Has Changed To in more than one condition/],
 			['an inbox by name', { conditions: conditions({ attribute: 'inbox_id', operator: 'equal_to', inboxIds: ['Site'] }) }, /^'Inbox Names or IDs' has an entry that is not an ID/],
 			['no value', { conditions: conditions({ attribute: 'email', operator: 'contains', value: ' ' }) }, /^'Value' is empty/], ['no status', { conditions: conditions({ attribute: 'status', operator: 'equal_to', statuses: [] }) }, /^'Statuses' is empty/],
 			['a priority that there is not', { conditions: conditions({ attribute: 'priority', operator: 'equal_to', priorities: ['huge'] }) }, /^'Priorities' has an entry that is not one of the possible values/],
@@ -126,11 +130,34 @@ describe('automation rule: create', () => {
 	});
 });
 
+describe('automation rule: acts on what was chosen', () => {
+	/** Labels of a conversation in inbox 2 after its priority went from low to high. */
+	const labelsAfter = async (sent: object): Promise<string[]> => {
+		const { error } = await run('create', { name: 'R', event: 'conversation_updated', actions: actions({ name: 'add_label', labels: ['vip'] }), ...sent });
+		expect(error).toBeUndefined();
+		const { state } = chatwoot.sandbox.chatwoot;
+		const one = addConversation(chatwoot, { inboxId: 2, priority: 'low' });
+		await chatwoot.run('conversation', 'setPriority', { conversationId: byId(one.displayId), priority: 'high' });
+		await chatwoot.sandbox.settled();
+		return state.conversations.get(one.id)!.labels;
+	};
+	const high = { attribute: 'priority', operator: 'attribute_changed', priorities: ['high'] };
+
+	it.each<[string, object, string[]]>([
+		['the change in the inbox', { conditions: conditions({ attribute: 'inbox_id', operator: 'equal_to', inboxIds: ['2'] }, high) }, ['vip']],
+		['the change in another inbox', { conditions: conditions({ attribute: 'inbox_id', operator: 'equal_to', inboxIds: ['4'] }, high) }, []],
+		['another change', { conditions: conditions({ ...high, priorities: ['urgent'] }) }, []],
+		['an attribute that is empty, and Is Not alone', { conditions: conditions({ attribute: 'conversation_attribute', conversationAttribute: 'pedido', operator: 'not_equal_to', value: 'A-1' }) }, ['vip']],
+	])('%s', async (_what, sent, expected) => {
+		expect(await labelsAfter(sent)).toEqual(expected);
+	});
+});
+
 describe('automation rule: get, get many, update, clone, delete', () => {
 	it('gets one', async () => {
 		expect((await run('get', good())).rows[0]).toMatchObject({
-			id: '1', name: 'Pedidos do site', description: 'Etiqueta quem fala de pedido', event: 'message_created', active: true, files: [],
-			conditions: [{ field: 'message_type', operator: 'equal_to', values: ['incoming'], next: 'and' }, { field: 'content', operator: 'contains', values: ['pedido'], next: null }],
+			id: '1', name: 'Pedidos do site', description: 'Etiqueta quem fala de encomenda', event: 'message_created', active: true, files: [],
+			conditions: [{ field: 'message_type', operator: 'equal_to', values: ['incoming'], next: 'and' }, { field: 'content', operator: 'contains', values: ['encomenda'], next: null }],
 			actions: [{ action: 'add_label', params: ['vip'] }],
 		});
 	});

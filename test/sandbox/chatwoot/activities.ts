@@ -1,4 +1,5 @@
 import type { Call, Identity } from '../types';
+import { BY_RULE } from './automation';
 import type { ChatwootConversation } from './conversations';
 import type { ChatwootState } from './state';
 
@@ -24,6 +25,7 @@ export function tell({ state, clock }: Pick<Call<ChatwootState>, 'state' | 'cloc
 }
 
 function actorOf(state: ChatwootState, one: ChatwootConversation, identity: Identity | undefined): string | undefined {
+  if (identity?.kind === BY_RULE.kind) return 'Automation System';
   if (identity?.role === 'bot') return state.agentBots.get(Number(identity.userId))?.name;
   if (identity?.userId !== undefined) return state.users.get(Number(identity.userId))?.name;
   return identity === undefined ? undefined : state.contacts.get(one.contactId)?.name ?? undefined;

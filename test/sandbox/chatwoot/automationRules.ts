@@ -61,6 +61,12 @@ function check({ state, params }: RuleCall, conditions: JsonObject[], actions: J
   if (Object.keys(complaints).length) throw new Refusal({ status: 422, body: { error: complaints } });
 }
 
+/** Rails takes nulls out of the lists of a request. */
+const stored = (conditions: JsonObject[]): JsonObject[] => conditions.map((row) => {
+  const { from } = (row.values ?? {}) as { from?: unknown[] };
+  return Array.isArray(from) ? { ...row, values: { ...(row.values as JsonObject), from: from.filter((one) => one !== null) } as JsonObject } : row;
+});
+
 /** Signed upload IDs become the numbers of the stored files; a number has to be attached already. */
 function attach({ state }: RuleCall, rule: ChatwootAutomationRule, actions: JsonObject[]): JsonObject[] {
   return actions.map((action) => {
@@ -86,7 +92,7 @@ export const automationRules: Handlers<ChatwootState> = {
     if (!body.name || !body.event_name) crash();
     check(call, body.conditions ?? [], body.actions ?? []);
     const rule: ChatwootAutomationRule = {
-      id: 0, accountId: params.account_id, name: body.name, description: body.description ?? null, eventName: body.event_name, conditions: body.conditions ?? [], actions: [], active: body.active ?? true, files: [],
+      id: 0, accountId: params.account_id, name: body.name, description: body.description ?? null, eventName: body.event_name, conditions: stored(body.conditions ?? []), actions: [], active: body.active ?? true, files: [],
       createdAt: clock.now(),
     };
     rule.actions = attach(call, rule, body.actions ?? []);
@@ -99,7 +105,7 @@ export const automationRules: Handlers<ChatwootState> = {
     const { body } = call;
     check(call, body.conditions ?? rule.conditions, body.actions ?? rule.actions);
     if (body.actions !== undefined) rule.actions = attach(call, rule, body.actions);
-    if (body.conditions !== undefined) rule.conditions = body.conditions;
+    if (body.conditions !== undefined) rule.conditions = stored(body.conditions);
     if (body.name !== undefined) rule.name = body.name;
     if (body.description !== undefined) rule.description = body.description;
     if (body.event_name !== undefined) rule.eventName = body.event_name;

@@ -4,6 +4,7 @@ import type { Call, Handlers, Identity, JsonObject } from '../types';
 import { pushUser, renderAgent, renderTeam, slimBot, teamRow } from './agents';
 import { commit, findContact, linkToInbox, onContactDeleted, onContactMerged, renderContact, type ChatwootContact, type ContactInboxLink } from './contacts';
 import { tell, toldOf } from './activities';
+import { runRules } from './automation';
 import { conversationFilter } from './conversationFilter';
 import { crash, notFound, refuse } from './errors';
 import { late, publish } from './events';
@@ -151,7 +152,7 @@ export function findConversation({ state, params, identity }: ConversationCall, 
   return found;
 }
 
-type Change = Pick<ConversationCall, 'state' | 'deliver' | 'clock'> & Partial<Pick<ConversationCall, 'identity'>>;
+type Change = Pick<ConversationCall, 'state' | 'deliver' | 'clock'> & Partial<Pick<ConversationCall, 'background' | 'identity'>>;
 
 const hookValues = (one: ChatwootConversation): JsonObject => ({
   status: one.status, priority: one.priority, assignee_id: one.assigneeId, team_id: one.teamId, label_list: one.labels, custom_attributes: one.customAttributes, snoozed_until: one.snoozedUntil,
@@ -172,6 +173,8 @@ export function changeConversation(call: Change, one: ChatwootConversation, chan
   publish(call, one.accountId, 'conversation_updated', payload);
   // What has changed is no longer known where this event is made.
   if (changed.includes('status')) publish(call, one.accountId, 'conversation_status_changed', { ...payload, changed_attributes: null });
+  runRules(call, 'conversation_updated', one, { changed: Object.fromEntries(changed.map((key) => [key, [before[key] ?? null, after[key] ?? null]])) });
+  if (changed.includes('status') && (one.status === 'open' || one.status === 'resolved')) runRules(call, one.status === 'open' ? 'conversation_opened' : 'conversation_resolved', one);
   // Nobody is told of what they took themselves.
   if (changed.includes('assignee_id') && one.assigneeId !== null && one.assigneeId !== Number(call.identity?.userId)) notify(call, one.assigneeId, 'conversation_assignment', one);
 }
@@ -202,6 +205,7 @@ function insertConversation(call: Change, link: ContactInboxLink, inbox: Chatwoo
   state.conversations.set(one.id, one);
   takesPart(call, one);
   publish(call, one.accountId, 'conversation_created', hookConversation(state, one));
+  runRules(call, 'conversation_created', one);
   for (const userId of state.inboxMembers.get(inbox.id) ?? []) notify(call, userId, 'conversation_creation', one);
   return one;
 }

@@ -7,6 +7,8 @@ import { addMessage } from './messages';
 import type { ChatwootState } from './state';
 
 type MacroCall = Call<ChatwootState>;
+/** What carrying out an action needs. */
+type Acting = Pick<MacroCall, 'state' | 'deliver' | 'clock' | 'identity'> & Partial<Pick<MacroCall, 'background'>>;
 
 export interface ChatwootMacro {
   id: number;
@@ -68,7 +70,8 @@ function attach({ state }: MacroCall, one: ChatwootMacro, actions: ChatwootMacro
   });
 }
 
-function act(call: MacroCall, conversation: ChatwootConversation, name: string, params: Array<string | number>, files: ChatwootMacro['files'] = []): void {
+/** Carries out an action of a macro or a rule. */
+export function act(call: Acting, conversation: ChatwootConversation, name: string, params: Array<string | number>, files: ChatwootMacro['files'] = []): void {
   const change = (write: () => void): void => changeConversation(call, conversation, write);
   const [first] = params;
   const simple: Record<string, () => void> = {
@@ -81,6 +84,8 @@ function act(call: MacroCall, conversation: ChatwootConversation, name: string, 
     change_status: () => change(() => { conversation.status = first as ChatwootConversation['status']; }),
     // The server's word for none.
     change_priority: () => change(() => { conversation.priority = first === 'nil' ? null : first as ChatwootConversation['priority']; }),
+    open_conversation: () => change(() => { conversation.status = 'open'; }),
+    pending_conversation: () => change(() => { conversation.status = 'pending'; }),
     resolve_conversation: () => change(() => { conversation.status = 'resolved'; }),
     snooze_conversation: () => change(() => { conversation.status = 'snoozed'; }),
     mute_conversation: () => {

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Call, Handlers, Identity, JsonObject } from '../types';
 import { pushUser } from './agents';
+import { BY_RULE, runRules } from './automation';
 import { contactSpoke, findContact, hookContact } from './contacts';
 import { changeConversation, findConversation, hookConversation, hookUser, messagesOf, pushContact, type ChatwootConversation } from './conversations';
 import { crash, notFound, refuse } from './errors';
@@ -134,7 +135,7 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
   if (WITH_ITEMS.includes(kind)) checkItems(kind, attributes.items);
   if (inbox.channelType === 'Channel::Email') addMail(attributes, body);
   if (body.external_created_at) attributes.external_created_at = body.external_created_at;
-  const by: ChatwootMessage['sender'] = type === 0 ? { kind: 'contact', id: conversation.contactId }
+  const by: ChatwootMessage['sender'] = identity.kind === BY_RULE.kind ? null : type === 0 ? { kind: 'contact', id: conversation.contactId }
     : body.sender_type === 'AgentBot' ? { kind: 'bot', id: Number(body.sender_id) } : identity.role === 'bot' ? { kind: 'bot', id: Number(identity.userId) } : { kind: 'user', id: Number(identity.userId) };
   const message: ChatwootMessage = {
     id: state.ids.number('message', 5001), conversationId: conversation.id, content: body.content ?? null, type: type as ChatwootMessage['type'], private: body.private === true || body.private === 'true',
@@ -165,12 +166,13 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
   if (type === 0) {
     if (conversation.waitingSince === 0) conversation.waitingSince = message.createdAt;
     contactSpoke(call, conversation.contactId);
-    if (conversation.status === 'resolved' || conversation.status === 'snoozed') changeConversation({ state, clock, deliver: call.deliver }, conversation, () => { conversation.status = inbox.agentBotId === null ? 'open' : 'pending'; });
+    if (conversation.status === 'resolved' || conversation.status === 'snoozed') changeConversation({ state, clock, deliver: call.deliver, background: call.background }, conversation, () => { conversation.status = inbox.agentBotId === null ? 'open' : 'pending'; });
   } else if (!message.private) {
     conversation.waitingSince = 0;
     if (conversation.firstReplyCreatedAt === 0) conversation.firstReplyCreatedAt = message.createdAt;
   }
   if (type !== 2) publish(call, conversation.accountId, 'message_created', () => hookMessage(state, message));
+  if (type !== 2) runRules({ ...call, identity }, 'message_created', conversation, { message });
   if (type === 0) call.background?.(() => tellBot(call, inbox, conversation, message));
   if (type !== 2 && inbox.channelType === 'Channel::Api' && inbox.channel.webhook_url) call.background?.(() => callBack(call, inbox, message));
   if (type === 0 && conversation.assigneeId !== null) notify(call, conversation.assigneeId, 'assigned_conversation_new_message', conversation, message.id);

@@ -29,10 +29,10 @@ export function createSettings(ids: Ids, at: number): ChatwootSettings {
   return {
     automationRules: keyed<ChatwootAutomationRule>([
       {
-        id: ids.number('automationRule'), accountId: 1, name: 'Pedidos do site', description: 'Etiqueta quem fala de pedido', eventName: 'message_created', active: true, files: [], createdAt: at,
+        id: ids.number('automationRule'), accountId: 1, name: 'Pedidos do site', description: 'Etiqueta quem fala de encomenda', eventName: 'message_created', active: true, files: [], createdAt: at,
         conditions: [
           { attribute_key: 'message_type', filter_operator: 'equal_to', values: ['incoming'], query_operator: 'and' },
-          { attribute_key: 'content', filter_operator: 'contains', values: ['pedido'], query_operator: null },
+          { attribute_key: 'content', filter_operator: 'contains', values: ['encomenda'], query_operator: null },
         ],
         actions: [{ action_name: 'add_label', action_params: ['vip'] }],
       },

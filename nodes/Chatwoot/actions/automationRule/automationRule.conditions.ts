@@ -136,7 +136,7 @@ const conditionFields: INodeProperties[] = [
 		type: 'options',
 		options: operators.map((value) => ({ name: operatorNames[value], value })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
 		default: 'equal_to',
-		description: "How to compare; Chatwoot does not know every comparison for every field, and 'Has Changed To' for status and priority only. A priority that was not there before is no change to Chatwoot: none to high does nothing, low to high does.",
+		description: "How to compare; Chatwoot does not know every comparison for every field, and 'Has Changed To' for status and priority only. A priority that was not there before is no change to Chatwoot: none to high does nothing, low to high does. One 'Has Changed To' a rule, joined by All Conditions.",
 	},
 	{
 		displayName: 'Label Names or IDs',
@@ -237,12 +237,31 @@ export const combineField: INodeProperties = {
  * @param event the rule's event, as far as it is known: not every field fits every event
  */
 export function readConditions(item: Fields, combine: 'and' | 'or', event: RuleEvent | undefined): FormCondition[] {
-	const read = item.rows('conditions', 'condition').map((row) => readCondition(row, event));
+	const form = item.rows('conditions', 'condition');
+	const read = form.map((row) => readCondition(row, event));
+	form.forEach((row, index) => refuseBeside(row, read[index]!, read, combine));
 	// What has changed is looked at first or not at all, whatever joins it.
 	const isChange = ({ filter_operator: operator }: FormCondition) => operator === 'attribute_changed';
 	const rows = [...read.filter(isChange), ...read.filter((row) => !isChange(row))];
 	// All rows but the last need the joint, in capitals: others are stored, and obeyed in part.
 	return rows.map((row, index) => (index < rows.length - 1 ? { ...row, query_operator: combine.toUpperCase() } : row));
+}
+
+/** Refuses what the server does not carry out beside other conditions as it is written here. */
+function refuseBeside(row: Fields, condition: FormCondition, all: FormCondition[], combine: 'and' | 'or'): void {
+	if (all.length < 2) return;
+	const { filter_operator: operator } = condition;
+	// The server adds "or has none" to such a condition, without brackets.
+	if (condition.custom_attribute_type && operator === 'not_equal_to') {
+		throw row.refuse('operator', 'cannot be Is Not for a custom attribute beside other conditions', 'Chatwoot would also act where the attribute is empty and the others do not fit, or never. Use this condition alone, or another comparison.');
+	}
+	if (operator !== 'attribute_changed') return;
+	if (combine === 'or') {
+		throw row.refuse('operator', "cannot be Has Changed To beside other conditions when 'Must Match' is Any Condition", 'Chatwoot would not act on the others alone. Make a rule for each.');
+	}
+	if (all.filter((one) => one.filter_operator === operator).length > 1) {
+		throw row.refuse('operator', 'is Has Changed To in more than one condition', 'Chatwoot would act only when both change at once, and then look at one of them. Make a rule for each.');
+	}
 }
 
 /** A `RuleCondition`; a label is still to be looked up. */
