@@ -45,6 +45,12 @@ describe('layout', () => {
     expect(shown(inside.filter(({ from, to }) => floor(to) > floor(from)))).toEqual([]);
   });
 
+  // What data may be looked up in: a name such as "constructor" must find nothing.
+  test('tables of any names are made with table()', () => {
+    const bare = sources.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^(?:export )?const (\w+): (?:Readonly<)?Record<string,[^=\n]*> = (?!table\()/gm)].map(([, name]) => `${fromRoot(file)}: ${name!}`));
+    expect(bare).toEqual([]);
+  });
+
   test('no vendor imports another', () => {
     expect(shown(arrows.filter(({ from, to }) => !to.startsWith('nodes/shared/') && placeOf(from)[0] !== placeOf(to)[0]))).toEqual([]);
   });

@@ -5,6 +5,7 @@ import type { Call, HttpClient } from '../../shared/http/httpClient';
 import { remark } from '../../shared/operation/output';
 import { rowsIn, secretKeys } from './answers';
 import { labelOf } from './errors';
+import { table } from '../../shared/values/table';
 
 /** Something that was asked for, and what the server made of it. */
 export interface NotApplied {
@@ -25,7 +26,7 @@ const notCompared = new Set([
 ]);
 
 /** Lists whose entries the server completes, and what tells one entry from another. */
-const completed: Record<string, string> = { actions: 'action_name', conditions: 'attribute_key' };
+const completed: Record<string, string> = table({ actions: 'action_name', conditions: 'attribute_key' });
 
 /** Objects that an answer shows whole: what is missing in them is not there. */
 const shownWhole = new Set(['additional_attributes', 'custom_attributes', 'processed_params']);

@@ -15,6 +15,7 @@ import { readAddress } from './answers';
 import { compareWithAnswer } from './asked';
 import { explainChatwoot } from './errors';
 import { namingUnknown } from './unknownRecord';
+import { table } from '../../shared/values/table';
 
 export const chatwoot: Vendor = {
 	name: 'Chatwoot',
@@ -332,7 +333,7 @@ export interface Orders {
 }
 
 /** Orders by creation, in which new rows come in at one end. */
-const growth: Record<string, Order<IDataObject>['grows']> = { '-created_at': 'start', created_at: 'end', created_at_desc: 'start', created_at_asc: 'end' };
+const growth: Record<string, Order<IDataObject>['grows']> = table({ '-created_at': 'start', created_at: 'end', created_at_desc: 'start', created_at_asc: 'end' });
 
 const idOf = (row: IDataObject) => row.id as string | number | undefined;
 // These texts are fixed in the server's code, whatever the language of the account.

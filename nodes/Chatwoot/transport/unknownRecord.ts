@@ -4,6 +4,7 @@ import type { Answer, Call, HttpClient } from '../../shared/http/httpClient';
 import { path } from '../../shared/http/httpClient';
 import { listed } from '../../shared/values/nearNames';
 import { rowsIn } from './answers';
+import { table } from '../../shared/values/table';
 
 /** What is needed of an account to look for what it lacks. */
 export interface Account {
@@ -30,7 +31,7 @@ const teams: Kind = { field: 'Team', list: '/teams' };
 const agentBots: Kind = { field: 'Agent Bot', list: '/agent_bots' };
 
 /** By the word before the ID in a path. */
-const inPaths: Record<string, Kind> = {
+const inPaths: Record<string, Kind> = table({
 	agent_bots: agentBots,
 	agents,
 	articles: { field: 'Article' },
@@ -54,10 +55,10 @@ const inPaths: Record<string, Kind> = {
 	portals: { field: 'Portal', list: '/portals' },
 	teams,
 	webhooks: { field: 'Webhook', list: '/webhooks' },
-};
+});
 
 /** By the key of a body or a query. */
-const inBodies: Record<string, Kind> = {
+const inBodies: Record<string, Kind> = table({
 	agent_bot: agentBots,
 	assignee_id: { ...agents, field: 'Assignee' },
 	author_id: { ...agents, field: 'Author' },
@@ -70,7 +71,7 @@ const inBodies: Record<string, Kind> = {
 	team_id: teams,
 	user_id: agents,
 	user_ids: agents,
-};
+});
 
 interface Candidate {
 	kind: Kind;

@@ -1,3 +1,5 @@
+import { table } from '../values/table';
+
 /** What WhatsApp takes of a kind of file. */
 interface FileRule {
 	types: RegExp;
@@ -12,19 +14,19 @@ const megabyte = 1024 * 1024;
 const largestDocument = 100;
 
 /** By the first part of the type; the rest goes as a document. Source: Meta, "Supported Media Types". */
-const rules: Record<string, FileRule> = {
+const rules: Record<string, FileRule> = table({
 	image: { types: /^image\/(?:jpeg|jpg|png)$/, endings: ['jpg', 'jpeg', 'png'], size: 5, names: 'JPEG and PNG' },
 	video: { types: /^video\/(?:mp4|3gpp?)$/, endings: ['mp4', '3gp', '3gpp'], size: 16, names: 'MP4 and 3GP' },
 	audio: { types: /^audio\/(?:aac|amr|mpeg|mp3|mp4|m4a|x-m4a|ogg|opus)(?:;|$)/, endings: ['aac', 'amr', 'mp3', 'm4a', 'mp4', 'ogg', 'oga', 'opus'], size: 16, names: 'AAC, AMR, MP3, M4A and OGG' },
-};
+});
 
 /** Endings of files that are surely no document, with what they are. */
-const kindOfEnding: Record<string, string> = Object.fromEntries([
+const kindOfEnding: Record<string, string> = table(Object.fromEntries([
 	...['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'svg', 'tif', 'tiff', 'heic', 'avif'].map((ending) => [ending, 'image']),
 	...['mp4', '3gp', '3gpp', 'mov', 'avi', 'mkv', 'webm', 'mpg', 'mpeg', 'wmv'].map((ending) => [ending, 'video']),
 	...['aac', 'amr', 'mp3', 'm4a', 'ogg', 'oga', 'opus', 'wav', 'flac', 'wma', 'aif', 'aiff'].map((ending) => [ending, 'audio']),
 	...['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'txt', 'csv', 'zip', 'xml', 'json', 'html', 'htm'].map((ending) => [ending, 'document']),
-]);
+]));
 
 export type FileKind = 'audio' | 'document' | 'image' | 'video';
 
@@ -38,7 +40,7 @@ export type FileKind = 'audio' | 'document' | 'image' | 'video';
 export function unfitFile({ type, name, size }: { type?: string; name?: string; size?: number }, as?: FileKind): { what: string; advice: string } | undefined {
 	const ending = /\.([a-z\d]{2,5})$/i.exec(name ?? '')?.[1]?.toLowerCase();
 	const told = type?.split('/')[0]?.toLowerCase();
-	const ofType = told !== undefined && (Object.hasOwn(rules, told) || told === 'application' || told === 'text') ? (Object.hasOwn(rules, told) ? told : 'document') : undefined;
+	const ofType = told !== undefined && (told in rules || told === 'application' || told === 'text') ? (told in rules ? told : 'document') : undefined;
 	const kind = ofType ?? (ending === undefined ? undefined : kindOfEnding[ending]);
 	const called = [name, type && `(${type})`].filter(Boolean).join(' ').slice(0, 120);
 	// A picture may be sent as a document; nothing else may be sent as something that it is not.

@@ -1,6 +1,7 @@
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { listSearch, resourceMapping } from '../../harness/engine';
 import type { ChatwootConversation } from '../../sandbox/chatwoot/conversations';
+import type { ChatwootChannelType } from '../../sandbox/chatwoot/state';
 import { byId, credentials, credentialValues, useNode } from '../support';
 import { asBot, describeFailures, mapped } from './support';
 import { addConversation, say } from './threads';
@@ -311,6 +312,39 @@ describe('message: send interactive', () => {
 		const result = await interactive('article', { articles: { article: [{ title: 'Como pedir', description: 'Em três passos', link: 'https://example.com/a' }] } });
 		expect(result.error).toBeUndefined();
 		expect(itemsOf(result)).toEqual([{ title: 'Como pedir', description: 'Em três passos', link: 'https://example.com/a' }]);
+	});
+
+	/** In a conversation of such an inbox; those of some channels begin with a message of the contact. */
+	const inInbox = async (kind: string, fields: object) => {
+		chatwoot.sandbox.chatwoot.state.inboxes.get(2)!.channelType = kind as ChatwootChannelType;
+		return await chatwoot.run('message', 'sendInteractive', { ...good(), content: 'Qual *tamanho*?', ...fields });
+	};
+	const sizes = { selectOptions: { option: [{ title: 'Pequeno', value: 'p' }, { title: '*Grande*' }] } };
+
+	it.each(['Channel::Email', 'Channel::Sms', 'Channel::Instagram', 'Channel::TwilioSms', 'Channel::FacebookPage', 'Channel::Line'])('%s: options are written as text, so that the contact sees them', async (kind) => {
+		const { rows, requests, error } = await inInbox(kind, sizes);
+		expect(error).toBeUndefined();
+		const body = requests.at(-1)?.body as { content: string };
+		expect(body).not.toHaveProperty('content_type');
+		expect(body.content.replace(/ {2}$/gm, '')).toBe('Qual \\*tamanho\\*?\n\n1\\. Pequeno\n2\\. \\*Grande\\*');
+		expect(rows[0]).toMatchObject({ content: 'Qual *tamanho*?\n\n1. Pequeno\n2. *Grande*' });
+	});
+
+	it.each(['Channel::Email', 'Channel::Sms', 'Channel::Instagram', 'Channel::TwilioSms', 'Channel::FacebookPage', 'Channel::Line', 'Channel::Telegram'])('%s: cards, forms and articles are refused', async (kind) => {
+		for (const fields of [
+			{ contentType: 'cards', cards: { card: [{ title: 'Bolo', actions: { action: [{ type: 'link', text: 'Ver', target: 'https://a.example' }] } }] } },
+			{ contentType: 'form', formFields: { formField: [{ name: 'a', label: 'A' }] } },
+			{ contentType: 'article', articles: { article: [{ title: 'Ajuda', link: 'https://a.example' }] } },
+		]) {
+			const { error, requests } = await inInbox(kind, fields);
+			expect(error?.message).toMatch(/^'Kind of Message' cannot be shown in inboxes of the kind [^;]+; the contact would get the text above only \[item 0\]/);
+			expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+		}
+	});
+
+	it('Telegram gets options as buttons', async () => {
+		const { requests } = await inInbox('Channel::Telegram', sizes);
+		expect(requests.at(-1)?.body).toMatchObject({ content_type: 'input_select', content_attributes: { items: [{ title: 'Pequeno', value: 'p' }, { title: '*Grande*', value: '*Grande*' }] } });
 	});
 
 	describeFailures(chatwoot, 'message', 'sendInteractive', {

@@ -15,6 +15,7 @@ import { fileProperties, readFile, refuseUnfitFile } from '../../../shared/messa
 import { textFormatFields } from '../../../shared/message/textFormat';
 import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
 import { limits } from '../../../shared/whatsapp/limits';
+import { table } from '../../../shared/values/table';
 
 /** The limits that Callbell publishes for `metadata`. */
 const metadataLimits = { entries: 10, key: 50, value: 500 };
@@ -284,7 +285,7 @@ export interface SendInput {
 }
 
 /** Characters of a text that a type of channel takes; WhatsApp's for those that are not known. */
-const longest: Record<string, number> = { facebook: 2000, instagram: 1000 };
+const longest: Record<string, number> = table({ facebook: 2000, instagram: 1000 });
 
 /** Reads {@link sendFields}. Callbell wants audio and video sent as documents. */
 export function readSend(item: Item): SendInput {

@@ -9,7 +9,7 @@ import { limits } from '../../../shared/whatsapp/limits';
 import { isInvisible } from '../../../shared/whatsapp/words';
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { channelOf, outgoingText, refuseClosedWindow, refuseLong, withDelivery } from '../../helpers/outgoing';
+import { channelOf, outgoingText, refuseClosedWindow, refuseLong, unknownChannel, withDelivery } from '../../helpers/outgoing';
 import { withMark } from '../../helpers/workflowMark';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
@@ -234,7 +234,7 @@ export const sendInteractive = accountOperation<Input>({
 		name: 'Send Interactive',
 		value: 'sendInteractive',
 		action: 'Send interactive message',
-		description: 'Send options to choose from, cards, a form or articles; all of them in website inboxes, some in others',
+		description: 'Send options to choose from, cards, a form or articles. Website and API inboxes have all of them, WhatsApp and Telegram options; elsewhere options are written as text, and the others are refused.',
 	},
 	record: conversationLocator,
 	properties: [
@@ -287,19 +287,26 @@ export const sendInteractive = accountOperation<Input>({
 		refuseClosedWindow(account, channel, id);
 		refuseUnfit(item, channel.type, kind, items);
 		refuseLong(account, channel, content, 'interactiveText');
-		const body = { content: outgoingText(content, format, channel.type), message_type: 'outgoing', private: false, content_type: kind, content_attributes: { items } };
-		const sent = await postOutgoing(account, id, withMark(body, item.context));
+		const text = outgoingText(content, format, channel.type);
+		const outgoing = { message_type: 'outgoing', private: false };
+		if (kind === 'input_select' && !withOptions.has(channel.type)) {
+			const list = items.map(({ title }, index) => `${index + 1}. ${String(title)}`).join('\n');
+			const sent = await postOutgoing(account, id, withMark({ content: `${text}\n\n${outgoingText(list, 'asIs', channel.type)}`, ...outgoing }, item.context));
+			return await withDelivery(account, id, sent, { channel, seconds, typed: `${content}\n\n${list}` });
+		}
+		const sent = await postOutgoing(account, id, withMark({ content: text, ...outgoing, content_type: kind, content_attributes: { items } }, item.context));
 		return await withDelivery(account, id, sent, { channel, seconds, typed: content });
 	},
 });
 
-/** Channels that get nothing but the text above of cards, forms and articles. */
-const textOnly = new Set(['Channel::Email', 'Channel::Instagram', 'Channel::Sms', 'Channel::Tiktok', 'Channel::TwilioSms', 'Channel::Whatsapp']);
+/** Channels that show all of it, or hand it on as it is; the others get nothing but the text above. Source: Chatwoot's table "Interactive Messages". */
+const withAll = new Set(['Channel::Api', 'Channel::WebWidget', unknownChannel]);
+const withOptions = new Set([...withAll, 'Channel::Telegram', 'Channel::Whatsapp']);
 
 /** Refuses what the channel would drop, and what WhatsApp would refuse afterwards. */
 function refuseUnfit(item: Item, channel: string, kind: Input['kind'], options: IDataObject[]): void {
 	const name = channelNames[channel] ?? channel;
-	if (kind !== 'input_select' && textOnly.has(channel)) throw item.refuse('contentType', `cannot be shown in inboxes of the kind ${name}; the contact would get the text above only`, "Write it as a text with links with 'Send', or use Options.");
+	if (kind !== 'input_select' && !withAll.has(channel)) throw item.refuse('contentType', `cannot be shown in inboxes of the kind ${name}; the contact would get the text above only`, "Write it as a text with links with 'Send', or use Options.");
 	if (channel !== 'Channel::Whatsapp' || kind !== 'input_select') return;
 	if (options.length > limits.options) throw item.refuse('selectOptions', `has ${options.length} entries; WhatsApp takes ${limits.options} at most`, 'Leave some out.');
 	if (options.some(({ title }) => isInvisible(String(title)))) throw item.refuse('selectOptions', 'has a title in which nothing can be seen', 'WhatsApp would refuse it. Give each option a title.');
