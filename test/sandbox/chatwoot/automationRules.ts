@@ -1,5 +1,5 @@
 import { Refusal } from '../types';
-import type { Call, Handlers, JsonObject } from '../types';
+import type { Call, Handlers, Json, JsonObject } from '../types';
 import { crash, error } from './errors';
 import type { ChatwootState } from './state';
 
@@ -63,8 +63,8 @@ function check({ state, params }: RuleCall, conditions: JsonObject[], actions: J
 
 /** Rails takes nulls out of the lists of a request. */
 const stored = (conditions: JsonObject[]): JsonObject[] => conditions.map((row) => {
-  const { from } = (row.values ?? {}) as { from?: unknown[] };
-  return Array.isArray(from) ? { ...row, values: { ...(row.values as JsonObject), from: from.filter((one) => one !== null) } as JsonObject } : row;
+  const { from } = (row.values ?? {}) as { from?: Json[] };
+  return Array.isArray(from) ? { ...row, values: { ...(row.values as JsonObject), from: from.filter((one) => one !== null) } } : row;
 });
 
 /** Signed upload IDs become the numbers of the stored files; a number has to be attached already. */
