@@ -21,18 +21,18 @@ export class KinboxApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{
-					name: 'Token V3',
-					value: 'v3',
-					description: 'The long token that acts with the permissions of the member who made it',
-				},
-				{
 					name: 'API Token',
 					value: 'v1',
-					description: 'The token that often starts with ak_live_ and has the scopes read, write and send',
+					description: 'Recommended: opens the API that Kinbox publishes, and alone sends and reads messages. It has the scopes read, write and send.',
+				},
+				{
+					name: 'Token V3',
+					value: 'v3',
+					description: 'For what the other token does not open: reports, dashboards, tasks, scenarios, operators. The long token of an operator, for an API that Kinbox calls internal and may change.',
 				},
 			],
-			default: 'v3',
-			description: 'Which token the Kinbox screen calls it; it decides which version of the API is used',
+			default: 'v1',
+			description: 'What the Kinbox screen calls the token; it decides which version of the API is used',
 		},
 		{
 			displayName: 'Token',

@@ -43,6 +43,7 @@ export function readCredential({ token, baseUrl, signingSecret }: IDataObject): 
 /** The only place that knows Callbell's HTTP. Paths are relative to the credential's base URL. */
 export class CallbellClient {
 	private readonly templates = new ReadOnce<string>();
+	private readonly channelTypes = new ReadOnce<string>();
 	/** IDs of contacts by phone; read once for all items of a run. */
 	private readonly ids = new ReadOnce<string>();
 
@@ -131,6 +132,11 @@ export class CallbellClient {
 	/** A template; read once for all items of a run. */
 	async template(id: string): Promise<IDataObject> {
 		return await this.templates.get(id, async () => recordIn(await this.get(path`/templates/${id}`), 'template', 'templates'));
+	}
+
+	/** Of what type a channel is, in Callbell's word; read once for all items of a run. */
+	async channelType(id: string): Promise<string> {
+		return await this.channelTypes.get(id, async () => String(recordIn(await this.get(path`/channels/${id}`), 'channel').type ?? ''));
 	}
 
 	/** Rows that came to the top while the end of a long list was read: the first pages, until one has nothing new. */

@@ -80,6 +80,7 @@ export const conversationLocator = locator({
 	search: 'searchConversations',
 	record: 'a contact',
 	example: '1234567',
+	url: { example: 'https://app.kinbox.com.br/inbox/all/1234567', regex: '^https?://[^\\s]*?/inbox/[^/\\s]+/(\\d+)' },
 });
 
 /** Picks a group. */

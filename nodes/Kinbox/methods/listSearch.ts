@@ -164,7 +164,7 @@ const onlyV3 = (feature: string) => ({ generation: 'v3' as const, feature: `The 
 
 export const searchDashboards = searchOf('/dashboards', ({ name }) => [name], { pages: false, only: onlyV3('dashboards') });
 export const searchQuickPhrases = searchOf('/quick-phrases', ({ tag, phrase }) => [tag, String(phrase ?? '').slice(0, 60)], { pages: false });
-export const searchScenarios = searchOf('/scenarios', ({ name, active }) => [name, active === false ? 'off' : undefined], { pages: false, only: onlyV3('scenarios') });
+export const searchScenarios = searchOf('/workflows', ({ name, active }) => [name, active === false ? 'off' : undefined], { pages: false, only: onlyV3('scenarios') });
 export const searchWebhooks = searchOf('/webhooks', ({ url, events }) => [url, Array.isArray(events) ? events.join(', ') : undefined], { pages: false, only: onlyV3('webhooks') });
 
 /** Open tasks. */

@@ -9,7 +9,8 @@ import type { Collected, Wanted } from '../../shared/http/pagination';
 import { collectCursor, collectOffsets } from '../../shared/http/pagination';
 import type { CallSettings } from '../../shared/operation/callOptions';
 import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callOptions';
-import { explainKinbox } from './errors';
+import { table } from '../../shared/values/table';
+import { explainKinbox, isUnknownCall } from './errors';
 
 /** The two generations of the API; each has its own token. */
 export type Generation = 'v3' | 'v1';
@@ -28,6 +29,13 @@ export const kinbox: Vendor = {
 
 /** Page sizes of the two generations: the most each allows. */
 const pageSizes: Record<Generation, number> = { v3: 500, v1: 100 };
+
+/** Reads whose path Kinbox has changed, newest name first: its own documents have both, and none says which host has which. */
+const formerPaths = table({
+	'/workflows': '/scenarios',
+	'/reports/presence/block/dashboard': '/reports/presence/dashboard',
+	'/reports/presence/block': '/reports/presence',
+});
 
 /** How often a list is begun whose cursor got lost. */
 const readings = 3;
@@ -52,6 +60,9 @@ export function readCredential({ token, host, generation, apiSecret, webhookSecr
  * to the one that the credential's token speaks.
  */
 export class KinboxClient {
+	/** Paths of {@link formerPaths} that this Kinbox has under their former name only. */
+	private readonly former = new Set<string>();
+
 	constructor(readonly http: HttpClient, readonly generation: Generation, private readonly token: string, /** Of the credential. */ private readonly webhookSecret?: string) {}
 
 	/** Opens a client with the node's credential. */
@@ -108,10 +119,25 @@ export class KinboxClient {
 		const text = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => (Array.isArray(value) ? value : [value])
 			.filter((entry) => entry !== undefined && entry !== null && entry !== '')
 			.map((entry) => [key, String(entry)]))).toString();
-		const answer = await this.http.exchange({ ...rest, path: `/${this.generation}${call.path}${text ? `?${text}` : ''}` });
+		const search = text ? `?${text}` : '';
+		const answer = await this.underItsName(call.path, async (name, accept) => await this.http.exchange({ ...rest, accept, path: `/${this.generation}${name}${search}` }), rest);
 		const said = Date.parse(String(answer.headers.date ?? ''));
 		if (Number.isFinite(said)) this.clockDifference = said - Date.now();
 		return answer;
+	}
+
+	/** Asks under the present name of a path, and under its former one where this Kinbox has only that. */
+	private async underItsName(asked: string, ask: (name: string, accept?: number[]) => Promise<Answer>, call: Call): Promise<Answer> {
+		const present = call.method === 'GET' ? Object.keys(formerPaths).find((name) => asked === name || asked.startsWith(`${name}/`)) : undefined;
+		if (present === undefined) return await ask(asked, call.accept);
+		const formerly = formerPaths[present]! + asked.slice(present.length);
+		if (this.former.has(present)) return await ask(formerly, call.accept);
+		const answer = await ask(asked, [...(call.accept ?? []), 404]);
+		if (answer.status !== 404 || call.accept?.includes(404)) return answer;
+		if (!isUnknownCall(answer)) throw this.http.refusal(answer, call);
+		const before = await ask(formerly, call.accept);
+		this.former.add(present);
+		return before;
 	}
 
 	/**

@@ -4,7 +4,7 @@ import { objectOrEmpty } from '../../shared/values/read';
 import { hasEnded, campaignOutput } from '../actions/campaign/campaign';
 import { toCommonContact } from '../actions/contact/contact';
 import { simplifySession } from '../actions/conversation/conversation';
-import { simplifyDeal } from '../actions/deal/deal';
+import { isClosedBetween, simplifyDeal } from '../actions/deal/deal';
 import { deliveryOf, simplifyMessage } from '../actions/message/message';
 import type { KinboxClient } from '../transport/client';
 import type { Changes } from './changes';
@@ -55,8 +55,8 @@ const closedDeals = (status: 'won' | 'lost'): PollingEvent => ({
 			? { status, pipelineId, wonLostAtFrom: since }
 			: { status, pipeline_id: pipelineId, won_lost_date_from: since };
 		const { rows } = await kinbox.list('/deals', query, { limit });
-		// A deal that is closed again later is a new happening.
-		return rows.map((record) => ({ key: `${idOf(record)} ${String(record.wonLostDate ?? '')}`, record })).reverse();
+		// Kinbox may pass the filter over. A deal that is closed again later is a new happening.
+		return rows.filter((record) => isClosedBetween(record, since, undefined) !== false).map((record) => ({ key: `${idOf(record)} ${String(record.wonLostDate ?? '')}`, record })).reverse();
 	},
 	simplify: withContact(simplifyDeal),
 });

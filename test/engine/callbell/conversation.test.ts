@@ -36,6 +36,15 @@ describe('conversation', () => {
     expect(wrong.error?.message).toBe("Callbell refused the request: 'Funnel Stage' does not exist [item 0]");
   });
 
+  it.each([404, 405])('moves in the funnel by the form of the samples where the other answers %s', async (status) => {
+    const funnel = state().funnels[1]!.uuid;
+    bench.sandbox.inject({ kind: 'status', vendor: 'callbell', operationId: 'updateConversationFunnel', status });
+    const { rows, error, requests } = await bench.run('conversation', 'moveInFunnel', { contactId: someone(), funnelId: byId(funnel), output: 'selected', outputFields: ['funnelId'] });
+    expect(error).toBeUndefined();
+    expect(rows).toEqual([{ funnelId: funnel }]);
+    expect(requests.map(({ method, path }) => `${method} ${path.split('/').slice(-2).join('/')}`)).toEqual(['PUT conversation/update_funnel', 'POST messages/update_funnel']);
+  });
+
   for (const operation of ['close', 'open', 'addNote', 'moveInFunnel']) {
     describe(operation, () => behavesWell(bench, {
       resource: 'conversation', operation, idField: 'contactId', parameters: () => ({ contactId: someone(), text: 'x', funnelId: byId(state().funnels[0]!.uuid) }),

@@ -95,12 +95,22 @@ describe('message: send, the text', () => {
     ['HTML that may be meant', { text: '<p>Olá</p>' }, /'Text' has HTML tags in it, which can be meant in two ways/],
     ['what an expression gives that finds nothing', { text: 'undefined' }, /its expression has found nothing|has "undefined"/],
     ['more than WhatsApp takes', { text: 'a'.repeat(4097) }, /'Text' has 4097 characters; the channel takes 4096 at most/],
-    ['more than Instagram takes', { channelId: undefined, from: 'instagram', text: 'a'.repeat(1001) }, /takes 1000 at most/],
     ['a caption that is too long', { messageType: 'image', fileUrl: 'https://a.example/b.jpg', caption: 'a'.repeat(1025) }, /'Caption' has 1025 characters; the channel takes 1024 at most/],
   ])('refuses %s before anything is sent', async (_, fields, message) => {
-    const { error, requests } = await send({ ...fields, ...('channelId' in fields ? { channelId: channel(2) } : {}) });
+    const { error, requests } = await send({ ...fields });
     expect(error?.message).toMatch(message);
     expect(requests).toEqual([]);
+  });
+
+  it('asks what the channel is before it sends a text that is too long for some, and refuses what is too long for this one', async () => {
+    const toInstagram = { channelId: channel(2), sendTo: 'id', channelUserId: '17841400001' };
+    const long = await send({ ...toInstagram, text: 'a'.repeat(1001) });
+    expect(long.error?.message).toBe("'Text' has 1001 characters; Instagram takes 1000 at most [item 0]");
+    expect(long.requests.map(({ method }) => method)).toEqual(['GET']);
+    expect((await send({ ...toInstagram, text: 'a'.repeat(1000) })).requests.map(({ method }) => method)).toEqual(['POST']);
+    const toWhatsapp = await send({ text: 'a'.repeat(1001) });
+    expect(toWhatsapp.error).toBeUndefined();
+    expect(toWhatsapp.requests.map(({ operationId }) => operationId)).toEqual(['getContact', 'sendMessage']);
   });
 
   it('sends braces when told', async () => {

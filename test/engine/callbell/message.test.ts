@@ -52,9 +52,9 @@ describe('message: send', () => {
     const toContact = await bench.run('message', 'send', { ...base(), sendTo: 'contact', contactId: byId(contact.uuid) });
     expect(toContact.requests[1]?.body).toMatchObject({ to: `+${contact.phoneNumber!.replace(/\D/g, '')}` });
     expect(toContact.rows[0]?.contactId).toBe(contact.uuid);
-    const toId = await bench.run('message', 'send', { ...base(), channelId: channel(2), from: 'instagram', sendTo: 'id', channelUserId: '17841400001' });
+    const toId = await bench.run('message', 'send', { ...base(), channelId: channel(2), sendTo: 'id', channelUserId: '17841400001' });
     expect(toId.error).toBeUndefined();
-    expect(toId.requests[0]?.body).toMatchObject({ to: '17841400001', from: 'instagram' });
+    expect(toId.requests[0]?.body).toMatchObject({ to: '17841400001', from: 'whatsapp', channel_uuid: channel(2).value });
     contact.bsuid = 'BR.77';
     const toBsuid = await bench.run('message', 'send', { ...base(), sendTo: 'bsuid', bsuid: 'BR.77' });
     expect(toBsuid.requests[0]?.body).toMatchObject({ bsuid: 'BR.77' });

@@ -28,7 +28,7 @@ describe('conversation: get', () => {
 	it('reads by long ID and by number, with either token, into the same short form', async () => {
 		const { open, joao } = seeded();
 		const expected = {
-			id: open.id, sessionNumber: String(open.callId), conversationId: String(open.conversationId), contactId: String(joao.id), contactName: 'João Silva', contactPhone: '+558588887777',
+			id: open.id, sessionNumber: String(open.callId), conversationId: String(open.conversationId), url: `https://app.kinbox.com.br/inbox/all/${open.conversationId}`, contactId: String(joao.id), contactName: 'João Silva', contactPhone: '+558588887777',
 			channelId: '103', operatorId: '43', groupId: '10', isFinished: false, tagIds: [], summary: null, createdAt: expect.any(String), updatedAt: expect.any(String),
 		};
 		for (const options of [undefined, apiToken(kinbox)]) {

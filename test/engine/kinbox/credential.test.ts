@@ -16,7 +16,7 @@ const check = async (data: Record<string, string>) => await testCredential(Kinbo
 
 describe('credential: test', () => {
 	it('passes with a Token V3', async () => {
-		expect(await check({ token: sandbox.kinbox.tokens.v3 })).toMatchObject({ status: 'OK' });
+		expect(await check({ generation: 'v3', token: sandbox.kinbox.tokens.v3 })).toMatchObject({ status: 'OK' });
 	});
 
 	it('passes with an API Token, also one that may not send', async () => {
@@ -26,7 +26,7 @@ describe('credential: test', () => {
 	});
 
 	it('passes with what people paste: "Bearer", blanks, slashes and a version', async () => {
-		expect(await check({ token: `  Bearer ${sandbox.kinbox.tokens.v3}\n`, host: ` ${sandbox.kinbox.url}/v3/ ` })).toMatchObject({ status: 'OK' });
+		expect(await check({ generation: 'v3', token: `  Bearer ${sandbox.kinbox.tokens.v3}\n`, host: ` ${sandbox.kinbox.url}/v3/ ` })).toMatchObject({ status: 'OK' });
 	});
 
 	it('says where a new token is made when this one is wrong', async () => {

@@ -224,6 +224,33 @@ describe('deal: get many', () => {
 	});
 });
 
+describe('deal: closing time', () => {
+	const close = (name: string, wonLostDate?: string) => addDeal(state(), contactId(), { name, status: 'won', ...(wonLostDate ? { wonLostDate } : {}) }, kinbox.sandbox.clock.now());
+	const closed = { filters: { closedFrom: '2026-05-01T00:00:00Z', closedTo: '2026-05-31T23:59:59Z' } };
+
+	it.each([true, false])('holds when Kinbox knows the filter by this name: %s', async (knows) => {
+		state().knowsWonLostAt = knows;
+		const inside = close('May', '2026-05-15T00:00:00.000Z');
+		const earlier = Array.from({ length: 3 }, (_, index) => close(`March ${index}`, '2026-03-01T00:00:00.000Z'));
+		addDeal(state(), contactId(), { name: 'Open' }, kinbox.sandbox.clock.now());
+		for (const parameters of [{ returnAll: true }, { limit: 1 }]) {
+			const { rows, error } = await kinbox.run('deal', 'getAll', { ...parameters, ...closed });
+			expect(error).toBeUndefined();
+			expect(rows.map(({ id }) => id)).toEqual([inside.id]);
+		}
+		const onlyFrom = await kinbox.run('deal', 'getAll', { returnAll: true, filters: { closedFrom: '2026-01-01T00:00:00Z' } });
+		expect(onlyFrom.rows).toHaveLength(1 + earlier.length);
+	});
+
+	it('says whom it had to leave out', async () => {
+		state().knowsWonLostAt = false;
+		close('Nobody knows when');
+		const { rows, hints } = await kinbox.run('deal', 'getAll', { returnAll: true, ...closed });
+		expect(rows).toEqual([]);
+		expect(JSON.stringify(hints)).toContain('Left out for want of a closing time in Kinbox: 1 won or lost deal');
+	});
+});
+
 describe('deal: pipelines', () => {
 	it('is created, read, listed, updated and deleted, with either token', async () => {
 		for (const options of both()) {

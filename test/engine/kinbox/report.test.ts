@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import { loadOptions } from '../../harness/engine';
 import { addDocument } from '../../sandbox/kinbox/records';
-import { byId, credentials, credentialValues, useNode } from '../support';
+import { byId, byUrl, credentials, credentialValues, useNode } from '../support';
 import { apiToken } from './tokens';
 
 const kinbox = useNode('Kinbox', Kinbox);
@@ -27,7 +27,7 @@ describe('report', () => {
 	});
 
 	it('takes what Kinbox does not publish as it is written', async () => {
-		const filters = { filters: '{"protocol": "2026"}', trails: '[{"groupId": 10}, {"groupId": 11}]', conversationId: byId(1234567), periodMetric: 'finishedAt', periodFrom: '2026-01-01T00:00:00Z', periodTo: '2026-02-01T00:00:00Z' };
+		const filters = { filters: '{"protocol": "2026"}', trails: '[{"groupId": 10}, {"groupId": 11}]', conversationId: byUrl('https://app.kinbox.com.br/inbox/all/1234567'), periodMetric: 'finishedAt', periodFrom: '2026-01-01T00:00:00Z', periodTo: '2026-02-01T00:00:00Z' };
 		const { requests, error } = await kinbox.run('report', 'getRating', { filters });
 		expect(error).toBeUndefined();
 		expect(requests[0]?.query).toEqual({
@@ -38,7 +38,7 @@ describe('report', () => {
 		expect((await kinbox.run('report', 'getRating', { filters: { filters: '{}', trails: '[]' } })).requests[0]?.query).toEqual({});
 	});
 
-	it.each([['getPresenceTimes', 'presence'], ['getPresenceSummary', 'presence/dashboard']])('%s lists who was online', async (operation, path) => {
+	it.each([['getPresenceTimes', 'presence/block'], ['getPresenceSummary', 'presence/block/dashboard']])('%s lists who was online', async (operation, path) => {
 		const online = (operatorId: number, operatorName: string, groupIds: number[]) =>
 			addDocument(state(), 'presences', { operatorId, operatorName, groupIds, connectedAt: new Date(now()).toISOString(), secondsOnline: 60 }, now());
 		online(42, 'Marina Duarte', [10]);
@@ -51,6 +51,16 @@ describe('report', () => {
 		expect(await rowsOf('report', operation, { returnAll: true })).toHaveLength(2);
 		expect(await messageOf('report', operation, { filters: { from: 'gestern' } })).toBe("'From' is not a date [item 0]");
 		expect(await messageOf('report', operation, {}, apiToken(kinbox))).toBe('Reports need the Token V3, but the credential holds the API Token [item 0]');
+	});
+
+	it('presence is found under its former path where Kinbox has only that', async () => {
+		state().hasFormerNames = true;
+		addDocument(state(), 'presences', { operatorId: 42, operatorName: 'Marina Duarte', groupIds: [10], connectedAt: new Date(now()).toISOString() }, now());
+		for (const [operation, before] of [['getPresenceTimes', 'presence'], ['getPresenceSummary', 'presence/dashboard']] as const) {
+			const { rows, requests } = await kinbox.run('report', operation, { returnAll: true });
+			expect(rows).toHaveLength(1);
+			expect(requests.at(-1)).toMatchObject({ path: `/v3/reports/${before}`, status: 200 });
+		}
 	});
 
 	it('groups and members can be picked for the filters', async () => {

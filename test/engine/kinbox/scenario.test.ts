@@ -24,6 +24,38 @@ describe('scenario', () => {
 		expect(await messageOf('scenario', 'getAll', {}, apiToken(kinbox))).toBe('Scenarios need the Token V3, but the credential holds the API Token [item 0]');
 	});
 
+	it('is found under its former path where Kinbox has only that, asked for once', async () => {
+		const { id } = addDocument(state(), 'scenarios', { name: 'Boas-vindas', description: '', active: true, lastNodeId: 1, elements: [], reportDays: [], actions: { id: '1', type: 'trigger' } }, now());
+		state().hasFormerNames = true;
+		const { rows, requests } = await kinbox.run('scenario', 'get', { scenarioId: byId(id), options: { parallelRequests: 1 } }, { items: [{}, {}] });
+		expect(rows.map(({ name }) => name)).toEqual(['Boas-vindas', 'Boas-vindas']);
+		expect(requests.map(({ path, status }) => [path, status])).toEqual([[`/v3/workflows/${id}`, 404], [`/v3/scenarios/${id}`, 200], [`/v3/scenarios/${id}`, 200]]);
+	});
+
+	it('tells a record that is not there from a call that is not', async () => {
+		const gone = await kinbox.run('scenario', 'get', { scenarioId: byId('66e2f0a1b2c3d4e5f6a7b8c9') });
+		expect(gone.error?.message).toBe('Kinbox does not know this record [item 0]');
+		expect(gone.requests).toHaveLength(1);
+		kinbox.sandbox.inject({ kind: 'status', vendor: 'kinbox', status: 404, body: { statusCode: 404, message: 'Cannot GET /v3/tags', error: 'Not Found' } });
+		const { error } = await kinbox.run('tag', 'getAll', {});
+		expect(error?.message).toBe('This Kinbox does not have the call that this operation needs [item 0]');
+		expect(error?.description).toMatch(/not a matter of the record.*'Host'.*Cannot GET \/v3\/tags/);
+		expect(await messageOf('scenario', 'getAll', {})).toBe('This Kinbox does not have the call that this operation needs [item 0]');
+	});
+
+	it('has logs and the totals of today', async () => {
+		const { id } = addDocument(state(), 'scenarios', { name: 'Boas-vindas', description: '', active: true, lastNodeId: 1, elements: [], reportDays: [], actions: { id: '1', type: 'trigger' } }, now());
+		const at = new Date(now()).toISOString();
+		for (const [executionId, status] of [['e1', 'done'], ['e2', 'failed']] as const) addDocument(state(), 'scenarioLogs', { workflowId: id, executionId, actionId: '1', actionType: 'trigger', startedAt: at, endedAt: at, status }, now());
+		const rows = await rowsOf('scenario', 'getLogs', { scenarioId: byId(id), filters: { status: 'failed', maxDays: 2 } });
+		expect(rows).toMatchObject([{ workflowId: id, actionType: 'trigger', executionId: 'e2' }]);
+		expect(await rowsOf('scenario', 'getLogs', { scenarioId: byId(id), returnAll: true })).toHaveLength(2);
+		const today = await kinbox.run('scenario', 'getTodayReport', { scenarioId: byId(id) });
+		expect(today.rows).toEqual([{ total: 2 }]);
+		expect(today.requests[0]?.query.from).toMatch(/T0[3-5]:00:00\.000Z$/);
+		expect(await messageOf('scenario', 'getLogs', { scenarioId: byId(id), filters: { maxDays: 0 } })).toMatch(/^'Days'/);
+	});
+
 	it('is started at its address, without the token', async () => {
 		const { requests, rows, error } = await kinbox.run('scenario', 'start', { inboundUrl: `${kinbox.sandbox.kinbox.url}/v3/inbound/a1B2c3`, data: '{"name": "Ana"}' });
 		expect(error).toBeUndefined();

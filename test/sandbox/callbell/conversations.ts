@@ -30,6 +30,14 @@ const bot = ({ state }: C, contact: CallbellContact) => ({
   },
 });
 
+function moveInFunnel(call: C) {
+  const contact = contactOf(call);
+  if (!call.state.funnels.some(({ uuid }) => uuid === call.body.funnel_id)) refuse(400, { funnel_id: ['does not exist'] });
+  contact.funnelId = call.body.funnel_id;
+  notify(call, 'contact_updated', contactView(call.state, contact));
+  return envelope(call, contact, 'array');
+}
+
 export const conversations: Handlers<CallbellState> = {
   closeConversation(call) {
     const contact = contactOf(call);
@@ -54,13 +62,9 @@ export const conversations: Handlers<CallbellState> = {
     return { status: 200, body: { success: true } };
   },
 
-  updateConversationFunnel(call) {
-    const contact = contactOf(call);
-    if (!call.state.funnels.some(({ uuid }) => uuid === call.body.funnel_id)) refuse(400, { funnel_id: ['does not exist'] });
-    contact.funnelId = call.body.funnel_id;
-    notify(call, 'contact_updated', contactView(call.state, contact));
-    return envelope(call, contact, 'array');
-  },
+  updateConversationFunnel: (call) => moveInFunnel(call),
+  // Of the two forms that one page shows, the sandbox has both; which of them the service has is not known.
+  updateMessagesFunnel: (call) => moveInFunnel(call),
 
   getContactBot: (call) => bot(call, contactOf(call)),
 

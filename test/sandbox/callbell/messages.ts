@@ -157,8 +157,6 @@ export const messages: Handlers<CallbellState> = {
       if (key.length > 50 || value.length > 500) refuse(400, 'metadata: is too long');
     }
     const channel = state.channels.find(({ uuid, discardedAt }) => uuid === body.channel_uuid && !discardedAt) ?? refuse(400, { channel_uuid: ['does not exist'] });
-    // Public clients disagree whether Instagram wants its own name here; both are taken.
-    if (body.from !== channel.type && body.from !== 'whatsapp') refuse(400, { from: [`does not fit the channel (${channel.type})`] });
     checkFields(state, { assigned_user: body.assigned_user, team_uuid: body.team_uuid });
     checkContent(call);
     const text = body.template_uuid === undefined ? (body.content.text ?? null) : checkTemplate(call, channel);

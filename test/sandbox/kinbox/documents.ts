@@ -96,8 +96,15 @@ export const documents: Handlers<KinboxState> = {
   v3UpdateQuickPhrase: (call) => ({ status: 200, body: render(call.state, update(call, 'quickPhrases')) }),
   v3DeleteQuickPhrase: (call) => remove(call, 'quickPhrases'),
 
-  v3ListScenarios: ({ state }) => ({ status: 200, body: wholeList(state.records.scenarios.values(), (one) => render(state, one)) }),
-  v3GetScenario: ({ state, params }) => ({ status: 200, body: render(state, find(state, 'scenarios', params.id)) }),
+  ...renamed('v3ListWorkflows', 'v3ListScenarios', ({ state }) => ({ status: 200, body: wholeList(state.records.scenarios.values(), (one) => render(state, one)) })),
+  ...renamed('v3GetWorkflow', 'v3GetScenario', ({ state, params }) => ({ status: 200, body: render(state, find(state, 'scenarios', params.id)) })),
+  ...renamed('v3ListWorkflowLogs', 'v3ListScenarioLogs', ({ state, params, query }) => ({ status: 200, body: offsetPage(logsOf(state, params.id).filter(({ fields }) => query.status === undefined || fields.status === query.status), query, (one) => logView(state, one)) })),
+  // The shape is not published.
+  ...renamed('v3WorkflowTodayReport', 'v3ScenarioTodayReport', ({ state, params, query }) => {
+    const [from, to] = [dateOf(query.from, 'from') ?? 0, dateOf(query.to, 'to') ?? Number.POSITIVE_INFINITY];
+    const logs = logsOf(state, params.id).filter(({ createdAt }) => createdAt >= from && createdAt <= to);
+    return { status: 200, body: { total: logs.length } };
+  }),
   v3InboundWorkflow: ({ state, params, body, clock }) => {
     state.records.inbound.push({ webhookId: params.webhookId, body, at: clock.now() });
     return { status: 200, body: { success: true } };
@@ -122,10 +129,26 @@ export const documents: Handlers<KinboxState> = {
 
   v3ListOperators: ({ state, query }) => ({ status: 200, body: offsetPage([...state.operators.values()], query, (one) => v3Operator(state, one.id)) }),
   v3GetOperator: ({ state, params }) => ({ status: 200, body: v3Operator(state, Number(params.id)) }),
-  v3ListPresence: ({ state, query }) => ({ status: 200, body: offsetPage(presences(state, query), query, (one) => render(state, one)) }),
   // The vendor shows the same kind of rows for both.
-  v3PresenceReport: ({ state, query }) => ({ status: 200, body: offsetPage(presences(state, query), query, (one) => render(state, one)) }),
+  ...renamed('v3ListPresenceBlock', 'v3ListPresence', ({ state, query }) => ({ status: 200, body: offsetPage(presences(state, query), query, (one) => render(state, one)) })),
+  ...renamed('v3PresenceBlockReport', 'v3PresenceReport', ({ state, query }) => ({ status: 200, body: offsetPage(presences(state, query), query, (one) => render(state, one)) })),
 };
+
+/** A call under its present and its former name; a host has one of them, and of the other says what its framework says. */
+function renamed(present: string, former: string, handler: Handlers<KinboxState>[string]): Handlers<KinboxState> {
+  const only = (isFormer: boolean): Handlers<KinboxState>[string] => (call) => {
+    if (call.state.hasFormerNames !== isFormer) refuse(404, `Cannot ${call.method} ${call.path}`);
+    return handler(call);
+  };
+  return { [present]: only(false), [former]: only(true) };
+}
+
+/** A log is asked for by its status, but has none. */
+function logView(state: KinboxState, { fields: { status: _status, workflowId, ...fields }, ...log }: KinboxDocument): JsonObject {
+  return render(state, { ...log, fields: { ...fields, [state.hasFormerNames ? 'scenarioId' : 'workflowId']: workflowId } });
+}
+
+const logsOf = (state: KinboxState, id: unknown): KinboxDocument[] => [...state.records.scenarioLogs.values()].filter(({ fields }) => fields.workflowId === find(state, 'scenarios', id).id).reverse();
 
 function presences(state: KinboxState, query: Record<string, any>) {
   const [from, to] = [dateOf(query.from, 'from'), dateOf(query.to, 'to')];

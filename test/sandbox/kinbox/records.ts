@@ -90,6 +90,7 @@ export interface KinboxRecords {
   snapshots: Map<string, KinboxDocument>;
   quickPhrases: Map<string, KinboxDocument>;
   scenarios: Map<string, KinboxDocument>;
+  scenarioLogs: Map<string, KinboxDocument>;
   webhooks: Map<string, KinboxDocument>;
   presences: Map<string, KinboxDocument>;
   /** What came in at a scenario's inbound address. */
@@ -99,7 +100,7 @@ export interface KinboxRecords {
 export function createRecords(): KinboxRecords {
   return {
     sessions: new Map(), messages: new Map(), queue: new Map(), graph: [], products: new Map(), deals: new Map(), tasks: new Map(), dashboards: new Map(),
-    snapshots: new Map(), quickPhrases: new Map(), scenarios: new Map(), webhooks: new Map(), presences: new Map(), inbound: [],
+    snapshots: new Map(), quickPhrases: new Map(), scenarios: new Map(), scenarioLogs: new Map(), webhooks: new Map(), presences: new Map(), inbound: [],
   };
 }
 
@@ -107,7 +108,7 @@ export const publicToAll: KinboxPrivacy = { type: 'public', groupIds: [] };
 
 
 /** Adds a record of the kinds that are kept as sent. */
-export function addDocument(state: KinboxState, kind: 'tasks' | 'dashboards' | 'snapshots' | 'quickPhrases' | 'scenarios' | 'webhooks' | 'presences', fields: JsonObject, at: number, id = state.ids.objectId(kind)): KinboxDocument {
+export function addDocument(state: KinboxState, kind: 'tasks' | 'dashboards' | 'snapshots' | 'quickPhrases' | 'scenarios' | 'scenarioLogs' | 'webhooks' | 'presences', fields: JsonObject, at: number, id = state.ids.objectId(kind)): KinboxDocument {
   const document = { id, fields, createdAt: at, updatedAt: at };
   state.records[kind].set(id, document);
   return document;

@@ -166,7 +166,7 @@ export const sales: Handlers<KinboxState> = {
     status: 200,
     body: offsetPage(deals(state, {
       pipelineId: query.pipelineId, status: query.status, contactId: query.contactId, createdFrom: dateOf(query.createdAtFrom, 'createdAtFrom'), createdTo: dateOf(query.createdAtTo, 'createdAtTo'),
-      closedFrom: dateOf(query.wonLostAtFrom, 'wonLostAtFrom'), closedTo: dateOf(query.wonLostAtTo, 'wonLostAtTo'), stages: query.stageId, operatorId: query.operatorId, tagId: query.tagId, search: query.search,
+      ...(state.knowsWonLostAt ? { closedFrom: dateOf(query.wonLostAtFrom, 'wonLostAtFrom'), closedTo: dateOf(query.wonLostAtTo, 'wonLostAtTo') } : {}), stages: query.stageId, operatorId: query.operatorId, tagId: query.tagId, search: query.search,
     }), query, (one) => v3Deal(state, one)),
   }),
   v3CreateDeal: (call) => ({ status: 201, body: v3Deal(call.state, createDeal(call)) }),

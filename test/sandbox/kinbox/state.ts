@@ -143,6 +143,10 @@ export interface KinboxState {
   pipelines: Map<string, KinboxPipeline>;
   businessHours: Map<number, KinboxBusinessHour>;
   records: KinboxRecords;
+  /** Whether scenarios and presence stand under their former paths, instead of the present ones. */
+  hasFormerNames: boolean;
+  /** Whether v3 knows the closing filter of deals as the vendor's file names it. A live client names it otherwise, and what is not known is passed over. */
+  knowsWonLostAt: boolean;
 }
 
 const DAY = 86_400_000;
@@ -188,6 +192,7 @@ export function createState(clock: Clock, _options: SandboxOptions): KinboxState
     contacts: new IndexedMap({ phone: (one) => one.phone, email: (one) => one.email?.toLowerCase() }),
     campaigns: new Map(), customFields: new Map(), tags: new Map(), channels: new Map(), templateCacheIndex: new Map(),
     operators: new Map(), groups: new Map(), pipelines: new Map(), businessHours: new Map(), records: createRecords(),
+    hasFormerNames: false, knowsWonLostAt: true,
   };
 
   for (const [id, name, email, phone, groupIds, online] of [

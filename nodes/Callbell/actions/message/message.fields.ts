@@ -7,15 +7,15 @@ import type { Fields, Item } from '../../../shared/operation/item';
 import { channelLocator, contactLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
-import { channelTypeOptions, channelTypes } from '../channel/channel';
+import { channelTypeName } from '../channel/channel';
 import { readContact } from '../contact/contact';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { fileProperties, readFile, refuseUnfitFile } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
 import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
-import { limits } from '../../../shared/whatsapp/limits';
 import { table } from '../../../shared/values/table';
+import { limits } from '../../../shared/whatsapp/limits';
 
 /** The limits that Callbell publishes for `metadata`. */
 const metadataLimits = { entries: 10, key: 50, value: 500 };
@@ -24,15 +24,6 @@ export const sendingChannel: INodeProperties = {
 	...channelLocator,
 	required: true,
 	description: 'The connected number or account that sends',
-};
-
-export const sendingChannelType: INodeProperties = {
-	displayName: 'Channel Type',
-	name: 'from',
-	type: 'options',
-	options: channelTypeOptions,
-	default: 'whatsapp',
-	description: 'The type of the channel that sends',
 };
 
 const only = (sendTo: string) => ({ show: { sendTo: [sendTo] } });
@@ -88,6 +79,8 @@ export const recipientFields: INodeProperties[] = [
 
 export interface Recipient {
 	to?: string;
+	/** Whether `to` is the ID of a person on a channel other than WhatsApp. */
+	isChannelUser?: boolean;
 	bsuid?: string;
 	contactId?: string;
 }
@@ -97,7 +90,7 @@ export function readRecipient(item: Item): Recipient {
 		case 'bsuid':
 			return { bsuid: item.required('bsuid') };
 		case 'id':
-			return { to: item.required('channelUserId') };
+			return { to: item.required('channelUserId'), isChannelUser: true };
 		case 'contact':
 			return { contactId: readContact(item) };
 		case 'phone':
@@ -166,13 +159,12 @@ export const messageExtras = {
 	team: { ...teamField, description: 'The team that the conversation is assigned to' },
 };
 
-export const readChannelType = (item: Item) => item.choice('from', channelTypes) ?? 'whatsapp';
-
-/** The body that all messages share: sender, assignment, metadata. Templates are WhatsApp's alone. */
-export function readMessageBase(item: Item, from = 'whatsapp'): IDataObject {
+/** The body that all messages share: sender, assignment, metadata. */
+export function readMessageBase(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
 	return {
-		from,
+		// Callbell takes nothing else, whatever the channel is: that is named by its ID alone.
+		from: 'whatsapp',
 		channel_uuid: item.requiredLocator('channelId'),
 		assigned_user: extra.email('assignedUser'),
 		team_uuid: extra.locator('teamId'),
@@ -205,7 +197,6 @@ export const fileKinds = ['audio', 'document', 'image', 'video'];
 
 const contentFields: INodeProperties[] = [
 	sendingChannel,
-	sendingChannelType,
 	...recipientFields,
 	{
 		displayName: 'Message Type',
@@ -284,27 +275,36 @@ export interface SendInput {
 	seconds?: number;
 }
 
-/** Characters of a text that a type of channel takes; WhatsApp's for those that are not known. */
-const longest: Record<string, number> = table({ facebook: 2000, instagram: 1000 });
+/** Characters of a text that a type of channel takes, where they are fewer than WhatsApp's. */
+const longest = table<number>({ facebook: 2000, instagram: 1000 });
+
+/** Refuses a text that the person's channel would not take. Of what type it is, only Callbell can tell. */
+export async function refuseTooLong({ recipient, body }: SendInput, callbell: CallbellClient, item: Item): Promise<void> {
+	const text = (body.content as IDataObject).text;
+	const length = typeof text === 'string' ? [...text].length : 0;
+	if (recipient.isChannelUser !== true || length <= Math.min(...Object.values(longest))) return;
+	const type = await callbell.channelType(String(body.channel_uuid));
+	const most = longest[type];
+	if (most !== undefined && length > most) throw item.refuse(body.type === 'text' ? 'text' : 'caption', `has ${length} characters; ${channelTypeName(type)} takes ${most} at most`, 'Shorten it, or split it into several messages.');
+}
 
 /** Reads {@link sendFields}. Callbell wants audio and video sent as documents. */
 export function readSend(item: Item): SendInput {
 	const recipient = readRecipient(item);
 	const kind = item.choice('messageType', kinds) ?? 'text';
-	const from = readChannelType(item);
 	const extra = item.collection('additionalFields');
 	let content: IDataObject;
 	if (kind === 'text') {
 		item.required('text');
-		content = { text: readTypedText(item, 'text', longest[from] ?? limits.text, extra) };
+		content = { text: readTypedText(item, 'text', limits.text, extra) };
 	} else {
 		const file = readFile(item, 'file', 'Callbell');
-		if (from === 'whatsapp') refuseUnfitFile(item, 'file', file, kind);
+		if (recipient.isChannelUser !== true) refuseUnfitFile(item, 'file', file, kind);
 		const name = kind === 'image' ? undefined : extra.text('fileName');
 		const text = kind === 'image' ? readTypedText(item, 'caption', limits.caption, extra) : undefined;
 		content = { url: file.url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
 	}
-	return { recipient, seconds: readDelivery(extra), body: { ...readMessageBase(item, from), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
+	return { recipient, seconds: readDelivery(extra), body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
 }
 
 export const messageIdField: INodeProperties = {

@@ -8,7 +8,7 @@ import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/mess
 import type { CallbellClient } from '../../transport/client';
 import { deliveryOf, simplifyMessage, simplifySent } from './message';
 import { messageNow, refuseFailed, sendMessage } from './message.calls';
-import { addressOf, askFields, readSend, recipientKey } from './message.fields';
+import { addressOf, askFields, readSend, recipientKey, refuseTooLong } from './message.fields';
 import type { SendInput } from './message.fields';
 
 interface Input extends SendInput {
@@ -32,7 +32,9 @@ export const sendAndAwaitReply = operation<CallbellClient, Input>({
 	],
 	read: (item) => ({ ...readSend(item), wait: readReplyWait(item) }),
 	orderingKey: ({ recipient }) => recipientKey(recipient),
-	async run({ recipient, body, wait }, callbell, { item }) {
+	async run(input, callbell, { item }) {
+		const { recipient, body, wait } = input;
+		await refuseTooLong(input, callbell, item);
 		const started = Date.now();
 		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body });
 		const sent = simplifySent(taken);

@@ -12,10 +12,12 @@ export function simplifySession(session: IDataObject): IDataObject {
 	const call = objectOrEmpty(session.call);
 	const conversation = objectOrEmpty(session.conversation);
 	const contact = objectOrEmpty(session.contact ?? conversation.Customer);
+	const conversationId = idOrNull(call.customerPlatformId ?? conversation.id);
 	return {
 		id: String(session.id ?? session._id ?? ''),
 		sessionNumber: idOrNull(call.id),
-		conversationId: idOrNull(call.customerPlatformId ?? conversation.id),
+		conversationId,
+		url: conversationUrl(conversationId),
 		contactId: idOrNull(contact.id ?? conversation.customerId),
 		contactName: textOrNull(contact.name),
 		contactPhone: e164OrNull(contact.phone),
@@ -28,6 +30,11 @@ export function simplifySession(session: IDataObject): IDataObject {
 		createdAt: isoOrNull(session.createdAt),
 		updatedAt: isoOrNull(session.updatedAt ?? session.lastUpdateAt),
 	};
+}
+
+/** Where a person opens a conversation; Kinbox's library for plugins shows the address, no answer of the API has it. */
+export function conversationUrl(conversationId: string | null): string | null {
+	return conversationId === null || !/^\d+$/.test(conversationId) ? null : `https://app.kinbox.com.br/inbox/all/${conversationId}`;
 }
 
 export const sessionOutput: OutputShape<KinboxClient> = {

@@ -30,6 +30,17 @@ export function simplifyDeal(deal: IDataObject): IDataObject {
 	};
 }
 
+/**
+ * Whether a deal was won or lost in a time; undefined when Kinbox tells no time.
+ *
+ * @param from ISO 8601, included; so is `to`
+ */
+export function isClosedBetween({ wonLostDate }: IDataObject, from: string | undefined, to: string | undefined): boolean | undefined {
+	const closed = Date.parse(String(wonLostDate ?? ''));
+	if (!Number.isFinite(closed)) return undefined;
+	return (from === undefined || closed >= Date.parse(from)) && (to === undefined || closed <= Date.parse(to));
+}
+
 export const dealOutput: OutputShape<KinboxClient> = {
 	simplify: simplifyDeal,
 	properties: outputProperties([

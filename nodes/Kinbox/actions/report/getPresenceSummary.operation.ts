@@ -2,7 +2,7 @@ import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
 import { presenceFields, readPresence, type PresenceInput } from './report.presence';
 
-/** `GET /v3/reports/presence/dashboard`. */
+/** `GET /v3/reports/presence/block/dashboard`. */
 export const getPresenceSummary = operation<KinboxClient, PresenceInput>({
 	option: {
 		name: 'Get Presence Summary',
@@ -14,6 +14,6 @@ export const getPresenceSummary = operation<KinboxClient, PresenceInput>({
 	read: readPresence,
 	async run({ limit, query }, kinbox) {
 		kinbox.needs('v3', 'Reports');
-		return (await kinbox.list('/reports/presence/dashboard', query, { limit })).rows;
+		return (await kinbox.list('/reports/presence/block/dashboard', query, { limit })).rows;
 	},
 });

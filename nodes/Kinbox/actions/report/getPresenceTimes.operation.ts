@@ -2,7 +2,7 @@ import { operation } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
 import { presenceFields, readPresence, type PresenceInput } from './report.presence';
 
-/** `GET /v3/reports/presence`: the recorded stretches. */
+/** `GET /v3/reports/presence/block`: the recorded stretches. */
 export const getPresenceTimes = operation<KinboxClient, PresenceInput>({
 	option: {
 		name: 'Get Presence Times',
@@ -14,6 +14,6 @@ export const getPresenceTimes = operation<KinboxClient, PresenceInput>({
 	read: readPresence,
 	async run({ limit, query }, kinbox) {
 		kinbox.needs('v3', 'Reports');
-		return (await kinbox.list('/reports/presence', query, { limit })).rows;
+		return (await kinbox.list('/reports/presence/block', query, { limit })).rows;
 	},
 });

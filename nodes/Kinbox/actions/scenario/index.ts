@@ -2,6 +2,8 @@ import type { Resource } from '../../../shared/operation/operation';
 import type { KinboxClient } from '../../transport/client';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
+import { getLogs } from './getLogs.operation';
+import { getTodayReport } from './getTodayReport.operation';
 import { start } from './start.operation';
 
 export const scenario: Resource<KinboxClient> = {
@@ -10,6 +12,8 @@ export const scenario: Resource<KinboxClient> = {
 	operations: [
 		get,
 		getAll,
+		getLogs,
+		getTodayReport,
 		start,
 	],
 };
