@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import addFormats from 'ajv-formats';
 import { OpenAPIRouter, OpenAPIValidator, ValidationContext, type Operation, type ParsedRequest, type Request } from 'openapi-backend';
@@ -376,9 +377,21 @@ const contracts = new Map<Vendor, Contract>();
 export function loadContract(vendor: Vendor): Contract {
   let contract = contracts.get(vendor);
   if (!contract) {
-    const file = join(__dirname, '..', 'contracts', `${vendor}.openapi.yaml`);
-    contract = new Contract(vendor, load(readFileSync(file, 'utf8')) as Document);
+    contract = new Contract(vendor, parsed(readFileSync(join(__dirname, '..', 'contracts', `${vendor}.openapi.yaml`))));
     contracts.set(vendor, contract);
   }
   return contract;
+}
+
+/** Reading so much YAML takes most of a second, and a hundred test files do it: the JSON made of it is kept, by the text's hash. */
+function parsed(yaml: Buffer): Document {
+  const folder = join(__dirname, '..', '..', 'node_modules', '.cache', 'contracts');
+  const file = join(folder, `${createHash('sha256').update(yaml).digest('hex')}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Document;
+  const document = load(yaml.toString('utf8')) as Document;
+  mkdirSync(folder, { recursive: true });
+  // Other processes read it at the same moment: it is there whole, or not at all.
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(document));
+  renameSync(`${file}.${process.pid}`, file);
+  return document;
 }

@@ -3,6 +3,8 @@ import { load } from 'js-yaml';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { startSandbox } from '.';
+
 type Node = Record<string, unknown>;
 
 /** Every schema of a document: the values of `schema`, and all that lies below `components.schemas`. */
@@ -24,4 +26,14 @@ describe.each(['callbell', 'chatwoot', 'kinbox'])('contract of %s', (vendor) => 
     expect(schemas.length).toBeGreaterThan(50);
     expect(schemas.filter(([, schema]) => !ajv.validateSchema(schema)).map(([place]) => place)).toEqual([]);
   });
+});
+
+it('every handler of the sandbox answers an operation of a contract', async () => {
+  const sandbox = await startSandbox();
+  try {
+    // Reads all three contracts, and throws for a handler that they do not know.
+    expect(Object.keys(sandbox.missingHandlers())).toEqual(['kinbox', 'chatwoot', 'callbell']);
+  } finally {
+    await sandbox.close();
+  }
 });

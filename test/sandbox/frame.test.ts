@@ -115,7 +115,7 @@ describe('contract', () => {
 
   it('does not take handlers for operations that the contract lacks', () => {
     const book: Book = { requests: [], violations: [], deliveries: [], faults: new Faults(), clock: sandbox.clock, options: {}, pending: new Set() };
-    expect(() => new VendorListener({ ...kinbox, handlers: { deleteContact: () => ({ status: 200 }) } }, book)).toThrow('deleteContact');
+    expect(() => new VendorListener({ ...kinbox, handlers: { deleteContact: () => ({ status: 200 }) } }, book).missingHandlers()).toThrow('deleteContact');
   });
 
   it('accepts flat and wrapped bodies, PUT for PATCH, and multipart with files and typed fields', async () => {
