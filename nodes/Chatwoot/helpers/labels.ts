@@ -158,7 +158,7 @@ export async function changeLabels(account: AccountClient, { path, record }: Omi
 	const now = change !== 'set' && after.length === before.length ? before : await write(account, path, after);
 	if (now !== before && lost) {
 		const done = change === 'remove' ? Object.fromEntries(titles.filter((title) => !now.includes(title)).map((title) => [title, null])) : entriesOf(titles.filter((title) => now.includes(title)));
-		lost.wrote(path, placeOf(account, path, record), done, change === 'set');
+		lost.wrote(path, labelsAt(account, { path, record }), done, change === 'set');
 	}
 	return { labels: now, ...leftOutKeys(account, leftOut, notApplied([['Labels', after, now]])) };
 }
@@ -168,7 +168,8 @@ export async function runLabels(account: AccountClient, at: Labelled, about: IDa
 	return lost.gave(at.path, at.index, { ...about, ...(await changeLabels(account, at, change, named, lost)) });
 }
 
-function placeOf(account: AccountClient, path: string, record: string): Place {
+/** The labels of a record, to be looked at once more. */
+export function labelsAt(account: AccountClient, { path, record }: Omit<Labelled, 'index'>): Place {
 	return {
 		record,
 		field: 'Labels',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CommonContact } from '../contact/contact';
 import type { OnceTiming, OncePlace } from '../message/once';
+import type { Place } from '../operation/lostWrites';
 import type { SendingHours } from './hours';
 
 /** How fast, when, and until when a campaign goes on. The same for all items of one campaign. */
@@ -69,8 +70,8 @@ export type Sent =
 	| { is: 'stop'; reason: string }
 	| { is: 'unsure'; reason: string };
 
-/** How a tag is put on a contact, or taken off. */
-export type Mark = (tag: string, on: boolean) => Promise<void>;
+/** How a tag is put on a contact, or taken off; gives where the tags can be looked at once more. */
+export type Mark = (tag: string, on: boolean) => Promise<Place | undefined>;
 
 /** What became of a message. */
 export interface Outcome {

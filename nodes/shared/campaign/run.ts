@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Known, Addressee, CampaignRow, CampaignRules, CampaignSender, CampaignStatus, Outcome, Recipient, Sent } from './interfaces';
 import { untilOpen } from './hours';
 import type { CampaignMemory } from './memory';
@@ -5,6 +7,8 @@ import { now, pause } from '../http/pause';
 import { failureReasonText } from '../message/delivery';
 import type { Standing } from '../message/once';
 import { newRun, Once, onceKey, usualTiming, wasNotSent } from '../message/once';
+import type { LostWrites } from '../operation/lostWrites';
+import { remarksOn } from '../operation/output';
 import { phoneKey } from '../phone/compare';
 import { foldName } from '../values/names';
 
@@ -59,6 +63,7 @@ export class CampaignRun<Message> {
 	private readonly id = newRun();
 	private readonly ahead: number;
 	private waiting: Waiting[] = [];
+	private readonly marked: CampaignRow[] = [];
 	private stopReason?: string;
 	private lastSentAt = -Infinity;
 	private sent = 0;
@@ -79,6 +84,8 @@ export class CampaignRun<Message> {
 		private readonly signal: AbortSignal | undefined,
 		/** Whether it is not known that the tag to mark with exists. */
 		private isMarkOpen = false,
+		/** Looks at the marks once more, when all is sent. */
+		private readonly marks?: LostWrites,
 	) {
 		this.key = onceKey(rules.name);
 		const { confirm, takeOver } = rules.once ?? usualTiming;
@@ -116,6 +123,13 @@ export class CampaignRun<Message> {
 		}
 		await this.comeBack(later);
 		await this.waitForOutcomes();
+		await this.lookAtMarks();
+	}
+
+	/** A mark protects from a second message; another run that writes the contact's tags may have taken it away. */
+	private async lookAtMarks(): Promise<void> {
+		await this.marks?.finish();
+		for (const row of this.marked) if (remarksOn(row).notApplied) row.reason = `Sent, but the tag '${this.rules.markTag}' was not kept, since somebody else writes to the contact at the same time`;
 	}
 
 	private get isOver(): boolean {
@@ -309,7 +323,11 @@ export class CampaignRun<Message> {
 		const { markTag } = this.rules;
 		if (markTag === undefined || !addressee.mark) return;
 		try {
-			await addressee.mark(markTag, true);
+			const place = await addressee.mark(markTag, true);
+			if (!place || !this.marks) return;
+			this.marks.wrote(place.record, { ...place, show: () => ({}) }, { [markTag]: true });
+			this.marks.gave(place.record, 0, row as unknown as IDataObject);
+			this.marked.push(row);
 		} catch (error) {
 			row.reason = `Sent, but the tag '${markTag}' could not be added: ${(error as Error).message}`;
 		}

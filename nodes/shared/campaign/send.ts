@@ -5,6 +5,7 @@ import { readPhoneList } from '../contact/phoneList';
 import type { HttpClient } from '../http/httpClient';
 import type { Fields, Item } from '../operation/item';
 import { readCountry } from '../operation/country';
+import { LostWrites } from '../operation/lostWrites';
 import type { Operation, ReadItem } from '../operation/operation';
 import { phoneKey } from '../phone/compare';
 import type { DefaultCountry } from '../phone/phone';
@@ -159,7 +160,7 @@ async function beginCampaign<Message>(
 	const isOurs = rules.dryRun || lock.take();
 	const workflow = context.getMode() === 'manual' ? undefined : String(context.getWorkflow().id);
 	const memory = new CampaignMemory(context.getWorkflowStaticData('global'), sender.service, rules.name, workflow, !rules.dryRun && isOurs);
-	const run = new CampaignRun(sender, rules, memory, skip, http.signal, openMark);
+	const run = new CampaignRun(sender, rules, memory, skip, http.signal, openMark, rules.markTag === undefined ? undefined : new LostWrites(http));
 	// Once locked out, locked out for good: what this execution knows may be older than what the other has sent.
 	if (!isOurs) run.stop('Another execution is sending this campaign at the moment');
 

@@ -88,7 +88,8 @@ export class People {
 	/** Takes over a record as this run has written or read it just now. */
 	remember(record: IDataObject): void {
 		this.written.add(this.source.idOf(record));
-		this.keep(record);
+		// What was remarked on it is about the item that wrote it.
+		this.keep(Object.fromEntries(Object.entries(record)));
 	}
 
 	/** A record that is gone. */

@@ -4,6 +4,7 @@ import type { HttpClient } from '../http/httpClient';
 import { now, pause } from '../http/pause';
 import { isSameJson } from '../values/difference';
 import type { LaterAnswers } from './operation';
+import { remark, remarksOn } from './output';
 
 /** A list or a set of values of one record that is written as a whole, or merged without a lock. */
 export interface Place {
@@ -75,7 +76,8 @@ export class LostWrites {
 	/** Notes what an item gives, as its place stands after it; given back. */
 	gave(key: string, index: number, answer: IDataObject): IDataObject {
 		const written = this.places.get(key);
-		if (written) written.given = { index, answer, notApplied: Array.isArray(answer.notApplied) ? (answer.notApplied as IDataObject[]) : [] };
+		const said = answer.notApplied ?? remarksOn(answer).notApplied;
+		if (written) written.given = { index, answer, notApplied: Array.isArray(said) ? (said as IDataObject[]) : [] };
 		return answer;
 	}
 
@@ -122,8 +124,7 @@ function answerNow({ answer, notApplied }: Given, place: Place, missing: IDataOb
 	Object.assign(answer, place.show(current));
 	const all = [...notApplied, ...Object.entries(missing).map(([key, value]) => notKept(place.field, key, value, current[key]))];
 	delete answer.notApplied;
-	if (all.length) answer.notApplied = all;
-	return answer;
+	return remark(answer, { notApplied: all.length ? all : undefined });
 }
 
 function notKept(field: string, key: string, asked: unknown, got: unknown): IDataObject {

@@ -83,12 +83,16 @@ type Remarked = { [remarks]?: IDataObject };
 /**
  * Puts keys beside those of a record, whichever form of it the person chose: what an operation has to say of it.
  *
+ * @param keys undefined takes a key away
  * @returns the record
  */
 export function remark<Row extends object>(record: Row, keys: IDataObject): Row {
-	(record as Remarked)[remarks] = { ...(record as Remarked)[remarks], ...keys };
+	(record as Remarked)[remarks] = Object.fromEntries(Object.entries({ ...(record as Remarked)[remarks], ...keys }).filter(([, value]) => value !== undefined));
 	return record;
 }
+
+/** What {@link remark} has put beside a record. */
+export const remarksOn = (record: object): IDataObject => (record as Remarked)[remarks] ?? {};
 
 /**
  * Applies the person's choice of output to one record.

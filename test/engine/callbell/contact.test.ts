@@ -253,7 +253,7 @@ describe('contact: update', () => {
       additionalFields: { unassignUser: true, clearNote: true, teamId: byId(teams[0]!.uuid), botStatus: 'bot_end', customFieldsByName: { field: [{ name: 'Interests', value: 'bread, cakes', isList: true }] } },
     });
     expect(error).toBeUndefined();
-    expect(requests.at(-1)?.body).toEqual({
+    expect(requests.find(({ method }) => method === 'PATCH')?.body).toEqual({
       name: 'A', tags: ['Cliente'], custom_fields: { Plan: 'Basic', Interests: ['bread', 'cakes'] }, unassign_user: true, note: '', team_uuid: teams[0]!.uuid, bot_status: 'bot_end',
     });
   });
@@ -297,7 +297,8 @@ describe('contact: create or update', () => {
     expect(created.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/contacts/phone/5585988887777', 'GET /v1/contacts/phone/558588887777', 'POST /v1/contacts']);
     expect(created.requests[2]?.body).toEqual({ source: 'whatsapp', identifier: '5585988887777', name: 'Ana', tags: ['VIP'] });
     const updated = await bench.run('contact', 'upsert', { ...fields, name: 'Ana S.', tags: ['Cliente'] });
-    expect(updated.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+    // The last looks whether the tags were kept.
+    expect(updated.requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET']);
     expect(updated.rows[0]).toMatchObject({ id: created.rows[0]!.id, name: 'Ana S.', tags: ['VIP', 'Cliente'] });
     const replaced = await bench.run('contact', 'upsert', { ...fields, tagMode: 'replace' });
     expect(replaced.rows[0]?.tags).toEqual(['VIP']);
@@ -308,6 +309,18 @@ describe('contact: create or update', () => {
     const { rows, requests } = await bench.run('contact', 'upsert', { phone: '+55 85 98888-7777', name: 'Ana S.' });
     expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'PATCH']);
     expect(rows[0]).toMatchObject({ name: 'Ana S.', phone: '+558588887777' });
+  });
+
+  it('takes the one in the very spelling where both spellings are somebody, whichever way it looks', async () => {
+    const [old, exact] = ['558588887777', '5585988887777'].map((identifier) => addContact(state(), { source: 'whatsapp', identifier, phoneNumber: `+${identifier}`, name: identifier }, bench.sandbox.clock.now()));
+    // Eleven others make the list cheaper than asking for each.
+    const others = Array.from({ length: 11 }, (_, index) => ({ phone: `+351910000${100 + index}`, name: 'Inês' }));
+    for (const items of [[{ phone: '+5585988887777', name: 'Ana' }], [{ phone: '+5585988887777', name: 'Bia' }, ...others]]) {
+      const { error, rows } = await bench.run('contact', 'upsert', { phone: '={{ $json.phone }}', name: '={{ $json.name }}' }, { items });
+      expect(error).toBeUndefined();
+      expect(rows[0]).toMatchObject({ id: exact!.uuid, name: items[0]!.name, matchedBy: 'phone' });
+    }
+    expect(old!.name).toBe('558588887777');
   });
 
   it('creates one contact for two items with the same phone', async () => {
@@ -523,6 +536,24 @@ describe('contact: tags in any spelling', () => {
     const tags = ['VIP', 'Cliente', 'Call back', 'Interested'];
     for (const { error } of await Promise.all(tags.map(async (tag) => await bench.run('contact', 'addTags', { ...at, tags: [tag] })))) expect(error).toBeUndefined();
     expect([...contact.tags].sort()).toEqual([...tags].sort());
+  });
+
+  it('are kept by Update and Create or Update of several executions, too', async () => {
+    const contact = state().contacts.find(({ source, phoneNumber }) => source === 'whatsapp' && phoneNumber)!;
+    const at = { contactId: byId(contact.uuid) };
+    contact.tags = [];
+    bench.sandbox.inject({ kind: 'latency', vendor: 'callbell', ms: 40, times: 30 });
+    const previous = { contactSource: 'previousNode' };
+    const phone = `+${contact.phoneNumber!.replace(/\D/g, '')}`;
+    const results = await Promise.all([
+      bench.run('contact', 'update', { ...previous, ...at }, { items: [{ name: contact.name, tags: ['VIP'] }] }), bench.run('contact', 'upsert', { phone, tags: ['Cliente'] }),
+      bench.run('contact', 'upsert', previous, { items: [{ name: contact.name, phone, tags: ['Interested'] }] }), bench.run('contact', 'addTags', { ...at, tags: ['Call back'] }),
+    ]);
+    for (const { error, rows } of results) {
+      expect(error).toBeUndefined();
+      expect(rows[0]).not.toHaveProperty('notApplied');
+    }
+    expect([...contact.tags].sort()).toEqual(['Call back', 'Cliente', 'Interested', 'VIP']);
   });
 
   it('are changed one after the other, however the items name the contact', async () => {

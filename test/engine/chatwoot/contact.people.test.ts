@@ -236,9 +236,24 @@ describe('contact: custom attributes as JSON', () => {
 	const upsert = async (json: object) => await chatwoot.run('contact', 'upsert', { name: 'Ana', phone: '+55 21 91010-0199', additionalFields: { customAttributesJson: JSON.stringify(json) } }, { skipSchema: true });
 
 	it('are written under the account\'s keys, as each attribute holds them', async () => {
-		const { error, requests } = await upsert({ Nascimento: '24/12/1990', limite: { $numberDecimal: '1234.50' }, ACEITA: 'Sim', 'nível': 'ouro', livre: 'x' });
+		const { error, requests, hints } = await upsert({ Nascimento: '24/12/1990', limite: { $numberDecimal: '1234.50' }, ACEITA: 'Sim', 'nível': 'ouro', livre: 'x' });
 		expect(error).toBeUndefined();
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Nobody has defined these custom attributes in Chatwoot: .*: livre \(1 item\)\.$/)]);
 		expect(requests.find(({ method, path }) => method === 'POST' && path.endsWith('/contacts'))?.body).toMatchObject({ custom_attributes: { nascimento: '1990-12-24', limite: 1234.5, aceita: true, nivel: 'Ouro', livre: 'x' } });
+	});
+
+	it.each<[string, Record<string, unknown>, RegExp | undefined]>([
+		['skip', { nivel: 'Ouro' }, undefined],
+		['create', { nivel: 'Ouro', livre: 'x' }, undefined],
+		['fail', {}, /^'When a Tag or Field Is Missing' is 'Fail', and the Chatwoot account has no custom attribute 'Livre'/],
+	])('with the contact of the previous node, one that nobody has defined becomes what is chosen (%s)', async (whenMissing, sent, message) => {
+		const { error, requests, rows } = await chatwoot.run('contact', 'upsert', { contactSource: 'previousNode', whenMissing, additionalFields: { customAttributesJson: '{"Livre": "x", "nivel": "ouro"}' } }, { items: [{ name: 'Ana', phone: '+55 21 91010-0199' }], skipSchema: true });
+		if (message) expect(error?.message).toMatch(message);
+		else {
+			expect(error).toBeUndefined();
+			expect((requests.find(({ method, path }) => method === 'POST' && path.endsWith('/contacts'))?.body as IDataObject).custom_attributes).toEqual(sent);
+			expect(rows[0]?.leftOut).toEqual(whenMissing === 'skip' ? [{ column: 'Livre', value: 'x', reason: 'the Chatwoot account has no custom attribute of this name' }] : []);
+		}
 	});
 
 	it.each([

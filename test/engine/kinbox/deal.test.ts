@@ -40,7 +40,7 @@ describe('deal: products', () => {
 			const id = await createProduct();
 			const updated = await kinbox.run('product', 'update', { productId: byId(id), price: '55.5', additionalFields: { isActive: false, customFieldsJson: '{"ncm": "1"}' } }, options);
 			expect(updated.error).toBeUndefined();
-			expect(updated.requests.at(-1)).toMatchObject({ method: 'PATCH', body: { price: 55.5, isActive: false, customFields: { ncm: { value: '1' } } } });
+			expect(updated.requests.find(({ method }) => method === 'PATCH')).toMatchObject({ body: { price: 55.5, isActive: false, customFields: { ncm: { value: '1' } } } });
 			const one = await kinbox.run('product', 'get', { productId: byId(id) }, options);
 			expect(one.rows[0]).toMatchObject({ id, price: 55.5, isActive: false });
 			const all = await kinbox.run('product', 'getAll', { returnAll: true }, options);
@@ -168,7 +168,7 @@ describe('deal: move, win, lose, reopen, update, custom fields, delete', () => {
 			expect(lost.requests[0]?.body).toEqual({ status: 'lost', lostReason: ['Preço'], lostReasonObs: 'Volta em 2027', wonLostDate: expect.stringMatching(/Z$/) });
 			const updated = await kinbox.run('deal', 'update', { dealId: byId(id), value: '99.5', customFields: mapped({ prazo: '2026-12-01' }) }, options);
 			expect(updated.error).toBeUndefined();
-			expect(updated.requests.at(-1)?.body).toEqual({ value: 99.5, customFields: { condicoes: { value: 'à vista' }, prazo: { value: '2026-12-01' } } });
+			expect(updated.requests.find(({ method }) => method === 'PATCH')?.body).toEqual({ value: 99.5, customFields: { condicoes: { value: 'à vista' }, prazo: { value: '2026-12-01' } } });
 			const fields = await kinbox.run('deal', 'setCustomFields', { dealId: byId(id), customFieldsJson: '{"condicoes": "30 dias"}' }, options);
 			expect(fields.rows[0]).toMatchObject({ customFields: { condicoes: '30 dias', prazo: '2026-12-01' } });
 			// One text: v3 has a call for it; else the other fields are sent along.

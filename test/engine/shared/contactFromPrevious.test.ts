@@ -120,7 +120,7 @@ describe('Kinbox', () => {
     const joao = [...bench.sandbox.kinbox.state.contacts.values()].find(({ email }) => email === 'joao@example.com')!;
     const result = await bench.run('contact', 'update', { ...previous, contactId: byId(joao.id), additionalFields: { notes: 'Own note' } }, { items: [ana] });
     expect(result.error).toBeUndefined();
-    expect(written(result)).toEqual([['PATCH', `/v3/contacts/${joao.id}`, { ...body, notes: 'Own note' }]]);
+    expect(written(result)).toEqual([['PATCH', `/v3/contacts/${joao.id}`, { ...body, notes: 'Own note', customFields: { ...joao.customFields, ...body.customFields } }]]);
   });
 
   it('update: says that nobody has the phone, and that two have it', async () => {

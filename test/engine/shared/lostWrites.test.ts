@@ -1,6 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { addContact } from '../../sandbox/kinbox/contacts';
 import { byId, useNode } from '../support';
 import { addConversation } from '../chatwoot/threads';
 
@@ -68,4 +70,24 @@ describe('writes of several executions at once', () => {
       clearInterval(undo);
     }
   }, 20_000);
+});
+
+describe('Kinbox: custom fields of several executions at once', () => {
+  const kinbox = useNode('Kinbox', Kinbox);
+  const one = () => addContact(kinbox.sandbox.kinbox.state, { name: 'Ana', phone: '5585987776655', customFields: { cpf: { value: '1' }, cidade: { value: 'Natal' } } }, Date.now());
+  const slowly = () => kinbox.sandbox.inject({ kind: 'latency', vendor: 'kinbox', ms: 40, times: 12 });
+
+  it('are kept by Update and Create or Update, which send the others along', async () => {
+    const contact = one();
+    slowly();
+    const results = await Promise.all([
+      kinbox.run('contact', 'update', { contactId: byId(contact.id), additionalFields: { customFieldsJson: '{"cpf": "2"}' } }),
+      kinbox.run('contact', 'upsert', { phone: '85 98777-6655', additionalFields: { customFieldsJson: '{"cidade": "Recife"}' } }),
+    ]);
+    for (const { error } of results) expect(error).toBeUndefined();
+    const sent = results.flatMap(({ requests }) => requests.filter(({ method }) => method === 'PATCH').map(({ body }) => Object.keys((body as { customFields: object }).customFields).sort().join()));
+    expect(new Set(sent)).toEqual(new Set(['cidade,cpf']));
+    expect(kinbox.sandbox.kinbox.state.contacts.get(contact.id)?.customFields).toMatchObject({ cpf: { value: '2' }, cidade: { value: 'Recife' } });
+    for (const { rows } of results) expect(rows[0]).not.toHaveProperty('notApplied');
+  });
 });

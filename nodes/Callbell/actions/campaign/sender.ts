@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Addressee, CampaignSender, Known, Recipient, Sent } from '../../../shared/campaign/interfaces';
 import { path } from '../../../shared/http/httpClient';
+import type { Place } from '../../../shared/operation/lostWrites';
 import type { PublicFile } from '../../../shared/message/sendFiles';
 import { accountNames } from '../../helpers/accountNames';
 import type { TemplateInput } from '../../descriptions/template';
@@ -9,7 +10,7 @@ import { misfit, templateBody } from '../../descriptions/template';
 import { type CallbellClient, contactIn, recordIn } from '../../transport/client';
 import { callbellSays, noCreditCode } from '../../transport/errors';
 import { toCommonContact } from '../contact/contact';
-import { withTags, findContacts } from '../contact/contact.calls';
+import { withTags, findContacts, tagsAt } from '../contact/contact.calls';
 import { deliveryOf } from '../message/message';
 import { filledIn } from '../template/template';
 import { tagsLike } from '../../helpers/tags';
@@ -90,11 +91,12 @@ class CallbellAddressee implements Addressee<CallbellMessage> {
 		return typeof uuid === 'string' && uuid !== '' ? { is: 'queued', id: uuid } : { is: 'unsure', reason: 'Callbell answered without the ID of a message' };
 	}
 
-	mark = async (tag: string, on: boolean): Promise<void> => {
+	mark = async (tag: string, on: boolean): Promise<Place | undefined> => {
 		const { contact } = this.claims;
 		const now = contact?.uuid ? contactIn(await this.callbell.get(path`/contacts/${String(contact.uuid)}`)) : await this.claims.look();
-		if (!now) return;
+		if (!now) return undefined;
 		const own = Array.isArray(now.tags) ? now.tags.map(String) : [];
 		await this.callbell.patch(path`/contacts/${String(now.uuid)}`, { tags: on ? withTags(own, [tag]) : own.filter((other) => other !== tag) });
+		return tagsAt(this.callbell, String(now.uuid));
 	};
 }

@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CallbellClient } from '../../transport/client';
+
 import type { QueryValue } from '../../../shared/http/httpClient';
+import { path } from '../../../shared/http/httpClient';
+import type { Place } from '../../../shared/operation/lostWrites';
+import { entriesOf, listWith } from '../../../shared/operation/lostWrites';
+import type { CallbellClient } from '../../transport/client';
+import { contactIn } from '../../transport/client';
 
 /** The tags a contact has with more of them, each once. */
 export function withTags(tags: unknown, added: string[]): string[] {
@@ -33,4 +38,19 @@ export interface ContactFilters {
 	match: 'all' | 'any';
 	ignoreCase: boolean;
 	query: Record<string, QueryValue>;
+}
+
+/** The tags that a contact has. */
+export const tagsIn = (contact: IDataObject | undefined): string[] => (Array.isArray(contact?.tags) ? contact.tags.map(String) : []);
+
+/** The tags of a contact, to be looked at once more after the last item. */
+export function tagsAt(callbell: CallbellClient, uuid: string): Place {
+	const address = path`/contacts/${uuid}`;
+	return {
+		record: `contact ${uuid}`,
+		field: 'Tags',
+		read: async () => entriesOf(tagsIn(contactIn(await callbell.get(address)))),
+		write: async (missing, current) => await callbell.patch(address, { tags: listWith(current, missing) }),
+		show: (current) => ({ tags: Object.keys(current) }),
+	};
 }

@@ -4,7 +4,7 @@ import { noteLeftOut } from '../../../shared/contact/leftOut';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
 import type { LostWrites } from '../../../shared/operation/lostWrites';
-import { entriesOf, listWith } from '../../../shared/operation/lostWrites';
+import { entriesOf } from '../../../shared/operation/lostWrites';
 import { foldName } from '../../../shared/values/names';
 import { suggest } from '../../../shared/values/nearNames';
 import type { WhenTagMissing } from '../../helpers/tags';
@@ -12,7 +12,7 @@ import { spelledTag, tagsLike } from '../../helpers/tags';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
 import { readContact } from './contact';
-import { withTags } from './contact.calls';
+import { tagsAt, tagsIn, withTags } from './contact.calls';
 import { readWhenTagMissing } from './contact.fields';
 import { sendContact } from './contactFromPrevious';
 
@@ -53,17 +53,22 @@ export async function changeTags(callbell: CallbellClient, change: 'add' | 'remo
 	const after = await sendContact(callbell, { method: 'PATCH', path: address, body: { tags: wanted }, idempotent: true }, unsure, whenMissing);
 	const now = tagsIn(after);
 	const done = change === 'remove' ? Object.fromEntries(gone.filter((tag) => !now.includes(tag)).map((tag) => [tag, null])) : entriesOf(now.filter((tag) => change === 'set' || !before.includes(tag)));
-	lost.wrote(uuid, {
-		record: `contact ${uuid}`,
-		field: 'Tags',
-		read: async () => entriesOf(tagsIn(await read())),
-		write: async (missing, current) => await callbell.patch(address, { tags: listWith(current, missing) }),
-		show: (current) => ({ tags: Object.keys(current) }),
-	}, done, change === 'set');
+	lost.wrote(uuid, tagsAt(callbell, uuid), done, change === 'set');
 	return lost.gave(uuid, index, after);
 }
 
-const tagsIn = (contact: IDataObject | undefined): string[] => (Array.isArray(contact?.tags) ? contact.tags.map(String) : []);
+/**
+ * Notes the tags that a contact has got with its other fields.
+ *
+ * @param before the contact as it was
+ * @param replaces whether the tags are all that it was to have
+ * @param answer what the item gives; given back
+ */
+export function gaveTags(callbell: CallbellClient, { uuid, index, lost }: { uuid: string; index: number; lost: LostWrites }, before: IDataObject, replaces: boolean, answer: IDataObject): IDataObject {
+	const had = tagsIn(before);
+	lost.wrote(uuid, tagsAt(callbell, uuid), entriesOf(tagsIn(answer).filter((tag) => replaces || !had.includes(tag))), replaces);
+	return lost.gave(uuid, index, answer);
+}
 
 /**
  * The tags to take from a contact: those it has that are named, in any spelling. What nobody has may be a tag all the same,

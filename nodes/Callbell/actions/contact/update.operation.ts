@@ -5,6 +5,7 @@ import { isFilledIn, requiredUnlessIncoming } from '../../../shared/contact/sour
 import { path } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
+import { LostWrites } from '../../../shared/operation/lostWrites';
 import { operation } from '../../../shared/operation/operation';
 import { contactLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
@@ -12,6 +13,7 @@ import { contactIn } from '../../transport/client';
 import { changedContactOutput, readContact } from './contact';
 import { differenceTo } from './contact.people';
 import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, whenTypedTagMissing } from './contact.fields';
+import { gaveTags } from './contact.tags';
 import { contactSourceFields, ownContact, readCallbellItem, readOwnContact, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
 import { withTags } from './contact.calls';
 
@@ -25,7 +27,7 @@ interface Input {
 }
 
 /** `PATCH /contacts/{uuid}` with all fields of `ContactUpdate`; the phone number cannot be changed. */
-export const update = operation<CallbellClient, Input>({
+export const update = operation<CallbellClient, Input, LostWrites>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -100,7 +102,8 @@ export const update = operation<CallbellClient, Input>({
 		return { id, own, body, contact };
 	},
 	orderingKey: async ({ id, own }, callbell) => [...(own === undefined ? [] : [own]), ...(id === undefined ? [] : [await callbell.contactKey(id)])],
-	async run({ id, own, body: fields, contact }, callbell) {
+	begin: async (callbell) => await Promise.resolve(new LostWrites(callbell.http)),
+	async run({ id, own, body: fields, contact }, callbell, { itemIndex, state }) {
 		const { body, unsure } = await withIncoming(fields, contact, callbell);
 		const known = own === undefined ? undefined : await ownContact(callbell, own, id);
 		if (!known && id === undefined) throw callbell.http.error(`Callbell has no contact ${own}`, 'It may have been deleted, or belong to another account.', 404);
@@ -112,8 +115,10 @@ export const update = operation<CallbellClient, Input>({
 		const change = differenceTo(found, { ...body, ...(tags === undefined ? {} : { tags }) });
 		const matchedBy = known || !id?.startsWith('+') ? 'id' : 'phone';
 		if (Object.keys(change).length === 0) return { ...found, changed: false, matchedBy };
-		return { ...(await sendContact(callbell, { method: 'PATCH', path: address, body: change, idempotent: true }, unsure, contact.whenMissing)), changed: true, matchedBy };
+		const answer = { ...(await sendContact(callbell, { method: 'PATCH', path: address, body: change, idempotent: true }, unsure, contact.whenMissing)), changed: true, matchedBy };
+		return change.tags === undefined ? answer : gaveTags(callbell, { uuid, index: itemIndex, lost: state }, found, body.tags === fields.tags, answer);
 	},
+	end: async (lost) => await lost.finish(),
 });
 
 /** The phone of the contact that the item brings. */

@@ -1,19 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import type { PeopleSource } from '../../../shared/contact/lookUp';
 import { People } from '../../../shared/contact/lookUp';
+import { recognise } from '../../../shared/contact/samePerson';
 import type { ContactItem } from '../../../shared/contact/source';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
+import { LostWrites } from '../../../shared/operation/lostWrites';
 import { operation } from '../../../shared/operation/operation';
 import { phoneKey } from '../../../shared/phone/compare';
+import { textOf } from '../../../shared/values/fieldValue';
 import { channelLocator } from '../../descriptions/locators';
 import type { CallbellClient } from '../../transport/client';
 import { createdContactOutput } from './contact';
 import { withTags } from './contact.calls';
 import { differenceTo, peopleOf } from './contact.people';
 import { assignedUserField, botField, customFieldsByName, customFieldsJson, customFieldsMapper, noteField, readContactFields, tagsField, teamField, whenTypedTagMissing } from './contact.fields';
+import { gaveTags } from './contact.tags';
 import { contactSourceFields, ownContact, readCallbellItem, readOwnContact, sendContact, withIncoming, withoutAlike } from './contactFromPrevious';
 
 interface Input {
@@ -27,8 +32,14 @@ interface Input {
 	contact: ContactItem;
 }
 
+/** What the items of a run know, by channel. */
+interface State {
+	channels: Map<string | undefined, { people: People; source: PeopleSource }>;
+	lost: LostWrites;
+}
+
 /** `GET /contacts/phone/{phone_number}`, then `PATCH /contacts/{uuid}` or `POST /contacts`. WhatsApp only: nothing else can be looked up. */
-export const upsert = operation<CallbellClient, Input, Map<string | undefined, People>>({
+export const upsert = operation<CallbellClient, Input, State>({
 	option: {
 		name: 'Create or Update',
 		value: 'upsert',
@@ -103,16 +114,23 @@ export const upsert = operation<CallbellClient, Input, Map<string | undefined, P
 	},
 	orderingKey: ({ e164, own }) => [...(e164 === undefined ? [] : [phoneKey(e164)]), ...(own === undefined ? [] : [own])],
 	async begin(callbell, items) {
-		const channels = new Set(items.map(({ input }) => input.channelId));
-		return await Promise.resolve(new Map([...channels].map((channelId) => [channelId, new People(
-			peopleOf(callbell, channelId),
-			items.filter(({ input }) => input.channelId === channelId).map(({ index, input }) => ({ index, keys: input.e164 === undefined ? {} : { phone: input.e164 } })),
-		)])));
+		const ids = new Set(items.map(({ input }) => input.channelId));
+		const channels = new Map([...ids].map((channelId) => {
+			const source = peopleOf(callbell, channelId);
+			const own = items.filter(({ input }) => input.channelId === channelId);
+			return [channelId, { source, people: new People(source, own.map(({ index, input }) => ({ index, keys: input.e164 === undefined ? {} : { phone: input.e164 } }))) }];
+		}));
+		return await Promise.resolve({ channels, lost: new LostWrites(callbell.http) });
 	},
 	async run({ e164, own, channelId, tagMode, body: fields, contact: source }, callbell, { item, itemIndex, state }) {
-		const people = state.get(channelId)!;
+		const { people, source: contacts } = state.channels.get(channelId)!;
 		const { body, unsure } = await withIncoming(fields, source, callbell);
-		const who = async () => (e164 === undefined ? undefined : (await people.having(itemIndex, 'phone', e164))[0]);
+		const who = async () => {
+			const { record, several } = await recognise({ phone: e164 }, ['phone'], contacts.keysOf, async (key, value) => await people.having(itemIndex, key, value));
+			const mine = several?.find(({ uuid }) => uuid === own);
+			if (several && !mine) throw callbell.http.error(`Callbell has ${several.length} contacts that fit equally well: ${several.map(({ uuid, name }) => `contact ${textOf(uuid)} (${textOf(name)})`).join(', ')}`, "Pick the one to change with the operation 'Update', under 'Contact'.", 409);
+			return mine ?? record;
+		};
 		const byPhone = await who();
 		const known = own === undefined || byPhone?.uuid === own ? undefined : await ownContact(callbell, own, e164);
 		if (known && byPhone) throw callbell.http.error(`Contact ${own} is the contact of the item, and contact ${String(byPhone.uuid)} has its phone`, 'These look like two people, so nothing was written.', 409);
@@ -125,7 +143,8 @@ export const upsert = operation<CallbellClient, Input, Map<string | undefined, P
 			if (Object.keys(change).length === 0) return { ...found, created: false, changed: false, matchedBy };
 			const contact = await sendContact(callbell, { method: 'PATCH', path: path`/contacts/${String(found.uuid)}`, body: change, idempotent: true }, unsure, source.whenMissing);
 			people.remember({ ...found, ...contact });
-			return { ...contact, created: false, changed: true, matchedBy };
+			const answer = { ...contact, created: false, changed: true, matchedBy };
+			return change.tags === undefined ? answer : gaveTags(callbell, { uuid: String(found.uuid), index: itemIndex, lost: state.lost }, found, tagMode === 'replace', answer);
 		};
 		const found = known ?? byPhone;
 		if (found) return await update(found);
@@ -147,4 +166,5 @@ export const upsert = operation<CallbellClient, Input, Map<string | undefined, P
 		if (!since) throw error;
 		return { ...(await update(since)), ...(status === 0 || status >= 500 ? { created: null } : {}) };
 	},
+	end: async ({ lost }) => await lost.finish(),
 });

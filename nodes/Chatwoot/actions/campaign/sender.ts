@@ -5,8 +5,9 @@ import type { Addressee, CampaignSender, Known, Sent } from '../../../shared/cam
 import { messageIn } from '../../../shared/http/answers';
 import { path } from '../../../shared/http/httpClient';
 import { wasNotSent } from '../../../shared/http/lostAnswer';
+import type { Place } from '../../../shared/operation/lostWrites';
 import { fillTemplate, type TemplateInput } from '../../descriptions/template';
-import { changeLabels } from '../../helpers/labels';
+import { changeLabels, labelsAt } from '../../helpers/labels';
 import { deliveryOf } from '../../helpers/outgoing';
 import { withMark } from '../../helpers/workflowMark';
 import { rowsIn } from '../../transport/answers';
@@ -108,8 +109,11 @@ class ChatwootAddressee implements Addressee<ChatwootMessage> {
 		}
 	}
 
-	mark = async (label: string, on: boolean): Promise<void> => {
+	mark = async (label: string, on: boolean): Promise<Place | undefined> => {
 		const { contact } = this.claim;
-		if (contact) await changeLabels(this.account, { path: path`/contacts/${String(contact.id)}/labels`, record: `contact ${String(contact.id)}` }, on ? 'add' : 'remove', { names: [label], whenMissing: 'fail', refuse: (what, advice) => this.account.http.error(`'Mark With Tag' ${what}`, advice) });
+		if (!contact) return undefined;
+		const at = { path: path`/contacts/${String(contact.id)}/labels`, record: `contact ${String(contact.id)}` };
+		await changeLabels(this.account, at, on ? 'add' : 'remove', { names: [label], whenMissing: 'fail', refuse: (what, advice) => this.account.http.error(`'Mark With Tag' ${what}`, advice) });
+		return labelsAt(this.account, at);
 	};
 }

@@ -149,7 +149,7 @@ export const moreContactFields: INodeProperties[] = [
 				name: 'customAttributesJson',
 				type: 'json',
 				default: '{}',
-				description: 'For custom attributes that come from earlier nodes: an object of key and value, such as {"plan": "gold"}',
+				description: 'For custom attributes that come from earlier nodes: an object of key and value, such as {"plan": "gold"}. Keys that nobody has defined are kept by Chatwoot but shown nowhere; a hint names them.',
 			},
 			{
 				displayName: 'Description',

@@ -12,7 +12,7 @@ import { habitsOf } from '../../../shared/operation/country';
 import { convertFieldValue, kindOfValue, type FieldKind } from '../../../shared/values/fieldValue';
 import { findByName, foldName } from '../../../shared/values/names';
 import { labelsOf } from '../../helpers/labels';
-import { fieldOf, fittingAttributes } from '../../helpers/attributes';
+import { fieldOf, fitAttributes, tellUndefined } from '../../helpers/attributes';
 import type { AccountClient } from '../../transport/client';
 import { rowsIn } from '../../transport/answers';
 import { ReadOnce } from '../../../shared/values/readOnce';
@@ -122,9 +122,15 @@ function namesOf(account: AccountClient): AccountNames {
  * @throws NodeOperationError when something is missing and the person chose to fail
  */
 export async function withIncoming(written: IDataObject, { item, incoming, whenMissing }: ContactItem, account: AccountClient): Promise<{ body: IDataObject; labels: string[] }> {
-	const custom = await fittingAttributes(account, 'contact_attribute', written.custom_attributes as IDataObject | undefined, item, item.collection('additionalFields'));
-	const body = custom === undefined ? written : { ...written, custom_attributes: custom };
-	if (!incoming) return { body, labels: [] };
+	const { values: custom, undefinedNames } = await fitAttributes(account, 'contact_attribute', written.custom_attributes as IDataObject | undefined, item, item.collection('additionalFields'));
+	if (!incoming) {
+		tellUndefined(account, undefinedNames);
+		return { body: custom === undefined ? written : { ...written, custom_attributes: custom }, labels: [] };
+	}
+	// What was given as JSON and nobody has defined becomes what the person chose, as the contact's own does.
+	const loose: Array<[string, unknown]> = undefinedNames.map((name) => [name, custom![name]]);
+	const body = Object.fromEntries(Object.entries(written).filter(([key]) => key !== 'custom_attributes'));
+	const defined = Object.fromEntries(Object.entries(custom ?? {}).filter(([name]) => !undefinedNames.includes(name)));
 	noteUnread(account.http, incoming.unread);
 	const names = namesOf(account);
 	const titles = incoming.tags.length ? ((await labelsOf(account).all()) ?? []).map(({ title }) => title) : [];
@@ -132,7 +138,8 @@ export async function withIncoming(written: IDataObject, { item, incoming, whenM
 	const missingTags = found.filter(({ title }) => title === undefined).map(({ tag }) => tag);
 	const hasFields = Object.keys(incoming.customFields).length + Object.keys(incoming.columns).length > 0;
 	const nothing: MatchedFields = { values: {}, missing: [], unfit: [], unused: [] };
-	const { values, missing, unfit, unused } = hasFields ? matchFields(incoming, await names.attributes(), habitsOf(item)) : nothing;
+	const { values, missing: unknown, unfit, unused } = hasFields ? matchFields(incoming, await names.attributes(), habitsOf(item)) : nothing;
+	const missing = [...unknown.filter(([name]) => !undefinedNames.includes(name)), ...loose];
 
 	const lacking = [...missingTags.map((tag) => `label '${tag}'`), ...missing.map(([name]) => `custom attribute '${name}'`)];
 	if (whenMissing === 'fail' && lacking.length) {
@@ -157,8 +164,9 @@ export async function withIncoming(written: IDataObject, { item, incoming, whenM
 	}
 	noteLeftOut(account.http, item, 'The Chatwoot custom attributes of these names cannot hold the values, so they were left out', unfit, '');
 	noteLeftOut(account.http, item, 'These columns are no custom attributes in Chatwoot, so they were left out', unused, 'is no custom attribute in Chatwoot');
+	const attributes = { ...values, ...defined };
 	return {
-		body: Object.keys(values).length ? { ...body, custom_attributes: { ...values, ...(body.custom_attributes as IDataObject | undefined) } } : body,
+		body: Object.keys(attributes).length ? { ...body, custom_attributes: attributes } : body,
 		labels: [...new Set(labels)],
 	};
 }

@@ -7,7 +7,10 @@ import type { PersonKey, Recognised, WhenTwoPeople } from '../../../shared/conta
 import { clashSentence, twoPeopleSentence, keyLabels, personKeys, recognise } from '../../../shared/contact/samePerson';
 import type { ContactItem } from '../../../shared/contact/source';
 import { path } from '../../../shared/http/httpClient';
-import { isoOrNull } from '../../../shared/values/read';
+import { LostWrites } from '../../../shared/operation/lostWrites';
+import type { LaterAnswers } from '../../../shared/operation/operation';
+import { isoOrNull, objectOrEmpty } from '../../../shared/values/read';
+import { setFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
 import { checkGeneration } from './contact.fields';
 import { differenceTo, fieldNames, keysOf, nameOf, peopleOf } from './contact.people';
@@ -42,8 +45,10 @@ export class ContactRun {
 	private readonly foundBy = new Map<string, number>();
 	/** Items that were refused, because their values belong to two people. */
 	private readonly twoPeople = new Set<number>();
+	private readonly lost: LostWrites;
 
 	constructor(private readonly kinbox: KinboxClient, items: Array<{ index: number; input: ContactWish }>) {
+		this.lost = new LostWrites(kinbox.http);
 		this.wishes = new Map(items.map(({ index, input }) => [index, input]));
 		this.people = new People(peopleOf(kinbox), items.map(({ index, input: { body, match } }) => ({
 			index, keys: Object.fromEntries(Object.entries(keysOf(body)).filter(([key]) => match.includes(key as PersonKey))),
@@ -56,7 +61,7 @@ export class ContactRun {
 		this.check(fields, match);
 		const body = await withIncoming(fields, contact, this.kinbox);
 		const meant = await this.meant(index, body);
-		if (meant.record) return await this.update(meant, false);
+		if (meant.record) return await this.update(index, meant, false);
 		const sent = this.kinbox.generation === 'v1' ? { customFields: {}, ...meant.body } : meant.body;
 		const { created, error } = await this.kinbox.post('/contacts', sent).then((given) => ({ created: given, error: undefined }), (thrown: unknown) => ({ created: undefined, error: thrown }));
 		if (created) {
@@ -69,7 +74,7 @@ export class ContactRun {
 		await this.people.askAgain(keysOf(body));
 		const now = await this.meant(index, body);
 		if (!now.record) throw error;
-		return await this.update(now, status === 409 ? false : null);
+		return await this.update(index, now, status === 409 ? false : null);
 	}
 
 	/** Writes to the contact that an item means. */
@@ -78,13 +83,18 @@ export class ContactRun {
 		this.check(fields, match);
 		const body = await withIncoming(fields, contact, this.kinbox);
 		const meant = await this.meant(index, body);
-		if (meant.record) return await this.update(meant, false);
+		if (meant.record) return await this.update(index, meant, false);
 		const names = match.filter((key) => keysOf(body)[key] !== undefined).map((key) => `${keyLabels[key]} ${String(keysOf(body)[key])}`).join(' or ');
 		throw this.kinbox.http.error(`Kinbox has no contact with the ${names}`, "Use 'Create or Update' to create it.", 404);
 	}
 
-	/** Says how the contacts were found, where that was not by phone alone. */
-	end(): void {
+	/** Says how the contacts were found, where that was not by phone alone, and looks once more at the custom fields. */
+	async end(): Promise<LaterAnswers> {
+		this.tellCounts();
+		return await this.lost.finish();
+	}
+
+	private tellCounts(): void {
 		if (this.twoPeople.size) this.kinbox.http.notices.add(twoPeopleSentence(this.twoPeople.size));
 		const counts = [...this.foundBy];
 		const items = counts.reduce((sum, [, count]) => sum + count, 0);
@@ -148,15 +158,21 @@ export class ContactRun {
 		const { body: fields, contact } = this.wishes.get(index)!;
 		checkGeneration(fields, this.kinbox);
 		const body = await withIncoming(fields, contact, this.kinbox);
-		return await this.update({ record: { ...(await this.kinbox.get(path`/contacts/${id}`)), id }, matchedBy: 'id', body, leftOut: [] }, false);
+		return await this.update(index, { record: { ...(await this.kinbox.get(path`/contacts/${id}`)), id }, matchedBy: 'id', body, leftOut: [] }, false);
 	}
 
-	private async update({ record, matchedBy, body, leftOut }: Meant, created: boolean | null): Promise<IDataObject> {
-		const change = differenceTo(record!, body);
-		const changed = Object.keys(change).length > 0;
-		const contact = changed ? await this.kinbox.patch<IDataObject>(path`/contacts/${String(record!.id)}`, change) : record!;
+	private async update(index: number, { record, matchedBy, body, leftOut }: Meant, created: boolean | null): Promise<IDataObject> {
+		const { customFields, ...change } = differenceTo(record!, body);
+		const changed = customFields !== undefined || Object.keys(change).length > 0;
+		const address = path`/contacts/${String(record!.id)}`;
+		const contact = !changed
+			? record!
+			: customFields === undefined
+				? await this.kinbox.patch<IDataObject>(address, change)
+				: await setFields(this.kinbox, { path: address, record: `contact ${String(record!.id)}`, index, lost: this.lost }, objectOrEmpty(customFields), change);
 		if (changed) this.people.remember({ ...record, ...contact });
-		return this.answer(contact, { created, changed, matchedBy, leftOut });
+		const answer = this.answer(contact, { created, changed, matchedBy, leftOut });
+		return customFields === undefined ? answer : this.lost.gave(address, index, answer);
 	}
 
 	private answer(contact: IDataObject, { created, changed, matchedBy, leftOut }: { created: boolean | null; changed: boolean; matchedBy?: MatchedBy; leftOut: IDataObject[] }): IDataObject {

@@ -50,5 +50,5 @@ export const update = operation<KinboxClient, ContactWish & { id?: string }, Con
 	orderingKey: ({ id, body, own }) => [...(id === undefined ? personNames(keysOf(body)) : [`id ${id}`]), ...(own ? [`id ${own.id}`] : [])],
 	begin: async (kinbox, items) => await Promise.resolve(new ContactRun(kinbox, items)),
 	run: async ({ id }, _kinbox, { itemIndex, state }) => (id === undefined ? await state.change(itemIndex) : await state.changeById(itemIndex, id)),
-	end: (state) => state.end(),
+	end: async (state) => await state.end(),
 });

@@ -71,7 +71,7 @@ export const upsert = operation<KinboxClient, ContactWish, ContactRun>({
 	orderingKey: ({ body, own }) => [...personNames(keysOf(body)), ...(own ? [`id ${own.id}`] : [])],
 	begin: async (kinbox, items) => await Promise.resolve(new ContactRun(kinbox, items)),
 	run: async (_input, _kinbox, { itemIndex, state }) => await state.createOrUpdate(itemIndex),
-	end: (state) => state.end(),
+	end: async (state) => await state.end(),
 });
 
 function readMatch(item: Item, matchBy: (typeof keys)[number], body: IDataObject, isKnown: boolean): PersonKey[] {

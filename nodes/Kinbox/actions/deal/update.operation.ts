@@ -1,7 +1,9 @@
 import { path } from '../../../shared/http/httpClient';
+import { LostWrites } from '../../../shared/operation/lostWrites';
 import { operation } from '../../../shared/operation/operation';
 import { objectOrEmpty, withoutUndefined } from '../../../shared/values/read';
 import { dealLocator } from '../../descriptions/locators';
+import { setFields } from '../../helpers/customFields';
 import type { KinboxClient } from '../../transport/client';
 import { dealOutput } from './deal';
 import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.fields';
@@ -10,7 +12,7 @@ import { dealFields, readDealFields, toDealBody, type DealInput } from './deal.f
  * `PATCH /v3/deals/{id}` or `PATCH /v1/deals/{id}`. Custom fields that are not changed are sent along: the vendor does
  * not say whether they are kept otherwise.
  */
-export const update = operation<KinboxClient, DealInput>({
+export const update = operation<KinboxClient, DealInput, LostWrites>({
 	option: {
 		name: 'Update',
 		value: 'update',
@@ -44,12 +46,12 @@ export const update = operation<KinboxClient, DealInput>({
 		if (Object.keys(whole).length === 0 && products.length === 0 && !tags) throw item.refuse('dealId', 'is given, but no field to change', 'Fill in at least one field of the deal.');
 		return { body: whole, products, tags };
 	},
-	async run({ id, ...input }, kinbox, { item }) {
-		const body = await toDealBody(input, kinbox, item);
-		if (body.customFields) {
-			const deal = await kinbox.get(path`/deals/${id}`);
-			body.customFields = { ...objectOrEmpty(deal.customFields), ...objectOrEmpty(body.customFields) };
-		}
-		return await kinbox.patch(path`/deals/${id}`, body);
+	begin: async (kinbox) => await Promise.resolve(new LostWrites(kinbox.http)),
+	async run({ id, ...input }, kinbox, { item, itemIndex, state }) {
+		const { customFields, ...body } = await toDealBody(input, kinbox, item);
+		const address = path`/deals/${id}`;
+		if (customFields === undefined) return await kinbox.patch(address, body);
+		return await setFields(kinbox, { path: address, record: `deal ${id}`, index: itemIndex, lost: state }, objectOrEmpty(customFields), body);
 	},
+	end: async (lost) => await lost.finish(),
 });
