@@ -11,7 +11,7 @@ export { testCredential } from './credentialTest';
 export { listSearch, loadOptions, type LoadOptionsOptions, type NodeOptions, resourceMapping, WEBHOOK_ID } from './editor';
 export { type LoadedPackage, loadPackage } from './package';
 export { startEngine } from './process';
-export { binaryBuffer, NODE_NAME, runNode, type RunNodeOptions, type RunNodeResult, runWorkflow } from './runs';
+export { binaryBuffer, storeBinary, NODE_NAME, runNode, type RunNodeOptions, type RunNodeResult, runWorkflow } from './runs';
 export { hook, type HookResult, poll, type PollResult, type TriggerOptions, webhookCall } from './triggers';
 export type { AnyCredentialType, AnyNodeType, EngineError, EngineOptions, InputRows, LogLine, ResumeRequest, ResumeResult, RunWorkflowOptions, WebhookCallResult, WebhookRequest, WebhookResponse, WorkflowJson, WorkflowNodeJson, WorkflowResult } from './types';
 export { toItems } from './workflow';

@@ -186,6 +186,12 @@ export async function binaryBuffer(binary: IBinaryData | undefined): Promise<Buf
   return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
+/** Stores a file as n8n does, for an item to name it. */
+export async function storeBinary(content: Buffer, about: Pick<IBinaryData, 'fileName' | 'mimeType'>): Promise<IBinaryData> {
+  await startEngine();
+  return await Container.get(BinaryDataService).store({ type: 'execution', workflowId: 'test', executionId: 'test' }, content, { data: '', ...about });
+}
+
 /** Goes on with a waiting execution: its stored state is read back, the resume webhook answers, the rest runs. */
 async function resumeRun(workflow: Workflow, run: IRun | undefined, request: ResumeRequest | 'timeout', options: RunWorkflowOptions): Promise<ResumeResult> {
   if (run?.status !== 'waiting') throw new Error('The execution is not waiting');

@@ -15,7 +15,7 @@ export const templateVariables: INodeProperties = {
 	noDataExpression: true,
 	description: 'What stands in the places that the template leaves open',
 	typeOptions: {
-		loadOptionsDependsOn: ['account.value', 'inboxId.value', 'template.value'],
+		loadOptionsDependsOn: ['account.value', 'conversationId.value', 'inboxId.value', 'template.value'],
 		resourceMapper: {
 			resourceMapperMethod: 'templateVariables',
 			mode: 'add',

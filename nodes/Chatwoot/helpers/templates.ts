@@ -48,6 +48,15 @@ export async function findTemplate(account: AccountClient, inboxId: string, key:
 	);
 }
 
+/** As {@link findTemplate}, in the first of several inboxes that has it. */
+export async function findTemplateIn(account: AccountClient, [inbox, ...others]: [string, ...string[]], key: string): Promise<WhatsAppTemplate> {
+	for (const other of others.length ? [inbox, ...others] : []) {
+		const found = await findTemplate(account, other, key).catch(() => undefined);
+		if (found) return found;
+	}
+	return await findTemplate(account, inbox, key);
+}
+
 /** Chatwoot runs values and texts as Liquid; this keeps it from doing so. */
 export function withoutLiquid(text: string): string {
 	// What closes the block inside the text is taken apart, so that nothing gets out of it.

@@ -1,7 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { filtered } from '../../shared/methods/listSearch';
+import { filtered, pickedId } from '../../shared/methods/listSearch';
+import { objectOrEmpty } from '../../shared/values/read';
 import { accountNamed } from '../helpers/accountNamed';
+import { conversationFor } from '../helpers/conversation';
 import { rowsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
 import { ChatwootClient } from '../transport/client';
@@ -27,4 +29,20 @@ export async function searchAtOnce(
 ): Promise<INodeListSearchResult> {
 	const account = await accountOf(context);
 	return { results: filtered(rowsIn(await fetch(account)).map(toItem), filter) };
+}
+
+/**
+ * The inboxes whose templates the node can send as it stands in the editor: the one that is picked, that of the
+ * conversation, or, where a conversation comes from the items, all WhatsApp inboxes of the account.
+ */
+export async function inboxesWithTemplates(context: ILoadOptionsFunctions, account: AccountClient): Promise<string[]> {
+	const { inboxId, conversationId } = context.getCurrentNodeParameters() ?? {};
+	if (inboxId !== undefined) return [pickedId(context, 'inboxId')].filter((id) => id !== undefined);
+	if (conversationId === undefined) return [];
+	const picked = pickedId(context, 'conversationId');
+	if (picked !== undefined && /^\d+$/.test(picked)) {
+		const { inbox_id: inbox, meta } = (await conversationFor(account, picked)) ?? {};
+		return objectOrEmpty(meta).channel === 'Channel::Whatsapp' ? [String(inbox)] : [];
+	}
+	return rowsIn(await account.get('/inboxes')).filter(({ channel_type: channel }) => channel === 'Channel::Whatsapp').map(({ id }) => String(id));
 }

@@ -12,7 +12,7 @@ import { webhooksIn } from '../actions/webhook/webhook';
 import { chatwootRules, templateKey, templatesOf } from '../helpers/templates';
 import { rowsIn } from '../transport/answers';
 import { ChatwootClient } from '../transport/client';
-import { accountOf, item, searchAtOnce } from './context';
+import { accountOf, inboxesWithTemplates, item, searchAtOnce } from './context';
 
 /** The accounts of the token's owner. */
 export async function searchAccounts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
@@ -46,7 +46,6 @@ const fitting = table<(inbox: IDataObject) => boolean>({
 	'campaign:send': isOf('Channel::Whatsapp'),
 	helpCenterPortal: isOf('Channel::WebWidget'),
 	'inbox:resetSecret': isOf('Channel::Api'),
-	'message:sendTemplate': isOf('Channel::Whatsapp'),
 });
 
 /** Inboxes with the kind of their channel: those that the operation can be used with. */
@@ -121,17 +120,16 @@ export async function searchLabels(this: ILoadOptionsFunctions, filter?: string)
 	return await searchAtOnce(this, filter, async (account) => await account.get('/labels'), (label) => item(label, label.title));
 }
 
-/** The templates that can be sent of the WhatsApp inbox that is picked in the node. */
+/** The templates that can be sent, of the inboxes that the node means at the moment; each once. */
 export async function searchTemplates(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const inbox = pickedId(this, 'inboxId');
-	if (inbox === undefined) return { results: [] };
-	const templates = await templatesOf(await accountOf(this), inbox);
-	return {
-		results: filtered(templates.filter((template) => unsendable(template, chatwootRules) === undefined).map((template) => ({
-			name: [template.name, template.language, template.category].filter(Boolean).join(' · '),
-			value: templateKey(template),
-		})), filter),
-	};
+	const account = await accountOf(this);
+	const found = new Map<string, string>();
+	for (const inbox of await inboxesWithTemplates(this, account)) {
+		for (const template of await templatesOf(account, inbox)) {
+			if (unsendable(template, chatwootRules) === undefined) found.set(templateKey(template), [template.name, template.language, template.category].filter(Boolean).join(' · '));
+		}
+	}
+	return { results: filtered([...found].map(([value, name]) => ({ name, value })), filter) };
 }
 
 /** API inboxes by the identifier of their public address. */

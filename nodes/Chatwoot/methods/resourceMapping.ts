@@ -5,9 +5,9 @@ import { fieldsOrNotice, yesOrNo } from '../../shared/descriptions/mapper';
 import { templateFields } from '../../shared/whatsapp/fields';
 import type { SettingField } from '../actions/integration/integration';
 import { connectionsOf, integration, integrations, settingFields } from '../actions/integration/integration';
-import { findTemplate } from '../helpers/templates';
+import { findTemplateIn } from '../helpers/templates';
 import { rowsIn } from '../transport/answers';
-import { accountOf } from './context';
+import { accountOf, inboxesWithTemplates } from './context';
 import { table } from '../../shared/values/table';
 
 const fieldTypes: Record<string, FieldType> = table({
@@ -54,11 +54,13 @@ export async function conversationCustomAttributes(this: ILoadOptionsFunctions):
 
 /** The variables of the template that is picked in the node. */
 export async function templateVariables(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const inbox = pickedId(this, 'inboxId');
 	const template = pickedId(this, 'template');
-	if (inbox === undefined || template === undefined) return { fields: [], emptyFieldsNotice: 'Pick an inbox and a template to see its variables.' };
+	if (template === undefined) return { fields: [], emptyFieldsNotice: 'Pick a template to see its variables.' };
 	return await fieldsOrNotice(this, async () => {
-		const fields = templateFields(await findTemplate(await accountOf(this), inbox, template));
+		const account = await accountOf(this);
+		const [inbox, ...others] = await inboxesWithTemplates(this, account);
+		if (inbox === undefined) return { fields: [], emptyFieldsNotice: 'Pick a WhatsApp inbox, or a conversation in one, to see the variables of its templates.' };
+		const fields = templateFields(await findTemplateIn(account, [inbox, ...others], template));
 		return { fields, ...(fields.length ? {} : { emptyFieldsNotice: 'This template has no variables.' }) };
 	});
 }

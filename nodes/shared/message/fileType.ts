@@ -1,5 +1,8 @@
 import { table } from '../values/table';
 
+/** The type that says nothing. */
+export const unknownType = 'application/octet-stream';
+
 const byEnding: Record<string, string> = table({
 	jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp', svg: 'image/svg+xml', heic: 'image/heic',
 	mp3: 'audio/mpeg', ogg: 'audio/ogg', oga: 'audio/ogg', opus: 'audio/ogg', m4a: 'audio/mp4', aac: 'audio/aac', amr: 'audio/amr', wav: 'audio/wav',
@@ -24,7 +27,7 @@ export function fileType(given: string | undefined, name: string | undefined, co
 	if (given !== undefined && given !== '' && !/^(?:application|binary)\/(?:octet-stream|x-download|force-download)\b/i.test(given)) return given.toLowerCase();
 	const ending = /\.([a-z\d]{2,4})$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? '';
 	const start = Buffer.from(content.subarray(0, 16)).toString('latin1');
-	return byEnding[ending] ?? signatures.find(([at, bytes]) => start.startsWith(bytes, at))?.[2] ?? 'application/octet-stream';
+	return byEnding[ending] ?? signatures.find(([at, bytes]) => start.startsWith(bytes, at))?.[2] ?? unknownType;
 }
 
 /** The ending of files of a type, with its dot; empty where none is known. */

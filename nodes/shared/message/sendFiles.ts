@@ -4,7 +4,7 @@ import type { Item } from '../operation/item';
 import type { FileKind } from '../whatsapp/files';
 import { unfitFile } from '../whatsapp/files';
 import { encodeAddress } from '../whatsapp/words';
-import { fileType } from './fileType';
+import { fileType, unknownType } from './fileType';
 
 /** Hosts that nobody outside can reach. */
 const privateHost = /^(localhost|.*\.(local|localhost|internal|lan)|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/i;
@@ -82,8 +82,29 @@ export function refuseUnfitFile(item: Item, prefix: string, file: PublicFile, as
 	if (!isInput) return refuseUnfitAddress(item, field, file.url, as);
 	const { mimeType, bytes } = item.context.helpers.assertBinaryData(item.index, item.raw(field) as string) as IBinaryData & { bytes?: number };
 	const type = fileType(mimeType, file.name, new Uint8Array());
-	const unfit = unfitFile({ type: type === 'application/octet-stream' ? undefined : type, name: file.name, size: bytes }, as);
+	const unfit = unfitFile({ type: type === unknownType ? undefined : type, name: file.name, size: bytes }, as);
 	if (unfit) throw item.refuse(field, unfit.what, unfit.advice);
+}
+
+/**
+ * The same for an input file of which neither type nor name tells what it is: its first bytes do.
+ * A file at an address is not looked into.
+ */
+export async function refuseUnfitContent(item: Item, prefix: string, as?: FileKind): Promise<void> {
+	if (item.choice(`${prefix}Source`, ['binary', 'url'] as const) !== 'binary') return;
+	const field = `${prefix}Field`;
+	const { helpers } = item.context;
+	const { id, data, mimeType, fileName } = helpers.assertBinaryData(item.index, item.raw(field) as string);
+	if (fileType(mimeType, fileName, new Uint8Array()) !== unknownType) return;
+	const type = fileType(undefined, undefined, id === undefined ? Buffer.from(data.slice(0, 64), 'base64') : await firstBytes(await helpers.getBinaryStream(id, 64)));
+	const unfit = type === unknownType ? undefined : unfitFile({ type, name: fileName }, as);
+	if (unfit) throw item.refuse(field, unfit.what, unfit.advice);
+}
+
+async function firstBytes(stream: AsyncIterable<unknown>): Promise<Buffer> {
+	// Leaving the loop closes the file.
+	for await (const chunk of stream) return Buffer.from(chunk as Uint8Array);
+	return Buffer.alloc(0);
 }
 
 /** The same for a file at an address, whose ending tells what it is. */

@@ -28,10 +28,11 @@ const inChatwoot = (name: string, phone: string, aniversario: string, labels: st
 };
 const inCallbell = (name: string, phone: string, date: string, tags: string[] = []) => addCallbellContact(example.sandbox.callbell.state, { name, source: 'whatsapp', identifier: phone, phoneNumber: `+${phone}`, customFields: { Birthday: date }, tags }, example.sandbox.clock.now());
 
-const sendingCalls = ['sendMessage', 'createMessage', 'createConversationMessage'];
+const sendingCalls = ['sendMessage', 'createMessage', 'createConversationMessage', 'createConversation'];
 const greetings = () => example.sandbox.requests
   .filter(({ method, operationId, path }) => method === 'POST' && (sendingCalls.includes(operationId ?? '') || /messages(\/send)?$/.test(path)))
-  .map(({ vendor, body, status }) => ({ vendor, status, body: body as Record<string, unknown> }));
+  // In Chatwoot the greeting is the first message of a conversation.
+  .map(({ vendor, operationId, body, status }) => ({ vendor, status, body: (operationId === 'createConversation' ? (body as { message: unknown }).message : body) as Record<string, unknown> }));
 const run = async () => await example.run('Every Day at 9');
 
 test('each person once: on the day only, by one system, and not again in a second run', async () => {

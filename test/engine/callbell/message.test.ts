@@ -1,6 +1,6 @@
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { receive } from '../../sandbox/callbell/messages';
-import { listSearch, resourceMapping } from '../../harness/engine';
+import { storeBinary, listSearch, resourceMapping } from '../../harness/engine';
 import { byId, credentials, credentialValues, fromList } from '../support';
 import { behavesWell, mapped, useCallbell } from './support';
 
@@ -67,6 +67,24 @@ describe('message: send', () => {
     const { error, requests } = await bench.run('message', 'send', { ...base(), messageType: 'image', fileSource: 'binary', fileField: 'data' }, { items: file('filesystem-v2:one'), instanceUrl: 'https://n8n.example.com' });
     expect(error).toBeUndefined();
     expect((requests[0]?.body as { content: { url: string } }).content.url).toMatch(/^https:\/\/n8n\.example\.com\/rest\/binary-data\/signed\?token=ey/);
+  });
+
+  it.each<[string, string, Buffer, Partial<{ mimeType: string; fileName: string }>, RegExp | undefined]>([
+    ['a picture that says it is nothing', 'image', Buffer.from('\xFF\xD8\xFF\xE0 jpeg', 'latin1'), {}, undefined],
+    ['a PDF as a picture', 'image', Buffer.from('%PDF-1.4 …'), {}, /^'Input Data Field Name' is no image: \(application\/pdf\) \[item 0\]/],
+    ['a voice note as a picture', 'image', Buffer.from('OggS …'), { fileName: 'nota' }, /^'Input Data Field Name' is no image: nota \(audio\/ogg\)/],
+    ['a WAV as audio', 'audio', Buffer.from('RIFF1234WAVEfmt '), {}, /is a file that WhatsApp does not take: \(audio\/wav\)/],
+    ['a picture as a document', 'document', Buffer.from('\x89PNG', 'latin1'), {}, undefined],
+    ['what nobody knows', 'image', Buffer.from('????'), {}, undefined],
+    ['a name that tells it', 'image', Buffer.from('????'), { fileName: 'nota.pdf' }, /is no image: nota\.pdf/],
+    ['a type that tells it', 'image', Buffer.from('????'), { mimeType: 'application/pdf' }, /is no image: \(application\/pdf\)/],
+  ])('%s: an input file is what its name and first bytes are', async (_what, messageType, content, about, message) => {
+    const data = await storeBinary(content, { mimeType: 'application/octet-stream', ...about });
+    const options = { items: [{ json: {}, binary: { data } }], instanceUrl: 'https://n8n.example.com' };
+    const { error, requests } = await bench.run('message', 'send', { ...base(), messageType, fileSource: 'binary', fileField: 'data' }, options);
+    if (message === undefined) expect(error).toBeUndefined();
+    else expect(error?.message).toMatch(message);
+    expect(requests).toHaveLength(message === undefined ? 1 : 0);
   });
 
   it.each([

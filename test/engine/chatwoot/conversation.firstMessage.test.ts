@@ -29,6 +29,7 @@ describe('conversation: create, the first message', () => {
 		['a text besides a template', () => ({ message: 'Olá!', ...template({ body_1: 'a', body_2: 'b' }) }), /^'Message' is given, but so is a template/],
 		['a template without its values', () => template({ body_1: 'Carla' }), /lacks Text \{\{2\}\}/],
 		['a template that is not there', () => ({ template: byId('nada') }), /no approved template 'nada'/],
+		['a template in an inbox that is not there', () => ({ inboxId: byId(99), ...template({ body_1: 'a', body_2: 'b' }) }), /^'Inbox' 99 is not in account 1/],
 		['a template outside WhatsApp', () => ({ inboxId: byId(2), ...template({ body_1: 'a', body_2: 'b' }) }), /^'Template' is given, but the inbox is of the kind API/],
 	])('creates nothing with %s', async (_, fields, message) => {
 		const { error } = await create(fields());

@@ -1,7 +1,7 @@
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { listSearch, resourceMapping } from '../../harness/engine';
 import type { ChatwootConversation } from '../../sandbox/chatwoot/conversations';
-import type { ChatwootChannelType } from '../../sandbox/chatwoot/state';
+import { addInbox, type ChatwootChannelType } from '../../sandbox/chatwoot/state';
 import { byId, credentials, credentialValues, useNode } from '../support';
 import { asBot, describeFailures, mapped } from './support';
 import { addConversation, say } from './threads';
@@ -214,19 +214,32 @@ describe('message: what reaches WhatsApp', () => {
 });
 
 describe('message: send WhatsApp template', () => {
-	const inWhatsapp = () => ({ conversationId: byId(addConversation(chatwoot, { inboxId: 4 }).displayId), inboxId: byId(4) });
+	const inWhatsapp = () => ({ conversationId: byId(addConversation(chatwoot, { inboxId: 4 }).displayId) });
 	const using = (parameters: object) => ({ credentials, credentialValues: credentialValues(chatwoot.sandbox), parameters: { resource: 'message', operation: 'sendTemplate', ...parameters } as never });
 
-	it('lists the approved templates of the inbox, and shows the variables of one', async () => {
-		const { results } = await listSearch(Chatwoot, 'searchTemplates', using({ inboxId: byId(4) }));
+	it('lists the approved templates of the conversation\'s inbox, and shows the variables of one', async () => {
+		const { results } = await listSearch(Chatwoot, 'searchTemplates', using(inWhatsapp()));
 		expect(results).toEqual([
 			{ name: 'pedido_pronto · pt_BR · UTILITY', value: 'pedido_pronto|pt_BR' }, { name: 'oferta_imagem · pt_BR · MARKETING', value: 'oferta_imagem|pt_BR' }, { name: 'bienvenida · es · MARKETING', value: 'bienvenida|es' },
 		]);
-		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ inboxId: byId(4), template: byId('oferta_imagem|pt_BR') }));
+		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ ...inWhatsapp(), template: byId('oferta_imagem|pt_BR') }));
 		expect(fields.map(({ id, displayName }) => `${id}: ${displayName}`)).toEqual([
 			'header_media_url: Header: URL of the image', 'body_1: {{1}}, hoje', 'button_0: Button 1 (Ver): end of the address', 'button_1: Button 2: code to copy (up to 15 characters)',
 		]);
-		expect((await listSearch(Chatwoot, 'searchTemplates', using({}))).results).toEqual([]);
+		expect((await listSearch(Chatwoot, 'searchTemplates', using({ conversationId: byId(one.displayId) }))).results).toEqual([]);
+		expect((await resourceMapping(Chatwoot, 'templateVariables', using({ conversationId: byId(one.displayId), template: byId('bienvenida|es') }))).emptyFieldsNotice).toMatch(/^Pick a WhatsApp inbox, or a conversation in one/);
+	});
+
+	it('lists those of all WhatsApp inboxes where the conversation comes from the items, and of the inbox where one is asked for', async () => {
+		const { state } = chatwoot.sandbox.chatwoot;
+		const second = addInbox(state, { accountId: 1, name: 'WhatsApp 2', channelType: 'Channel::Whatsapp', channel: { message_templates: [{ name: 'segundo', language: 'pt_BR', status: 'APPROVED', category: 'UTILITY', components: [{ type: 'BODY', text: 'Oi {{1}}' }] }] as never } }, 0);
+		const names = async (parameters: object) => (await listSearch(Chatwoot, 'searchTemplates', using(parameters))).results.map(({ value }) => value);
+		expect(await names({ conversationId: byId('') })).toEqual(['pedido_pronto|pt_BR', 'oferta_imagem|pt_BR', 'bienvenida|es', 'segundo|pt_BR']);
+		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ conversationId: byId(''), template: byId('segundo|pt_BR') }));
+		expect(fields.map(({ id }) => id)).toEqual(['body_1']);
+		const create = { resource: 'conversation', operation: 'create', inboxId: byId(second.id) };
+		expect(await names(create)).toEqual(['segundo|pt_BR']);
+		expect(await names({ ...create, inboxId: byId('') })).toEqual([]);
 	});
 
 	it('fills the text in', async () => {
@@ -264,7 +277,6 @@ describe('message: send WhatsApp template', () => {
 
 	it.each([
 		['one that waits for approval', { template: byId('em_analise') }, /^'Template' cannot be sent: 'em_analise\|pt_BR' is PENDING at WhatsApp \[item 0\]/],
-		['an inbox that is not the conversation\'s', { inboxId: byId(2), template: byId('x') }, /^'Inbox' is 2, but the conversation is in inbox 4 \[item 0\]/],
 		['a template that is not there', { template: byId('x') }, /^The inbox has no approved template 'x' \[item 0\]/],
 		['variables without a value', { template: byId('pedido_pronto'), templateVariables: mapped({ body_1: 'Ana' }) }, /^'Template Variables' lacks Text \{\{2\}\} \[item 0\]/],
 	])('refuses %s', async (_what, fields, message) => {

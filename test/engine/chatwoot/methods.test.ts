@@ -38,7 +38,6 @@ describe('methods: lists to pick from', () => {
 			const { results } = await listSearch(Chatwoot, 'searchInboxes', using({ parameters: { resource, operation } }));
 			return [...new Set(names(results).map((name) => name.split(' · ')[1]))].sort();
 		};
-		expect(await kinds('message', 'sendTemplate')).toEqual(['WhatsApp']);
 		expect(await kinds('campaign', 'send')).toEqual(['WhatsApp']);
 		expect(await kinds('inbox', 'resetSecret')).toEqual(['API']);
 		expect(await kinds('helpCenterPortal', 'update')).toEqual(['Website']);

@@ -11,9 +11,10 @@ import { channelTypeName } from '../channel/channel';
 import { readContact } from '../contact/contact';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
-import { fileProperties, readFile, refuseUnfitFile } from '../../../shared/message/sendFiles';
+import { fileProperties, readFile, refuseUnfitContent, refuseUnfitFile } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
 import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
+import type { FileKind } from '../../../shared/whatsapp/files';
 import { table } from '../../../shared/values/table';
 import { limits } from '../../../shared/whatsapp/limits';
 
@@ -270,6 +271,8 @@ export const askFields: INodeProperties[] = [...contentFields, sendExtras];
 
 export interface SendInput {
 	recipient: Recipient;
+	/** What a file for WhatsApp is to be; {@link checkInputFile} looks into it. */
+	fileKind?: FileKind;
 	body: IDataObject;
 	/** Seconds to wait for the channel. */
 	seconds?: number;
@@ -294,18 +297,25 @@ export function readSend(item: Item): SendInput {
 	const kind = item.choice('messageType', kinds) ?? 'text';
 	const extra = item.collection('additionalFields');
 	let content: IDataObject;
+	let fileKind: FileKind | undefined;
 	if (kind === 'text') {
 		item.required('text');
 		content = { text: readTypedText(item, 'text', limits.text, extra) };
 	} else {
 		const file = readFile(item, 'file', 'Callbell');
-		if (recipient.isChannelUser !== true) refuseUnfitFile(item, 'file', file, kind);
+		if (recipient.isChannelUser !== true) {
+			fileKind = kind;
+			refuseUnfitFile(item, 'file', file, kind);
+		}
 		const name = kind === 'image' ? undefined : extra.text('fileName');
 		const text = kind === 'image' ? readTypedText(item, 'caption', limits.caption, extra) : undefined;
 		content = { url: file.url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
 	}
-	return { recipient, seconds: readDelivery(extra), body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
+	return { recipient, fileKind, seconds: readDelivery(extra), body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
 }
+
+/** Refuses an input file that is none of the kind, as its first bytes tell where type and name do not. */
+export const checkInputFile = async (item: Item, kind: FileKind | undefined) => (kind === undefined ? undefined : await refuseUnfitContent(item, 'file', kind));
 
 export const messageIdField: INodeProperties = {
 	displayName: 'Message ID',

@@ -2,7 +2,7 @@ import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { sentOutput } from './message';
 import { sendMessage, withDelivery } from './message.calls';
-import { addressOf, recipientKey, readSend, refuseTooLong, sendFields } from './message.fields';
+import { addressOf, checkInputFile, recipientKey, readSend, refuseTooLong, sendFields } from './message.fields';
 import type { SendInput } from './message.fields';
 
 /** `POST /messages/send` without template. */
@@ -20,6 +20,7 @@ export const send = operation<CallbellClient, SendInput>({
 	async run(input, callbell, { item }) {
 		const { recipient, body, seconds } = input;
 		await refuseTooLong(input, callbell, item);
+		await checkInputFile(item, input.fileKind);
 		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body });
 		return await withDelivery(callbell, taken, seconds);
 	},

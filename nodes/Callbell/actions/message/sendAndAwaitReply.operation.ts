@@ -8,7 +8,7 @@ import { awaitReply, readReplyWait, replyWaitFields } from '../../../shared/mess
 import type { CallbellClient } from '../../transport/client';
 import { deliveryOf, simplifyMessage, simplifySent } from './message';
 import { messageNow, refuseFailed, sendMessage } from './message.calls';
-import { addressOf, askFields, readSend, recipientKey, refuseTooLong } from './message.fields';
+import { addressOf, askFields, checkInputFile, readSend, recipientKey, refuseTooLong } from './message.fields';
 import type { SendInput } from './message.fields';
 
 interface Input extends SendInput {
@@ -35,6 +35,7 @@ export const sendAndAwaitReply = operation<CallbellClient, Input>({
 	async run(input, callbell, { item }) {
 		const { recipient, body, wait } = input;
 		await refuseTooLong(input, callbell, item);
+		await checkInputFile(item, input.fileKind);
 		const started = Date.now();
 		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body });
 		const sent = simplifySent(taken);

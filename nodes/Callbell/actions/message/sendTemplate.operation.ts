@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { refuseUnfitContent, refuseUnfitFile } from '../../../shared/message/sendFiles';
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { sentOutput } from './message';
@@ -8,6 +9,7 @@ import { sendMessage, withDelivery } from './message.calls';
 import type { Recipient } from './message.fields';
 import { addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel } from './message.fields';
 import type { TemplateInput } from '../../descriptions/template';
+import { typeOfTemplate } from '../../helpers/templates';
 import { misfit, readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from '../../descriptions/template';
 
 interface Input {
@@ -59,6 +61,11 @@ export const sendTemplate = operation<CallbellClient, Input>({
 		const chosen = await callbell.template(template.templateId);
 		const problem = misfit(template, chosen, 'refuse');
 		if (problem) throw item.refuse(problem.field, problem.what, problem.advice);
+		const kind = typeOfTemplate(chosen);
+		if (template.header && kind !== 'text') {
+			refuseUnfitFile(item, 'header', template.header, kind);
+			await refuseUnfitContent(item, 'header', kind);
+		}
 		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...templateBody(template, chosen) });
 		return await withDelivery(callbell, taken, seconds);
 	},

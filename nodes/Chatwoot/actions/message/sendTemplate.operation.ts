@@ -1,17 +1,16 @@
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
-import { conversationLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
+import { conversationLocator, templateLocator } from '../../descriptions/locators';
 import type { TemplateInput } from '../../descriptions/template';
 import { fillTemplate, placeholdersInValues, readTemplate, templateVariables, templateVariablesJson } from '../../descriptions/template';
 import { accountOperation } from '../../helpers/accountOperation';
 import { channelOf, unknownChannel, withDelivery } from '../../helpers/outgoing';
-import { optionalId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
 import { postOutgoing } from './message.calls';
 
 /** `createMessage`: `POST /conversations/{id}/messages` with `template_params`. */
-export const sendTemplate = accountOperation<TemplateInput & { inboxId?: string; seconds?: number }>({
+export const sendTemplate = accountOperation<TemplateInput & { seconds?: number }>({
 	option: {
 		name: 'Send WhatsApp Template',
 		value: 'sendTemplate',
@@ -20,7 +19,6 @@ export const sendTemplate = accountOperation<TemplateInput & { inboxId?: string;
 	},
 	record: conversationLocator,
 	properties: [
-		locatorAs(inboxLocator, { description: 'The WhatsApp inbox whose templates are listed; left empty, that of the conversation is taken', optional: true }),
 		templateLocator,
 		templateVariables,
 		{
@@ -36,14 +34,12 @@ export const sendTemplate = accountOperation<TemplateInput & { inboxId?: string;
 	output: messageOutput,
 	read(item) {
 		const extra = item.collection('additionalFields');
-		const inboxId = optionalId(item, 'inboxId');
-		return { inboxId: inboxId === undefined ? undefined : String(inboxId), seconds: readDelivery(extra), ...readTemplate(item, extra) };
+		return { seconds: readDelivery(extra), ...readTemplate(item, extra) };
 	},
-	async run({ id, inboxId, seconds, ...input }, account, { item }) {
+	async run({ id, seconds, ...input }, account, { item }) {
 		const channel = await channelOf(account, id);
 		if (channel.type === unknownChannel) throw account.http.error('Chatwoot does not show templates to agent bots', 'Use the token of a person.');
 		if (channel.type !== 'Channel::Whatsapp') throw item.refuse('conversationId', `is in an inbox of the kind ${channelNames[channel.type] ?? channel.type}, which has no WhatsApp templates`, "Use 'Send', or pick a conversation of a WhatsApp inbox.");
-		if (inboxId !== undefined && inboxId !== channel.inboxId) throw item.refuse('inboxId', `is ${inboxId}, but the conversation is in inbox ${channel.inboxId}`, 'Leave the inbox empty, or pick that of the conversation; templates belong to an inbox.');
 		const { params, text } = await fillTemplate(account, channel.inboxId, input);
 		const sent = await postOutgoing(account, id, withMark({ content: text, message_type: 'outgoing', private: false, template_params: params }, item.context));
 		return await withDelivery(account, id, sent, { channel, seconds });
