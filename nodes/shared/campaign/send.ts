@@ -57,7 +57,7 @@ interface Draft<Message> {
 }
 
 /** *Campaign: Send* of a vendor: the same fields, the same rows, the same rules. */
-export function campaignSend<Client extends { http: HttpClient }, Message>({ fields, read, sender }: CampaignVendor<Client, Message>): Omit<Operation<Client, CampaignInput<Message>, State>, 'orderingKey' | 'output'> {
+export function campaignSend<Client extends { http: HttpClient }, Message>({ fields, read, sender }: CampaignVendor<Client, Message>): Omit<Operation<Client, CampaignInput<Message>, State>, 'forModel' | 'orderingKey' | 'output'> {
 	const properties: INodeProperties[] = campaignFields(fields);
 	return {
 		option: {

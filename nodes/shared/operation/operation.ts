@@ -53,6 +53,8 @@ export interface Operation<Client, Input = unknown, State = unknown> {
 	properties: INodeProperties[];
 	/** When given, the frame adds the Output fields and applies the choice to each record. */
 	output?: OutputShape<Client>;
+	/** How an answer is given to a model, where that is not the answer of the node; for what has no `output`. */
+	forModel?(answer: IDataObject, client: Client): IDataObject;
 	/**
 	 * Reads and checks the fields of one item. Runs before any request of that item, and in
 	 * "stop on error" mode before any request of any item.

@@ -63,6 +63,37 @@ export function outputProperties(fields: string[]): INodeProperties[] {
 	];
 }
 
+/**
+ * A record of a list as a model gets it, whose owner pays for every word: without keys that say nothing (null, empty text,
+ * empty lists and objects, at any depth). The short form has neither addresses nor the service's name, and one time, the
+ * last, to the second; *Get* has them all.
+ *
+ * @example
+ * forModelIn('simplified', { id: '7', email: null, tags: [], unread: 0, url: 'https://…' }); // { id: '7', unread: 0 }
+ */
+export function forModelIn(mode: OutputMode, record: IDataObject): IDataObject {
+	if (mode === 'raw') return record;
+	const lean = withoutEmptyKeys(record);
+	if (mode === 'selected') return lean;
+	const left = ['url', 'avatarUrl', 'platform', ...('lastActivityAt' in lean || 'updatedAt' in lean ? ['createdAt'] : [])];
+	return Object.fromEntries(Object.entries(lean).filter(([key]) => !left.includes(key)).map(([key, value]) => [key, toTheSecond(value)])) as IDataObject;
+}
+
+const toTheSecond = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) ? `${value.slice(0, 19)}Z` : value);
+
+const withoutEmptyKeys = (record: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(record).map(([key, value]) => [key, withoutEmpty(value)] as const).filter(([, value]) => !isEmpty(value))) as IDataObject;
+
+function withoutEmpty(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutEmpty);
+	return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype ? withoutEmptyKeys(value as IDataObject) : value;
+}
+
+function isEmpty(value: unknown): boolean {
+	if (value === null || value === undefined || value === '') return true;
+	return Array.isArray(value) ? value.length === 0 : typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0;
+}
+
 function valueAt(record: unknown, path: string): unknown {
 	return path
 		.split('.')

@@ -12,7 +12,7 @@ import { findOperation } from './operation';
 import type { CallSettings } from './callOptions';
 import { readCallSettings } from './callOptions';
 import type { OutputChoice } from './output';
-import { present } from './output';
+import { forModelIn, present } from './output';
 
 /** What a vendor's node hands to the runner. */
 export interface VendorNode<Client extends { http: HttpClient }> {
@@ -217,13 +217,16 @@ class Run<Client extends { http: HttpClient }> {
 	}
 
 	private toItems(answer: OperationAnswer, index: number): INodeExecutionData[] {
-		const { output } = this.operation;
+		const { output, forModel } = this.operation;
+		const asTool = isTool(this.context.getNode());
+		const isList = Array.isArray(answer);
 		// Vendors put null and other things where records belong.
 		const records = (Array.isArray(answer) ? answer : [answer]).filter((record) => record !== null && typeof record === 'object');
 		return records.map((record) => {
 			const { json, ...rest } = isExecutionData(record) ? record : { json: record };
 			const left = leftOutOf({ context: this.context, index });
-			const presented = present(json, output, this.choice, this.client);
+			const chosen = present(json, output, this.choice, this.client);
+			const presented = !asTool ? chosen : forModel ? forModel(json, this.client) : isList ? forModelIn(this.choice.mode, chosen) : chosen;
 			const before = Array.isArray(presented.leftOut) ? (presented.leftOut as IDataObject[]) : [];
 			const shown = left ? { ...presented, leftOut: [...before, ...(left as unknown as IDataObject[])] } : presented;
 			return { ...rest, json: withoutErrorKey(shown), pairedItem: { item: index } };
@@ -312,9 +315,12 @@ class Run<Client extends { http: HttpClient }> {
 	}
 }
 
+/** Whether a model calls the node: n8n makes such a node type of its own. */
+const isTool = ({ type }: INode): boolean => type.endsWith('Tool');
+
 /** Of a tool's error n8n gives the model the message alone, and that has to say how to do better. */
-function withAdviceForModel<Thrown extends NodeApiError | NodeOperationError>(error: Thrown, { type }: INode): Thrown {
-	if (type.endsWith('Tool') && error.description && !error.message.includes(error.description)) {
+function withAdviceForModel<Thrown extends NodeApiError | NodeOperationError>(error: Thrown, node: INode): Thrown {
+	if (isTool(node) && error.description && !error.message.includes(error.description)) {
 		error.message = `${error.message}. ${error.description}`;
 	}
 	return error;

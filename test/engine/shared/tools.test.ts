@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import type { INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
@@ -154,7 +154,7 @@ describe('called by a model', () => {
       { answer: [expect.objectContaining({ name: 'Ana Souza', phone: '+5585988887788', created: true })] },
       { answer: [expect.objectContaining({ name: 'Ana S. Souza', created: false })] },
       { error: expect.stringMatching(/'Phone' cannot be used as a phone number: .*country code/s) },
-      { answer: [expect.objectContaining({ name: 'Ana S. Souza', platform: 'kinbox' })] },
+      { answer: [expect.objectContaining({ name: 'Ana S. Souza', phone: '+5585988887788' })] },
     ]);
     expect(Object.keys(answers[3]!.answer![0]!).length).toBeLessThanOrEqual(13);
   });
@@ -176,5 +176,35 @@ describe('called by a model', () => {
     expect(answers[2]!.error).toBeUndefined();
     expect(contact!.messages[0]).toMatchObject({ status: 'note', text: 'Wants a cake' });
     expect(answers[3]!.error).toMatch(/no contact|not found|does not/i);
+  });
+
+  test('lists are lean: 50 contacts and 50 conversations cost a model little, and say nothing of what is not there', async () => {
+    const administrator = { method: 'POST', headers: { api_access_token: sandbox.chatwoot.tokens.administrator, 'content-type': 'application/json' } };
+    const post = async (path: string, body: IDataObject) => (await (await fetch(`${sandbox.chatwoot.url}/api/v1/accounts/1/${path}`, { ...administrator, body: JSON.stringify(body) })).json()) as { id?: number; payload?: { contact: { id: number } } };
+    for (let at = 0; at < 60; at += 1) {
+      const made = await post('contacts', { name: `Maria Oliveira ${at}`, email: `maria.oliveira${at}@example.com`, phone_number: `+55859888870${10 + at}` });
+      const { id: display } = await post('conversations', { contact_id: made.payload!.contact.id, inbox_id: 2 });
+      await post(`conversations/${display}/messages`, { content: 'Good morning, is my order on its way?' });
+    }
+    const answers = await answersOf(new Chatwoot(), {
+      contacts: { resource: 'contact', operation: 'getAll' },
+      conversations: { resource: 'conversation', operation: 'getAll' },
+      search: { resource: 'search', operation: 'all', text: fromModel('Text') },
+      raw: { resource: 'contact', operation: 'getAll', limit: 1, output: 'raw' },
+    }, [{ tool: 'contacts', arguments: {} }, { tool: 'conversations', arguments: {} }, { tool: 'search', arguments: { Text: 'Maria' } }, { tool: 'raw', arguments: {} }]);
+    const [contacts, conversations, found, raw] = answers.map(({ answer }) => answer!);
+    const length = (answer: unknown) => JSON.stringify(answer).length;
+    expect([contacts!.length, conversations!.length]).toEqual([50, 50]);
+    expect(length(contacts)).toBeLessThanOrEqual(8000);
+    expect(length(conversations)).toBeLessThanOrEqual(10_000);
+    expect(contacts![0]).toEqual({ id: expect.stringMatching(/^\d+$/), name: 'Maria Oliveira 59', email: 'maria.oliveira59@example.com', phone: '+5585988887069', createdAt: expect.any(String) });
+    expect(conversations![0]).toEqual({
+      id: expect.stringMatching(/^\d+$/), status: 'open', inboxId: '2', contactId: contacts![0]!.id, contactName: 'Maria Oliveira 59', lastMessage: 'Good morning, is my order on its way?', unread: 0, lastActivityAt: expect.any(String),
+    });
+    expect((found![0]!.contacts as IDataObject[])[2]).toEqual({ id: expect.stringMatching(/^\d+$/), name: 'Maria Oliveira 1', email: 'maria.oliveira1@example.com', phone: '+5585988887011' });
+    expect(Object.values(found![0]!).every((records) => (records as IDataObject[]).every((record) => Object.values(record).every((value) => value !== null && value !== '')))).toBe(true);
+    expect(length(found)).toBeLessThanOrEqual(8000);
+    // What a person chose stays as it was.
+    expect(raw![0]).toMatchObject({ identifier: null, custom_attributes: {} });
   });
 });

@@ -1,11 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { forModelIn } from '../../../shared/operation/output';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
+import { contactOutput } from '../contact/contact';
+import { articleOutput } from '../helpCenterArticle/helpCenterArticle';
+import { messageOutput } from '../message/message';
+import { foundConversationOutput } from './search';
 import { firstOf, insteadOfStumbling } from './search.calls';
 import { searchPageSize, textField } from './search.fields';
+
+/** How the operations for one kind each output its records. */
+const shortForms = { articles: articleOutput, contacts: contactOutput, conversations: foundConversationOutput, messages: messageOutput };
 
 /** `searchAll`: `GET /search`; the first 15 records of each kind. */
 export const all = accountOperation<string>({
@@ -16,6 +24,7 @@ export const all = accountOperation<string>({
 		description: 'Find conversations, contacts, messages of the last three months and help center articles: one item with the first 15 of each kind',
 	},
 	properties: [textField],
+	forModel: (found, client) => Object.fromEntries(Object.entries(shortForms).map(([kind, { simplify }]) => [kind, (found[kind] as IDataObject[]).map((record) => forModelIn('simplified', simplify(record, client)))])),
 	read: (item) => item.required('text'),
 	async run(q, account) {
 		const found = withoutSecrets(await everything(account, q));
