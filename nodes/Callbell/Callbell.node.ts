@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { answerWebhooks, takeAnswer } from '../shared/message/answerPage';
 import { callOptions } from '../shared/operation/callOptions';
 import { resourceProperties } from '../shared/operation/operation';
 import { runItems } from '../shared/operation/runner';
@@ -22,6 +23,7 @@ export class Callbell implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'callbellApi', required: true, testedBy: 'callbellApiTest' }],
+		webhooks: answerWebhooks,
 		properties: [...resourceProperties(resources, 'contact'), callOptions(callbell.parallelRequests)],
 	};
 
@@ -33,5 +35,10 @@ export class Callbell implements INodeType {
 			resources,
 			connect: async (context, settings) => await CallbellClient.connect(context, settings),
 		});
+	}
+
+	/** The answer to "Send and Wait for Response". */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await takeAnswer(this);
 	}
 }

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { answerWebhooks, takeAnswer } from '../shared/message/answerPage';
 import { callOptions } from '../shared/operation/callOptions';
 import { resourceProperties } from '../shared/operation/operation';
 import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
 import { chatwoot, ChatwootClient } from './transport/client';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
-import { answerWebhooks, takeAnswer } from './actions/message/answer';
 
 export class Chatwoot implements INodeType {
 	description: INodeTypeDescription = {

@@ -3,6 +3,9 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import packageJson from '../../package.json';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { addConversation } from '../engine/chatwoot/threads';
+import type { Bench } from '../engine/support';
+import { receive as receiveInCallbell } from '../sandbox/callbell/messages';
 import { outputOf, type StoredCredential } from './client';
 import { createSandboxCredentials } from './examples';
 import { startScriptedModel, toolAnswers, type ScriptedModel } from './scriptedModel';
@@ -32,6 +35,17 @@ const node = (name: string, type: string, typeVersion: number, parameters: INode
   id: name, name, type, typeVersion, position: [0, 0], parameters, ...(credential === undefined ? {} : { credentials: { [credential]: { id: null, name: '' } } }),
 });
 const tool = (name: string, vendor: string, credential: string, parameters: INodeParameters) => node(name, `${packageJson.name}.${vendor}Tool`, 1, parameters, credential);
+
+/** What an execution that goes on by itself has come to. */
+async function waitUntil<T>(look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`Nothing after a minute; the model was asked ${model.requests.length} times`);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+}
 
 /** As the editor writes it when a field is left to the model. */
 const left = (label: string, type = 'string') => `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, '${type}') }}`;
@@ -92,4 +106,83 @@ test('a model works in all three systems, with fields left to it in the editor',
   } finally {
     await n8n.client.deleteWorkflow(id);
   }
+});
+
+describe('a person reviews what an agent wants to do', () => {
+  const lastChatwoot = () => String([...sandbox.chatwoot.state.messages.values()].at(-1)?.content).replaceAll('\\', '');
+  const lastSent = (vendor: 'callbell' | 'kinbox') => JSON.stringify(sandbox.requests.filter(({ vendor: to, operationId }) => to === vendor && operationId === 'sendMessage').at(-1)?.body).replaceAll('\\n', '\n');
+  const reviewers = {
+    chatwoot: { credential: 'chatwootAccessTokenApi', parameters: { conversationId: { __rl: true, mode: 'id', value: 'CONVERSATION' }, private: true }, text: lastChatwoot },
+    kinbox: { credential: 'kinboxApi', parameters: { channelId: { __rl: true, mode: 'id', value: '104' }, to: '(85) 98888-7777' }, text: () => lastSent('kinbox') },
+    callbell: { credential: 'callbellApi', parameters: { channelId: { __rl: true, mode: 'id', value: 'CHANNEL' }, phone: 'PHONE' }, text: () => lastSent('callbell') },
+  };
+  const link = (text: string, label: string) => new RegExp(`${label}(?:: |\\]\\()(https?://[^\\s)"]+)`).exec(text)?.[1] ?? `no link ${label} in: ${text}`;
+
+  test.each(Object.entries(reviewers))('%s: declined, asked again, approved', async (vendor, { credential, parameters, text }) => {
+    const person = sandbox.callbell.state.contacts.find(({ name }) => name === 'João Souza')!;
+    receiveInCallbell(sandbox.callbell.state, person, 'Oi', sandbox.clock.now());
+    const conversation = addConversation({ sandbox } as Bench);
+    const apiToken = await n8n.client.createCredential('kinboxApi', 'API token for questions', { generation: 'v1', token: sandbox.kinbox.tokens.api, host: sandbox.kinbox.url });
+    const own = JSON.parse(JSON.stringify(parameters).replace('CONVERSATION', String(conversation.displayId)).replace('CHANNEL', sandbox.callbell.state.channels[0]!.uuid).replace('PHONE', person.phoneNumber!)) as INodeParameters;
+    const review = node('Review', `${packageJson.name}.${vendor}HitlTool`, 1, {
+      resource: 'message', operation: 'sendAndWait', responseType: 'approval', pageLanguage: 'pt', textFormat: 'asIs', ...own,
+      message: '=The agent wants to run this tool: {{ $tool.name }}\n\nInput:\n{{ $tool.parameters }}',
+    }, credential);
+    const { id } = await n8n.client.importWorkflow({
+      name: `Review in ${vendor}`,
+      nodes: [
+        node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+        node('Agent', '@n8n/n8n-nodes-langchain.agent', 3, { promptType: 'define', text: 'Save the person.', options: {} }),
+        node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, { model: { __rl: true, mode: 'id', value: 'gpt-5-mini' }, responsesApiEnabled: false, options: {} }, 'openAiApi'),
+        tool('Save Label', 'chatwoot', 'chatwootAccessTokenApi', { descriptionType: 'auto', resource: 'label', operation: 'create', title: left('Title') }),
+        review,
+      ],
+      connections: {
+        Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+        Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+        'Save Label': { ai_tool: [[{ node: 'Review', type: 'ai_tool', index: 0 }]] },
+        Review: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+      },
+      settings: { executionOrder: 'v1' },
+    }, [...credentials.filter(({ type }) => type !== 'kinboxApi'), apiToken]);
+    const labels = () => [...sandbox.chatwoot.state.labels.values()].map(({ title }) => title);
+    const wanted = `de-${vendor}`;
+    model.play([
+      { calls: [{ tool: 'Save_Label', arguments: { toolParameters: { Title: wanted }, hitlParameters: {} } }] },
+      { calls: [{ tool: 'Save_Label', arguments: { toolParameters: { Title: wanted }, hitlParameters: {} } }] },
+      { text: 'Saved.' },
+    ]);
+    try {
+      const asked = await n8n.client.runWorkflow(id);
+      expect([asked.status, asked.error, model.problems, asked.runData.Review?.[0]?.error?.message]).toEqual(['waiting', undefined, [], undefined]);
+      expect(text()).toContain('The agent wants to run this tool: Save_Label');
+      expect(text()).toContain(`Input:\nTitle: ${wanted}`);
+      const declined = await fetch(link(text(), 'Recusar'), { method: 'POST' });
+      expect([declined.status, await declined.text()]).toEqual([200, expect.stringContaining('Obrigado')]);
+      const again = await waitUntil(async () => (model.requests.length === 2 ? await n8n.client.waitForExecution(asked.id) : undefined));
+      expect(again.status).toBe('waiting');
+      expect(labels()).not.toContain(wanted);
+      expect(JSON.stringify(toolAnswers(model.requests[1]!))).toContain('User rejected the tool call');
+      expect((await fetch(link(text(), 'Aprovar'), { method: 'POST' })).status).toBe(200);
+      const done = await waitUntil(async () => (model.requests.length === 3 ? await n8n.client.waitForExecution(asked.id) : undefined));
+      expect(done).toMatchObject({ status: 'success', error: undefined });
+      expect(labels()).toContain(wanted);
+      expect(outputOf(done, 'Agent')).toEqual([expect.objectContaining({ output: 'Saved.' })]);
+      expect(model.problems).toEqual([]);
+    } finally {
+      await n8n.client.deleteWorkflow(id);
+      await n8n.client.deleteCredential(apiToken.id);
+    }
+  });
+
+  test('the nodes stand among those for human review, each with one message', async () => {
+    const types = await n8n.client.nodeTypes();
+    for (const vendor of Object.keys(reviewers)) {
+      const type = types.find(({ name }) => name === `${packageJson.name}.${vendor}HitlTool`)!;
+      expect(type.codex?.subcategories?.Tools).toEqual(['Human in the Loop']);
+      expect(type.codex?.alias).toEqual(expect.arrayContaining(['human', 'approval', 'hitl', 'wait']));
+      const shown = type.properties.filter(({ displayName, displayOptions, type: kind }) => displayName === 'Message' && kind !== 'hidden' && (displayOptions?.show?.operation ?? ['sendAndWait']).includes('sendAndWait'));
+      expect(shown.map(({ name }) => name)).toEqual(['message']);
+    }
+  });
 });

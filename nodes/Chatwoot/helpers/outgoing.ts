@@ -58,6 +58,9 @@ const withoutLinks = new Set(['Channel::FacebookPage', 'Channel::Instagram', 'Ch
 /** Channels in which Markdown's single line breaks are blanks. */
 const hardBreaks = new Set(['Channel::Email', 'Channel::Line']);
 
+/** Whether a channel shows `[label](address)` as the label; '' is a private note. Behind an API inbox can be any app. */
+export const showsNamedLinks = (channel: string) => channel !== 'Channel::Api' && channel !== unknownChannel && !withoutLinks.has(channel);
+
 /**
  * A text as it has to be handed to Chatwoot, so that the contact reads what is meant. Chatwoot runs every outgoing text as
  * Liquid, and all channels but API inboxes get it rendered as Markdown.

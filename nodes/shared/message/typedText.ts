@@ -23,10 +23,10 @@ export const placeholdersInText: INodeProperties = {
  * @param field name of the field
  * @param most characters that the channel takes
  * @param extra where {@link placeholdersInText} stands
+ * @param typed what stands in the field, where that is not read as it is
  * @returns the text as it has to go out; undefined when the field is empty
  */
-export function readTypedText(item: Item, field: string, most: number, extra: Fields): string | undefined {
-	const typed = item.text(field);
+export function readTypedText(item: Item, field: string, most: number, extra: Fields, typed = item.text(field)): string | undefined {
 	const format = readTextFormat(item, field, typed);
 	if (typed === undefined) return undefined;
 	const left = extra.choice('placeholders', ['literal', 'refuse'] as const) === 'literal' ? undefined : leftPlaceholder(typed);

@@ -1,6 +1,7 @@
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { receive } from '../../sandbox/callbell/messages';
 import { storeBinary, listSearch, resourceMapping } from '../../harness/engine';
+import { checkSchema } from '../../harness/schemas';
 import { byId, credentials, credentialValues, fromList } from '../support';
 import { behavesWell, mapped, useCallbell } from './support';
 
@@ -269,6 +270,32 @@ describe('message: status', () => {
       expect((await bench.run('message', operation, { messageId: 'nothing' })).error?.message).toBe('Callbell does not know this record [item 0]');
     });
   }
+});
+
+describe('message: send and wait for response', () => {
+  const person = () => state().contacts.find(({ name }) => name === 'João Souza')!;
+  const ask = async (fields = {}) => await bench.run('message', 'sendAndWait', { channelId: channel(), sendTo: 'contact', contactId: byId(person().uuid), message: '¿Puede ser?', pageLanguage: 'es', waitAmount: 1, ...fields }, { items: [{ lead: 7 }] });
+  const lastText = () => String((bench.sandbox.requests.filter(({ operationId }) => operationId === 'sendMessage').at(-1)?.body as { content: { text: string } }).content.text);
+
+  it('sends the links as lines, sleeps, and takes the answer or the end of the time', async () => {
+    receive(state(), person(), 'Hola', bench.sandbox.clock.now() - 60_000);
+    const waiting = await ask({ responseType: 'freeText' });
+    expect(waiting.error).toBeUndefined();
+    expect(waiting.status).toBe('waiting');
+    const [, url] = /^¿Puede ser\?\n\nResponde aquí: (http\S+)$/.exec(lastText())!;
+    expect((await waiting.resume({ url: url! })).response.body).toContain('<button>Enviar</button>');
+    const answer = await waiting.resume({ url: url!, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, rawBody: 'text=S%C3%AD' });
+    expect(answer.result?.json('Node')).toEqual([{ answered: true, text: 'Sí', answeredAt: expect.any(String) }]);
+    expect((await waiting.resume('timeout')).result?.json('Node')).toEqual([{ lead: 7, answered: false, text: null, answeredAt: null }]);
+    checkSchema('Callbell', 'message', 'sendAndWait', [{ answered: true, approved: true, answeredAt: '2026-01-01T00:00:00Z' }, { answered: false, text: null, answeredAt: null }, { answered: true, text: 'Sí', answeredAt: '2026-01-01T00:00:00Z' }]);
+  });
+
+  it('does not sleep on a question that did not arrive, or does not fit', async () => {
+    state().unreachable.set(person().phoneNumber!.replace(/\D/g, ''), 'Not on WhatsApp');
+    expect((await ask()).error?.message).toMatch(/^The message was not delivered: /);
+    expect((await ask({ channelId: channel(2), sendTo: 'id', channelUserId: '17841400001', message: 'a'.repeat(900) })).error?.message).toMatch(/^'Message' has \d+ characters; Instagram takes 1000 at most/);
+    expect((await ask({ message: ' ' })).error?.message).toMatch(/^'Message' is empty/);
+  });
 });
 
 describe('message: send and wait for reply', () => {

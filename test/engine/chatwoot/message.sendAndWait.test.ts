@@ -10,10 +10,17 @@ let one: ChatwootConversation;
 beforeEach(() => {
 	one = addConversation(chatwoot);
 });
-const good = () => ({ conversationId: byId(1), content: 'Desconto de 15 %?' });
+/** A conversation of a channel in which the contact has just written. */
+const inChannel = (channelType: string) => {
+	const { id } = [...chatwoot.sandbox.chatwoot.state.inboxes.values()].find((each) => each.channelType === channelType)!;
+	say(chatwoot, one, 'Oi', { message_type: 'incoming' });
+	one.inboxId = id;
+};
+const good = () => ({ conversationId: byId(one.displayId), message: 'Desconto de 15 %?' });
 const ask = async (fields = {}, options = {}) => await chatwoot.run('message', 'sendAndWait', { ...good(), ...fields }, { items: [{ question: 1 }], ...options });
+const lastText = () => String([...chatwoot.sandbox.chatwoot.state.messages.values()].at(-1)?.content);
 /** The links of the last message that was sent. */
-const links = () => Object.fromEntries([...String([...chatwoot.sandbox.chatwoot.state.messages.values()].at(-1)?.content).matchAll(/^(.+?): (https?:\S+)$/gm)].map((match) => [match[1], match[2]])) as Record<string, string>;
+const links = () => Object.fromEntries([...lastText().matchAll(/^(?:\[(.+?)\]\((https?:\S+)\)|(.+?): (https?:\S+))$/gm)].map(([, named, url, label, address]) => [named ?? label, url ?? address])) as Record<string, string>;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('message: send and wait for response', () => {
@@ -21,26 +28,41 @@ describe('message: send and wait for response', () => {
 		const waiting = await ask({ approveLabel: 'Aprovar', declineLabel: 'Recusar', private: true });
 		expect(waiting.status).toBe('waiting');
 		expect(waiting.waitTill?.getUTCFullYear()).toBe(3000);
-		expect(waiting.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({ private: true, message_type: 'outgoing', content: expect.stringMatching(/^Desconto de 15 %\?\n\nAprovar: http.*decision=approve.*signature=.*\n\nRecusar: http.*decision=decline/) });
+		expect(waiting.requests.find(({ method }) => method === 'POST')?.body).toMatchObject({ private: true, message_type: 'outgoing', content: expect.stringMatching(/^Desconto de 15 %\?\n\n\[Aprovar\]\(http.*decision=approve.*signature=.*\)\n\n\[Recusar\]\(http.*decision=decline/) });
 	});
 
-	it.each([['Approve', true], ['Decline', false]])('%s: opening the link answers nothing, the button does', async (label, approved) => {
-		const waiting = await ask();
+	it.each([['en', 'Approve', true, 'Confirm', 'Thank you'], ['en', 'Decline', false, 'Confirm', 'Thank you'], ['pt', 'Aprovar', true, 'Confirmar', 'Obrigado'], ['es', 'Rechazar', false, 'Confirmar', 'Gracias']])('%s, %s: opening the link answers nothing, the button does', async (pageLanguage, label, approved, button, thanks) => {
+		const waiting = await ask({ pageLanguage });
 		const url = links()[label]!;
 		const preview = await waiting.resume({ url });
-		expect(preview).toMatchObject({ started: false, response: { statusCode: 200, body: expect.stringContaining(`${label} now`) } });
+		expect(preview).toMatchObject({ started: false, response: { statusCode: 200, body: expect.stringContaining(`lang="${pageLanguage}"`) } });
+		expect(preview.response.body).toContain(`<h1>${label}</h1><form method="post"><button>${button}</button>`);
 		const answer = await waiting.resume({ url, method: 'POST', headers: form, rawBody: '' });
-		expect(answer.response).toMatchObject({ statusCode: 200, body: expect.stringContaining('Thank you') });
+		expect(answer.response).toMatchObject({ statusCode: 200, body: expect.stringContaining(thanks) });
 		expect(answer.result?.status).toBe('success');
 		expect(answer.result?.json('Node')).toEqual([{ answered: true, approved, answeredAt: expect.stringMatching(/Z$/) }]);
 		checkSchema('Chatwoot', 'message', 'sendAndWait', answer.result?.json('Node') ?? []);
 	});
 
+	it('shows the given label on the page, as it is', async () => {
+		const waiting = await ask({ approveLabel: 'Sim ✅ <b>&', pageLanguage: 'pt' });
+		const [url] = Object.values(links());
+		expect((await waiting.resume({ url: url! })).response.body).toContain('<h1>Sim ✅ &#60;b&#62;&#38;</h1>');
+		expect(await waiting.resume({ url: url!.replace('label=Sim', 'label=Nao') })).toMatchObject({ started: false, response: { statusCode: 401 } });
+	});
+
+	it.each([['Channel::Email', true], ['Channel::WebWidget', true], ['Channel::Api', false], ['Channel::Whatsapp', false]])('names links where they show: %s %s', async (channelType, named) => {
+		inChannel(channelType);
+		const { error } = await ask();
+		expect(error).toBeUndefined();
+		expect(lastText()).toMatch(named ? /\n\[Approve\]\(http\S+\)\n/ : /\nApprove: http\S+\n/);
+	});
+
 	it('takes a text, and asks again for an empty one', async () => {
-		const waiting = await ask({ responseType: 'freeText', answerLabel: 'Responda aqui' });
+		const waiting = await ask({ responseType: 'freeText', answerLabel: 'Responda aqui', pageLanguage: 'pt' });
 		const url = links()['Responda aqui']!;
 		expect((await waiting.resume({ url })).response.body).toContain('<textarea');
-		expect(await waiting.resume({ url, method: 'POST', headers: form, rawBody: 'text=+' })).toMatchObject({ started: false, response: { statusCode: 400 } });
+		expect(await waiting.resume({ url, method: 'POST', headers: form, rawBody: 'text=+' })).toMatchObject({ started: false, response: { statusCode: 400, body: expect.stringContaining('Escreva algo') } });
 		const answer = await waiting.resume({ url, method: 'POST', headers: form, rawBody: 'text=Sim%2C+pode' });
 		expect(answer.result?.json('Node')).toMatchObject([{ answered: true, text: 'Sim, pode' }]);
 		checkSchema('Chatwoot', 'message', 'sendAndWait', answer.result?.json('Node') ?? []);
@@ -51,11 +73,34 @@ describe('message: send and wait for response', () => {
 		expect(await waiting.resume({ url: links().Decline!.replace('decline', 'approve'), method: 'POST' })).toMatchObject({ started: false, response: { statusCode: 401 } });
 	});
 
-	it('waits for a limited time, and goes on with its input', async () => {
+	it('waits for a limited time, and goes on with its item as not answered, whatever was approved before', async () => {
 		const before = Date.now();
-		const waiting = await ask({ waitAmount: 2, waitUnit: 'hours' });
+		const waiting = await ask({ waitAmount: 2, waitUnit: 'hours' }, { items: [{ question: 1, approved: true, answered: true }] });
 		expect(Math.round(((waiting.waitTill?.getTime() ?? 0) - before) / 60_000)).toBe(120);
-		expect((await waiting.resume('timeout')).result?.status).toBe('success');
+		const late = await waiting.resume('timeout');
+		expect(late.result?.status).toBe('success');
+		expect(late.result?.json('Node')).toEqual([{ question: 1, answered: false, approved: false, answeredAt: null }]);
+		checkSchema('Chatwoot', 'message', 'sendAndWait', [{ answered: false, approved: false, answeredAt: null }, { answered: false, text: null, answeredAt: null }]);
+		const text = await ask({ waitAmount: 2, responseType: 'freeText' });
+		expect((await text.resume('timeout')).result?.json('Node')).toEqual([{ question: 1, answered: false, text: null, answeredAt: null }]);
+	});
+
+	it('does not sleep on a question that nobody has got', async () => {
+		one = addConversation(chatwoot, { inboxId: 4 });
+		const closed = await ask();
+		expect(closed.status).toBe('error');
+		expect(closed.error?.message).toMatch(/takes no free text/);
+		one = addConversation(chatwoot);
+		inChannel('Channel::Whatsapp');
+		const long = await ask({ message: 'a'.repeat(4000) });
+		expect(long.error?.message).toMatch(/^'Message' has \d+ characters; WhatsApp takes 4096/);
+	});
+
+	it('shows who reviews an agent the parameters of its tool, which n8n does not write out', async () => {
+		const review = async (message: string, toolParameters: object) => await ask({ message, private: true }, { items: [{ tool: 'Save', toolParameters }] });
+		expect((await review('=Input:\n{{ {} }}', { Name: 'Ana <b>', Tags: ['a', 'b'] })).error).toBeUndefined();
+		expect(lastText()).toMatch(/^Input:\nName: Ana \\<b\\>\nTags: \\\["a","b"\\\]\n\n\[Approve\]/);
+		expect((await ask({ message: '=Input:\n{{ {} }}' })).error?.message).toBe("'Message' has \"[object Object]\" in it [item 0]");
 	});
 
 	it('takes one item at a time', async () => {
@@ -64,11 +109,11 @@ describe('message: send and wait for response', () => {
 		expect(requests).toEqual([]);
 	});
 
-	describeFailures(chatwoot, 'message', 'sendAndWait', { good, unknown: undefined, bad: [['no question', { content: ' ' }, /^'Message' is empty/]] });
+	describeFailures(chatwoot, 'message', 'sendAndWait', { good, unknown: undefined, bad: [['no question', { message: ' ' }, /^'Message' is empty/]] });
 });
 
 describe('message: send and wait for reply', () => {
-	const wait = async (fields = {}) => await chatwoot.run('message', 'sendAndAwaitReply', { ...good(), interval: 1, timeout: 0.02, ...fields });
+	const wait = async (fields = {}) => await chatwoot.run('message', 'sendAndAwaitReply', { conversationId: byId(1), content: 'Desconto de 15 %?', interval: 1, timeout: 0.02, ...fields });
 
 	it('goes on with what the contact writes, and not with what the team does', async () => {
 		say(chatwoot, one, 'antes', { message_type: 'incoming' });
@@ -88,5 +133,5 @@ describe('message: send and wait for reply', () => {
 		expect((await wait({ timeout: 1 })).rows[0]).toMatchObject({ replied: true });
 	});
 
-	describeFailures(chatwoot, 'message', 'sendAndAwaitReply', { good: () => ({ ...good(), interval: 1, timeout: 0.01 }), unknown: { conversationId: '999' }, bad: [['no text', { content: ' ' }, /^'Message' is empty/], ['looks without a pause', { interval: 0.1 }, /^'Look Every' is less than 1 /]] });
+	describeFailures(chatwoot, 'message', 'sendAndAwaitReply', { good: () => ({ conversationId: byId(1), content: 'Desconto?', interval: 1, timeout: 0.01 }), unknown: { conversationId: '999' }, bad: [['no text', { content: ' ' }, /^'Message' is empty/], ['looks without a pause', { interval: 0.1 }, /^'Look Every' is less than 1 /]] });
 });

@@ -158,7 +158,7 @@ describe('message: what reaches WhatsApp', () => {
 	it('free text in a closed window is refused before it is sent', async () => {
 		const conversation = addConversation(chatwoot, { inboxId: 4 });
 		const options = { selectOptions: { option: [{ title: 'Sim' }] } };
-		for (const [operation, fields] of [['send', {}], ['sendAndAwaitReply', {}], ['sendInteractive', options], ['sendAndWait', {}]] as Array<[string, Partial<typeof options>]>) {
+		for (const [operation, fields] of [['send', {}], ['sendAndAwaitReply', {}], ['sendInteractive', options], ['sendAndWait', { message: 'Pode?' }]] as Array<[string, Partial<typeof options & { message: string }>]>) {
 			const { error, requests } = await chatwoot.run('message', operation, { conversationId: byId(conversation.displayId), content: 'Olá', ...fields });
 			expect(error?.message).toMatch(/takes no free text: the contact has not written within the last 24 hours/);
 			expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);

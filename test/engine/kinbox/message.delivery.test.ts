@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { checkSchema } from '../../harness/schemas';
 import { addMessage, addSession } from '../../sandbox/kinbox/sessions';
 import { byId, fromList, useNode } from '../support';
 import { apiToken } from './tokens';
@@ -107,5 +108,26 @@ describe('message: send, text and file', () => {
 		const { rows, error } = await kinbox.run('message', 'get', { messageId: id }, apiToken(kinbox));
 		expect(error).toBeUndefined();
 		expect(rows[0]).toMatchObject({ id, status: 'failed', errorDetails: '131049: healthy ecosystem', deleted: false });
+	});
+});
+
+describe('message: send and wait for response', () => {
+	const ask = async (fields: INodeParameters = {}) => await kinbox.run('message', 'sendAndWait', { channelId: byId(104), to: '(85) 98888-7777', message: 'Pode?', pageLanguage: 'pt', waitAmount: 1, ...fields }, { ...apiToken(kinbox), items: [{ lead: 7 }] });
+
+	it('sends the links as lines, sleeps, and takes the answer or the end of the time', async () => {
+		const waiting = await ask({ declineLabel: 'Agora não' });
+		expect(waiting.error).toBeUndefined();
+		expect(waiting.status).toBe('waiting');
+		const [, approve, decline] = /^Pode\?\n\nAprovar: (http\S+)\n\nAgora não: (http\S+)$/.exec(texts().at(-1)!)!;
+		expect((await waiting.resume({ url: decline! })).response.body).toContain('<h1>Agora não</h1>');
+		expect((await waiting.resume({ url: approve!, method: 'POST' })).result?.json('Node')).toEqual([{ answered: true, approved: true, answeredAt: expect.any(String) }]);
+		expect((await waiting.resume('timeout')).result?.json('Node')).toEqual([{ lead: 7, answered: false, approved: false, answeredAt: null }]);
+		checkSchema('Kinbox', 'message', 'sendAndWait', [{ answered: true, approved: true, answeredAt: '2026-01-01T00:00:00Z' }, { answered: false, text: null, answeredAt: null }, { answered: true, text: 'Sim', answeredAt: '2026-01-01T00:00:00Z' }]);
+	});
+
+	it('does not sleep on a question that did not arrive, or does not fit', async () => {
+		expect((await ask({ to: '+55 85 98888-0000' })).error?.message).toMatch(/^The message was not delivered: /);
+		expect((await ask({ message: 'a'.repeat(4000) })).error?.message).toMatch(/^'Message' has \d+ characters with its links; the channel takes 4096 at most/);
+		expect((await ask({ message: ' ' })).error?.message).toMatch(/^'Message' is empty/);
 	});
 });

@@ -4,6 +4,7 @@ import { deleteMessage } from './delete.operation';
 import { getStatus } from './getStatus.operation';
 import { send } from './send.operation';
 import { sendAndAwaitReply } from './sendAndAwaitReply.operation';
+import { sendAndWait } from './sendAndWait.operation';
 import { sendTemplate } from './sendTemplate.operation';
 import { waitForDelivery } from './waitForDelivery.operation';
 
@@ -14,6 +15,7 @@ export const message: Resource<CallbellClient> = {
 		getStatus,
 		send,
 		sendAndAwaitReply,
+		sendAndWait,
 		sendTemplate,
 		waitForDelivery,
 	],

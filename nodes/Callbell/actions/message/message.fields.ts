@@ -10,6 +10,7 @@ import { contactIn } from '../../transport/client';
 import { channelTypeName } from '../channel/channel';
 import { readContact } from '../contact/contact';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
+import { approvalFields, noticeFailure, questionField, readQuestion } from '../../../shared/message/approval';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { fileProperties, readFile, refuseUnfitContent, refuseUnfitFile } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
@@ -196,9 +197,10 @@ export const kinds = ['audio', 'document', 'image', 'text', 'video'] as const;
 
 export const fileKinds = ['audio', 'document', 'image', 'video'];
 
+const addressFields: INodeProperties[] = [sendingChannel, ...recipientFields];
+
 const contentFields: INodeProperties[] = [
-	sendingChannel,
-	...recipientFields,
+	...addressFields,
 	{
 		displayName: 'Message Type',
 		name: 'messageType',
@@ -269,6 +271,9 @@ export const sendFields: INodeProperties[] = [...contentFields, { ...sendExtras,
 /** {@link sendFields} for a message whose fate is followed anyway. */
 export const askFields: INodeProperties[] = [...contentFields, sendExtras];
 
+/** A question with links to answer it. */
+export const questionFields: INodeProperties[] = [...addressFields, questionField, ...textFormatFields, ...approvalFields];
+
 export interface SendInput {
 	recipient: Recipient;
 	/** What a file for WhatsApp is to be; {@link checkInputFile} looks into it. */
@@ -282,13 +287,19 @@ export interface SendInput {
 const longest = table<number>({ facebook: 2000, instagram: 1000 });
 
 /** Refuses a text that the person's channel would not take. Of what type it is, only Callbell can tell. */
-export async function refuseTooLong({ recipient, body }: SendInput, callbell: CallbellClient, item: Item): Promise<void> {
+export async function refuseTooLong({ recipient, body }: SendInput, callbell: CallbellClient, item: Item, field = body.type === 'text' ? 'text' : 'caption'): Promise<void> {
 	const text = (body.content as IDataObject).text;
 	const length = typeof text === 'string' ? [...text].length : 0;
 	if (recipient.isChannelUser !== true || length <= Math.min(...Object.values(longest))) return;
 	const type = await callbell.channelType(String(body.channel_uuid));
 	const most = longest[type];
-	if (most !== undefined && length > most) throw item.refuse(body.type === 'text' ? 'text' : 'caption', `has ${length} characters; ${channelTypeName(type)} takes ${most} at most`, 'Shorten it, or split it into several messages.');
+	if (most !== undefined && length > most) throw item.refuse(field, `has ${length} characters; ${channelTypeName(type)} takes ${most} at most`, 'Shorten it, or split it into several messages.');
+}
+
+/** Reads {@link questionFields} but for the approval; the text is the question alone. */
+export function readAsk(item: Item): SendInput & { text: string } {
+	const text = readTypedText(item, 'message', limits.text, item.collection('additionalFields'), readQuestion(item))!;
+	return { recipient: readRecipient(item), text, seconds: noticeFailure, body: { ...readMessageBase(item), type: 'text' } };
 }
 
 /** Reads {@link sendFields}. Callbell wants audio and video sent as documents. */

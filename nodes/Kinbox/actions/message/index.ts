@@ -6,6 +6,7 @@ import { getQueueStatus } from './getQueueStatus.operation';
 import { receive } from './receive.operation';
 import { send } from './send.operation';
 import { sendAndAwaitReply } from './sendAndAwaitReply.operation';
+import { sendAndWait } from './sendAndWait.operation';
 import { waitUntilExecuted } from './waitUntilExecuted.operation';
 
 export const message: Resource<KinboxClient> = {
@@ -18,6 +19,7 @@ export const message: Resource<KinboxClient> = {
 		receive,
 		send,
 		sendAndAwaitReply,
+		sendAndWait,
 		waitUntilExecuted,
 	],
 };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { approvalFields, questionField } from '../../../shared/message/approval';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { refuseUnfitAddress } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
@@ -26,7 +27,7 @@ export interface MessageInput {
 	seconds?: number;
 }
 
-const contentFields: INodeProperties[] = [
+const recipientFields: INodeProperties[] = [
 	{ ...channelLocator, required: true },
 	{
 		displayName: 'To',
@@ -38,6 +39,10 @@ const contentFields: INodeProperties[] = [
 		description: 'Phone of the recipient, in any common spelling',
 	},
 	defaultCountry,
+];
+
+const contentFields: INodeProperties[] = [
+	...recipientFields,
 	{
 		displayName: 'Content',
 		name: 'content',
@@ -162,8 +167,15 @@ export const messageFields: INodeProperties[] = [...contentFields, extras([sendA
 /** {@link messageFields} for a message whose fate is followed anyway. */
 export const askFields: INodeProperties[] = [...contentFields, extras([sendAt])];
 
-/** Reads {@link messageFields}. */
-export function readMessage(item: Item): MessageInput {
+/** A question with links to answer it; read as a text by {@link readMessage}. */
+export const questionFields: INodeProperties[] = [...recipientFields, questionField, ...textFormatFields, ...approvalFields];
+
+/**
+ * Reads {@link messageFields}.
+ *
+ * @param question the text of a question, which is read otherwise than other texts
+ */
+export function readMessage(item: Item, question?: string): MessageInput {
 	const channelId = item.requiredNumericId('channelId');
 	item.required('to');
 	const phone = item.phone('to', readCountry(item));
@@ -171,7 +183,7 @@ export function readMessage(item: Item): MessageInput {
 	const content = item.choice('content', ['media', 'none', 'template', 'text'] as const) ?? 'text';
 	const template = content === 'template' ? readTemplate(item) : undefined;
 	if (content === 'template' && !template) throw item.refuse('templateId', 'is empty', "Pick a template, or name one under 'Template Fields'.");
-	const message = readContent(item, content);
+	const message = readContent(item, content, question);
 	const about = withoutUndefined({ name: extra.text('contactName'), email: extra.email('contactEmail') });
 	const callOptions = withoutUndefined({
 		setGroupId: asNumber(extra.numericId('groupId')),
@@ -202,10 +214,9 @@ export function readMessage(item: Item): MessageInput {
 }
 
 /** The text, or the address of the file; WhatsApp and SMS alone are reached by a phone. */
-function readContent(item: Item, content: 'media' | 'none' | 'template' | 'text'): string | undefined {
+function readContent(item: Item, content: 'media' | 'none' | 'template' | 'text', question: string | undefined): string | undefined {
 	if (content === 'text') {
-		item.required('message');
-		return readTypedText(item, 'message', limits.text, item.collection('additionalFields'));
+		return readTypedText(item, 'message', limits.text, item.collection('additionalFields'), question ?? item.required('message'));
 	}
 	if (content !== 'media') return undefined;
 	item.required('mediaUrl');
