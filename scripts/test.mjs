@@ -60,7 +60,7 @@ main(async () => {
   }
   const jestArguments = first === 'live' ? rest.filter((one) => one !== '--sandbox') : rest;
   if (jestArguments.length < rest.length) process.env.REAL_SANDBOX = '1';
-  close(await step(suite.title, () => runJest(suite.config, ['--runInBand', ...jestArguments])));
+  close(await step(suite.title, () => runJest(suite.config, jestArguments)));
 });
 
 /** With arguments for jest, the tests alone. */

@@ -1,4 +1,4 @@
-/** The one n8n of an end-to-end run: started by setup.ts, used by every test file, stopped by teardown.ts. */
+/** The n8ns of an end-to-end run, one for each of jest's workers: started by setup.ts, used by every test file, stopped by teardown.ts. */
 import { readFileSync } from 'node:fs';
 
 import { N8nClient, type Owner } from './client';
@@ -23,23 +23,26 @@ interface Address {
 }
 
 // Set-up and teardown run outside the test files' contexts: only they share this global.
-const holder = globalThis as { runningN8n?: N8n };
+const holder = globalThis as { runningN8ns?: N8n[] };
 
-/** Keeps the instance for teardown and tells the test files, through the environment, where it is. */
-export function shareN8n(n8n: N8n): void {
-  holder.runningN8n = n8n;
-  const { url, owner, userFolder, logFile, client } = n8n;
-  process.env.E2E_N8N = JSON.stringify({ url, owner, userFolder, logFile, session: client.session } satisfies Address);
+/** Keeps them for teardown, and tells the test files through the environment where they are. */
+export function shareN8ns(all: N8n[]): void {
+  holder.runningN8ns = all;
+  process.env.E2E_N8N = JSON.stringify(all.map(({ url, owner, userFolder, logFile, client }): Address => ({ url, owner, userFolder, logFile, session: client.session })));
 }
 
-export function takeRunningN8n(): N8n | undefined {
-  return holder.runningN8n;
+export function takeRunningN8ns(): N8n[] {
+  return holder.runningN8ns ?? [];
 }
 
-/** The running n8n, signed in. */
+/** This worker's n8n, signed in. */
 export async function sharedN8n(): Promise<SharedN8n> {
   if (process.env.E2E_N8N === undefined) throw new Error('No n8n is running: use test/e2e/jest.config.cjs.');
-  const { url, owner, userFolder, logFile, session } = JSON.parse(process.env.E2E_N8N) as Address;
+  const addresses = JSON.parse(process.env.E2E_N8N) as Address[];
+  // Jest counts its workers from 1.
+  const own = addresses[Number(process.env.JEST_WORKER_ID) - 1];
+  if (!own) throw new Error(`Worker ${process.env.JEST_WORKER_ID} has no n8n of its own.`);
+  const { url, owner, userFolder, logFile, session } = own;
   const client = new N8nClient(url, owner);
   client.resume(session);
   return { url, owner, client, userFolder, log: () => readFileSync(logFile, 'utf8') };
