@@ -70,6 +70,20 @@ describe('campaign: send', () => {
     expect(ours()).toHaveLength(2);
   });
 
+  it('looks for many people in one request, and reads each again right before its message', async () => {
+    const people = Array.from({ length: 14 }, (_, at) => ({ phone: `+55 85 96666-00${10 + at}` }));
+    const filters = () => bench.sandbox.requests.filter(({ operationId }) => operationId === 'filterContacts').length;
+    const first = await send({}, people);
+    expect(statuses(first.rows)).toEqual(people.map(() => ['queued', null]));
+    expect(ours()).toHaveLength(14);
+    const firstFilters = filters();
+    expect(firstFilters).toBeGreaterThanOrEqual(14);
+    expect(firstFilters).toBeLessThanOrEqual(14 + 7);
+    const again = await send({}, people);
+    expect(statuses(again.rows)).toEqual(people.map(() => ['skipped', 'Was written to in an earlier run of this campaign']));
+    expect(filters() - firstFilters).toBeLessThanOrEqual(4);
+  });
+
   it('finds by its mark a message whose answer was lost', async () => {
     bench.sandbox.inject({ kind: 'reset-after-handling', vendor: 'chatwoot', operationId: 'createMessage', times: 1 });
     const { rows } = await send({}, [{ phone: '+55 85 96666-0001' }, { phone: '+55 85 96666-0002' }]);

@@ -5,17 +5,26 @@ import { path } from '../../../shared/http/httpClient';
 import type { History } from '../../../shared/message/once';
 import { isSamePhone } from '../../../shared/phone/compare';
 import { objectOrEmpty } from '../../../shared/values/read';
+import { Together } from '../../../shared/values/together';
 import { claimPrefix, isMadeByClaim } from '../../helpers/claims';
 import { readCurrent } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { contactIn } from '../contact/contact.calls';
-import { conditionsOf, filterContacts, nameOf } from '../contact/contact.people';
+import { conditionsOf, filterContacts, nameOf, peopleInAFilter } from '../contact/contact.people';
 
 /** Under which content attribute a message says which campaign it belongs to. */
 const messageMark = 'n8n_once';
 /** Conversations of a contact in the inbox that are looked through, the newest first. */
 const lookedThrough = 3;
+
+/** Finds contacts by phone; people who are looked for at the same time are looked for in one request. */
+export function contactsByPhone(account: AccountClient): Together<string, IDataObject[]> {
+	return new Together(async (phones) => {
+		const found = await filterContacts(account, phones.flatMap((phone) => conditionsOf({ phone })).map((condition) => [condition]), true);
+		return phones.map((phone) => found.filter(({ phone_number: written }) => written === phone || isSamePhone(written, phone)));
+	}, peopleInAFilter);
+}
 
 /**
  * The claim of a contact: a custom attribute for each campaign. Chatwoot keeps attributes that no definition names, merges
@@ -32,8 +41,11 @@ export class ChatwootClaim {
 	/** What was written last, and to which contact. */
 	private written?: { entry: string; id: string };
 
-	/** @param needsLabels whether a rule of the campaign asks for them */
-	constructor(private readonly account: AccountClient, private readonly recipient: Recipient, private readonly inboxId: string, private readonly campaign: string, private readonly needsLabels: boolean) {
+	/**
+	 * @param find the contacts that may have a phone
+	 * @param needsLabels whether a rule of the campaign asks for them
+	 */
+	constructor(private readonly account: AccountClient, private readonly find: Together<string, IDataObject[]>, private readonly recipient: Recipient, private readonly inboxId: string, private readonly campaign: string, private readonly needsLabels: boolean) {
 		this.attribute = `${claimPrefix}${campaign}`;
 		this.mark = { [messageMark]: campaign };
 	}
@@ -41,9 +53,9 @@ export class ChatwootClaim {
 	/** The contact with the phone; of several, the oldest. */
 	async look(): Promise<void> {
 		const { e164 } = this.recipient;
-		const found = await filterContacts(this.account, conditionsOf({ phone: e164 }).map((condition) => [condition]), true);
+		const found = await this.find.ask(e164);
 		const spelled = found.filter(({ phone_number: phone }) => phone === e164);
-		[this.contact] = (spelled.length ? spelled : found.filter(({ phone_number: phone }) => isSamePhone(phone, e164))).sort((a, b) => Number(a.id) - Number(b.id));
+		[this.contact] = (spelled.length ? spelled : found).sort((a, b) => Number(a.id) - Number(b.id));
 		if (this.contact && this.needsLabels) this.labels = await readCurrent(this.account, path`/contacts/${String(this.contact.id)}/labels`);
 	}
 

@@ -14,7 +14,7 @@ import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { toCommonContact } from '../contact/contact';
 import { contactOrders, contactPage, contactPageSize } from '../contact/contact.calls';
-import { ChatwootClaim } from './claim';
+import { ChatwootClaim, contactsByPhone } from './claim';
 
 /** What Chatwoot is to send: the inbox and the template. */
 export interface ChatwootMessage extends TemplateInput {
@@ -27,6 +27,7 @@ const forAll = new Set(['401', '402', '403', '429']);
 /** Sends the messages of a campaign (`createMessage`); people are claimed in a custom attribute of the contact. */
 export function chatwootSender(account: AccountClient, context: IExecuteFunctions): CampaignSender<ChatwootMessage> {
 	const asKnown = (record: IDataObject, labels: string[]): Known => ({ id: String(record.id), contact: { ...toCommonContact(record, account.client), tags: labels }, blocked: record.blocked === true });
+	const find = contactsByPhone(account);
 	/** The conversation of each message that was sent. */
 	const conversations = new Map<string, string>();
 	return {
@@ -50,7 +51,7 @@ export function chatwootSender(account: AccountClient, context: IExecuteFunction
 		},
 		text: async (message) => (await fillTemplate(account, message.inboxId, message)).text,
 		fill: (message, replace) => ({ ...message, values: Object.fromEntries(Object.entries(message.values).map(([id, value]) => [id, typeof value === 'string' ? replace(value) : value])) }),
-		addressee: (recipient, message, _, { campaign, tags }) => new ChatwootAddressee(account, context, new ChatwootClaim(account, recipient, message.inboxId, campaign, tags), asKnown, conversations),
+		addressee: (recipient, message, _, { campaign, tags }) => new ChatwootAddressee(account, context, new ChatwootClaim(account, find, recipient, message.inboxId, campaign, tags), asKnown, conversations),
 		async outcome(id) {
 			const conversation = conversations.get(id);
 			const messages = conversation === undefined ? [] : rowsIn(await account.get(path`/conversations/${conversation}/messages`, { after: Number(id) - 1 }));

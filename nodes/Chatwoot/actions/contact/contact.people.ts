@@ -32,7 +32,7 @@ export interface Condition {
 const filterPage = 15;
 
 /** How many people one filter asks about: two pages of people who are there, one answer for new ones. The server was tried with 200 conditions. */
-const peopleInAFilter = 30;
+export const peopleInAFilter = 30;
 
 /**
  * The contacts that fulfil one of several lists of conditions, on all pages.
