@@ -127,4 +127,15 @@ describe('campaign: send', () => {
     expect((await send(fields as never, [{ phone: '+55 85 96666-0001' }])).error?.message).toMatch(message);
     expect(ours()).toEqual([]);
   });
+
+  it('waits for what became of the messages, when told, with the reason in plain words', async () => {
+    const rows = (await send({ safety: safety({ waitForDelivery: 30 }) }, [{ phone: '+55 85 96666-0001' }])).rows;
+    expect(statuses(rows)).toEqual([['sent', null]]);
+    // The template is changed at WhatsApp after it was looked up.
+    const templates = inbox().channel.message_templates as IDataObject[];
+    const changed = [{ name: 'pedido', language: 'pt_BR', status: 'APPROVED', components: [{ type: 'BODY', text: 'Olá {{1}}, pedido {{2}}' }] }];
+    Object.defineProperty(inbox().channel, 'message_templates', { get: () => (ours().length > 1 ? changed : templates), enumerable: true });
+    const failed = (await send({ campaignName: 'Dezembro', safety: safety({ waitForDelivery: 30 }) }, [{ phone: '+55 85 96666-0002' }])).rows;
+    expect(statuses(failed)).toEqual([['failed', expect.stringMatching(/^The number of values does not fit the template.*132000/)]]);
+  });
 });

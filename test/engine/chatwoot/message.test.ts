@@ -155,6 +155,22 @@ describe('message: what reaches WhatsApp', () => {
 		expect(error?.description).toMatch(/^Wait a minute before the next one to the same customer\. \(Message \d+; the channel said: \(#131056\)/);
 	});
 
+	it.each<[string, () => object]>([
+		['sendTemplate', () => ({ template: byId('bienvenida'), templateVariables: mapped({ body_nombre: 'Ana' }) })],
+		['sendInteractive', () => ({ content: 'Qual?', selectOptions: { option: [{ title: 'P' }] } })],
+	])('%s waits for WhatsApp as well, and fails with its reason', async (operation, fields) => {
+		const { state } = chatwoot.sandbox.chatwoot;
+		const post = async () => await chatwoot.run('message', operation, { conversationId: byId(open().displayId), ...fields(), additionalFields: wait });
+		const { rows, error } = await post();
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ status: expect.stringMatching(/^(?:sent|delivered)$/), sourceId: expect.stringMatching(/^wamid\./) });
+		state.graph.length = 0;
+		const failing = post();
+		for (let tries = 0; tries < 100 && state.graph.length === 0; tries++) await new Promise((resolve) => { setTimeout(resolve, 20); });
+		state.messages.get(state.graph[0]!.messageId)!.news = [{ at: 0, status: 'failed', error: '131049: healthy ecosystem' }];
+		expect((await failing).error?.message).toBe('The message was not delivered: WhatsApp has not delivered it, because this customer got enough marketing messages lately [item 0]');
+	});
+
 	it('free text in a closed window is refused before it is sent', async () => {
 		const conversation = addConversation(chatwoot, { inboxId: 4 });
 		const options = { selectOptions: { option: [{ title: 'Sim' }] } };
@@ -210,6 +226,37 @@ describe('message: what reaches WhatsApp', () => {
 		own.news = [{ at: 0, status: 'failed', error: '131026: Message undeliverable' }, { at: 0, status: 'sent' }];
 		const { error } = await answered;
 		expect(error?.message).toMatch(/^The message was not delivered: The message cannot be delivered: the number has no WhatsApp/);
+	});
+});
+
+describe('message: what is in a mail', () => {
+	const mail = async (fields: object, options = {}) => {
+		const inboxId = [...chatwoot.sandbox.chatwoot.state.inboxes.values()].find(({ accountId, channelType }) => accountId === 1 && channelType === 'Channel::Email')!.id;
+		const { error, requests } = await chatwoot.run('message', 'send', { conversationId: byId(addConversation(chatwoot, { inboxId }).displayId), ...fields }, options);
+		expect(error).toBeUndefined();
+		const { content, contentAttributes, private: isPrivate, attachments } = [...chatwoot.sandbox.chatwoot.state.messages.values()].at(-1)!;
+		return { content, html: (contentAttributes.email as { html_content?: { full: string } } | undefined)?.html_content?.full, isPrivate, files: attachments.length, sent: requests.at(-1)! };
+	};
+	const html = '<h1>Pedido 1042</h1><p>Olá <b>Ana</b>, veja <a href="https://loja.example.com/p">aqui</a>.</p>';
+	const withFile = { items: [{ json: {}, binary: { data: file('%PDF-1.4', 'application/pdf', 'nota.pdf') } }] };
+
+	it('HTML alone gets a text made from it, so that the mail is not blank', async () => {
+		const seen = await mail({ content: '', additionalFields: { emailHtml: html } });
+		expect(seen.html).toBe(html);
+		expect(seen.content).toMatch(/Pedido 1042[^]*Olá Ana, veja aqui/);
+		expect(seen.content).not.toMatch(/<\w/);
+	});
+
+	it('HTML stays with a file, where the text "false" would cost it', async () => {
+		const seen = await mail({ content: 'Olá Ana', attachments: 'data', additionalFields: { emailHtml: html } }, withFile);
+		expect(seen.sent.headers['content-type']).toMatch(/^multipart\/form-data/);
+		expect(Object.values(seen.sent.body as object)).not.toContain('false');
+		expect(seen).toMatchObject({ content: 'Olá Ana', html, isPrivate: false, files: 1 });
+		expect(await mail({ content: '', attachments: 'data', additionalFields: { emailHtml: html } }, withFile)).toMatchObject({ html, files: 1, content: expect.stringContaining('Olá Ana') });
+	});
+
+	it('a private note with a file stays private', async () => {
+		expect(await mail({ content: 'Só para nós', private: true, attachments: 'data' }, withFile)).toMatchObject({ isPrivate: true, files: 1 });
 	});
 });
 
