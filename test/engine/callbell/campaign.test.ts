@@ -153,6 +153,13 @@ describe('campaign: send', () => {
     expect(rows.some(({ status, reason }) => status === 'failed' && /^The message cannot be delivered: the number has no WhatsApp.*\(131026: Not on WhatsApp\)$/.test(String(reason)))).toBe(true);
   });
 
+  it('waits for what became of the messages, when told, with the reason in plain words', async () => {
+    state().unreachable.set('5585988887702', 'Recipient is not a valid WhatsApp user');
+    const { error, rows } = await send({ safety: { waitForDelivery: 30 } }, people(phones.slice(0, 2)));
+    expect(error).toBeUndefined();
+    expect(rows.map(({ status, reason }) => [status, reason])).toEqual([[expect.stringMatching(/^(?:sent|delivered)$/), null], ['failed', expect.stringMatching(/the number has no WhatsApp/)]]);
+  });
+
   it('keeps the pace and pauses after a batch', async () => {
     const began = bench.sandbox.clock.now();
     await send({ pacing: { perMinute: 120 } }, people().slice(0, 3));

@@ -61,8 +61,10 @@ describe('campaign: send', () => {
 
   it('waits for what became of the messages, when told', async () => {
     const { rows } = await send({ safety: { waitForDelivery: 30 } }, people.slice(0, 1));
-    expect(rows[0]).toMatchObject({ status: 'sent', reason: null });
+    expect(rows[0]).toMatchObject({ status: expect.stringMatching(/^(?:sent|delivered)$/), reason: null });
     expect((await send({ campaignName: 'Later' }, people.slice(0, 1))).rows[0]).toMatchObject({ status: 'queued' });
+    const { rows: [failed] } = await send({ safety: { waitForDelivery: 30 } }, [{ phone: '+55 85 98888-0000' }]);
+    expect(failed).toMatchObject({ status: 'failed', reason: expect.stringMatching(/the number has no WhatsApp/) });
   });
 
   it('needs the API token, before anything is sent', async () => {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Addressee, CampaignSender, Known, Outcome, Recipient, Sent } from '../../../shared/campaign/interfaces';
+import type { Addressee, CampaignSender, Known, Recipient, Sent } from '../../../shared/campaign/interfaces';
 import { messageIn } from '../../../shared/http/answers';
 import { path } from '../../../shared/http/httpClient';
 import { wasNotSent } from '../../../shared/message/once';
@@ -10,8 +10,8 @@ import { objectOrEmpty, withoutUndefined } from '../../../shared/values/read';
 import { fillTemplate, type TemplateInput } from '../../descriptions/template';
 import type { KinboxClient } from '../../transport/client';
 import { toCommonContact } from '../contact/contact';
+import { FateOfMessage } from '../message/message.calls';
 import { KinboxTags } from './campaign.calls';
-import { table } from '../../../shared/values/table';
 import { ReadOnce } from '../../../shared/values/readOnce';
 
 /** What Kinbox is to send: channel, template, and what becomes of the conversation. */
@@ -24,13 +24,14 @@ export interface KinboxMessage {
 	groupId?: string;
 }
 
-const queueStates: Record<string, Outcome['status']> = table({ executed: 'sent', error: 'failed' });
 const asKnown = (record: IDataObject, tags: string[]): Known => ({ id: String(record.id), contact: { ...toCommonContact(record), tags }, blocked: false });
 
 /** Sends the messages of a campaign (`POST /v1/messages/send`). Kinbox takes each `externalId` once, so it is the claim. */
 export function kinboxSender(kinbox: KinboxClient, account: string, once: boolean): CampaignSender<KinboxMessage> {
 	const tags = new KinboxTags(kinbox);
 	const templates = new ReadOnce<string>();
+	/** Of what is still on its way, by the ID in the queue. */
+	const fates = new Map<string, FateOfMessage>();
 	const templateOf = async ({ channelId, template }: KinboxMessage) => {
 		const ofChannel = await templates.get(String(channelId), async () => await kinbox.listAtOnce(path`/channels/${channelId}/templates`));
 		return ofChannel.find(({ id }) => String(id) === String(template.id));
@@ -65,11 +66,14 @@ export function kinboxSender(kinbox: KinboxClient, account: string, once: boolea
 			const { template } = message;
 			return { ...message, template: { ...template, values: Object.fromEntries(Object.entries(template.values).map(([id, value]) => [id, filled(value)])) as IDataObject, list: template.list?.map(filled) } };
 		},
-		addressee: (recipient, _, __, { campaign, tags: needsTags }) => new KinboxAddressee(kinbox, recipient, once ? `n8n-${campaign}-${phoneKey(recipient.e164)}` : undefined, needsTags ? tags : undefined),
+		addressee: (recipient, _, __, { campaign, tags: needsTags }) => new KinboxAddressee(kinbox, recipient, once ? `n8n-${campaign}-${phoneKey(recipient.e164)}` : undefined, needsTags ? tags : undefined, (id, fate) => fates.set(id, fate)),
 		async outcome(id) {
-			const { queue_status: status } = await kinbox.get(path`/messages/queue/${id}`);
-			const state = queueStates[String(status)] ?? 'queued';
-			return { status: state, reason: state === 'failed' ? 'Kinbox could not send it' : null };
+			const fate = fates.get(id);
+			// The queue alone does not tell what WhatsApp made of it.
+			if (!fate) return { status: 'queued', reason: null };
+			const { delivery: { status, reason } } = await fate.look();
+			if (status !== 'queued') fates.delete(id);
+			return { status, reason: status === 'failed' ? reason ?? 'Kinbox could not send it' : null };
 		},
 	};
 }
@@ -77,7 +81,7 @@ export function kinboxSender(kinbox: KinboxClient, account: string, once: boolea
 class KinboxAddressee implements Addressee<KinboxMessage> {
 	known?: Known;
 
-	constructor(private readonly kinbox: KinboxClient, private readonly recipient: Recipient, private readonly key: string | undefined, private readonly tags: KinboxTags | undefined) {}
+	constructor(private readonly kinbox: KinboxClient, private readonly recipient: Recipient, private readonly key: string | undefined, private readonly tags: KinboxTags | undefined, private readonly handedIn: (id: string, fate: FateOfMessage) => void) {}
 
 	async look(): Promise<void> {
 		for (const spelling of phoneSpellings(this.recipient.e164)) {
@@ -98,6 +102,7 @@ class KinboxAddressee implements Addressee<KinboxMessage> {
 		});
 		const template = await fillTemplate(this.kinbox, message.channelId, message.template, message.item);
 		const body = withoutUndefined({ channelId: Number(message.channelId), to, template, hidden: message.hidden, externalId: this.key, callOptions: Object.keys(callOptions).length ? callOptions : undefined });
+		const since = Date.now();
 		const send = async () => await this.kinbox.exchange({ method: 'POST', path: '/messages/send', body, idempotent: false, leaveBy: deadline, accept: [400, 401, 402, 403, 404, 409, 422] });
 		let isSecond = false;
 		const { status, body: answer } = await send().catch(async (error: unknown) => {
@@ -111,6 +116,8 @@ class KinboxAddressee implements Addressee<KinboxMessage> {
 		if ([401, 402, 403].includes(status)) return { is: 'stop', reason: `Kinbox refuses to send: ${said}` };
 		if (status >= 400) return { is: 'refused', reason: said };
 		const { id } = answer as IDataObject;
-		return id === undefined || id === null || id === '' ? { is: 'unsure', reason: 'Kinbox answered without the ID of a message' } : { is: 'queued', id: String(id) };
+		if (id === undefined || id === null || id === '') return { is: 'unsure', reason: 'Kinbox answered without the ID of a message' };
+		this.handedIn(String(id), new FateOfMessage(this.kinbox, String(id), { e164: this.recipient.e164, body: { channelId: message.channelId } }, since));
+		return { is: 'queued', id: String(id) };
 	}
 }

@@ -36,7 +36,7 @@ export class FateOfMessage {
 	private conversations: string[] = [];
 
 	/** @param since when it was handed in, in milliseconds */
-	constructor(private readonly kinbox: KinboxClient, private readonly queueId: string, private readonly input: MessageInput, private readonly since: number) {}
+	constructor(private readonly kinbox: KinboxClient, private readonly queueId: string, private readonly input: Pick<MessageInput, 'body' | 'e164'>, private readonly since: number) {}
 
 	/** @throws NodeApiError when the queue cannot be read, for example without the scope read */
 	async look(): Promise<Fate> {
@@ -52,7 +52,8 @@ export class FateOfMessage {
 		const messageId = record ? String(record.id) : null;
 		const told = record && deliveryOf(record);
 		if (status === 'error') return { delivery: { status: 'failed', reason: told?.reason }, messageId };
-		return { delivery: told ?? { status: 'sent' }, messageId };
+		// A message that cannot be found may have failed.
+		return { delivery: told ?? { status: 'queued' }, messageId };
 	}
 
 	/** The message in its conversation; undefined when none, or more than one, can be it. */
