@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { resources as callbell } from '../../nodes/Callbell/actions';
 import { resources as chatwoot } from '../../nodes/Chatwoot/actions';
 import { resources as kinbox } from '../../nodes/Kinbox/actions';
+import { checksOf, knownAnswersOf } from '../../scripts/known-answers';
+import { root } from '../../scripts/nodes';
 
 /** What holds for every operation of the three nodes, beyond what the editor shows of it. */
 
@@ -25,4 +30,31 @@ test('every operation that writes keeps the order of items that touch the same t
 
 test('none has both a key and a reason for having none', () => {
   expect(operations.filter(({ operation }) => operation.orderingKey !== undefined && operation.unordered).map(({ title }) => title)).toEqual([]);
+});
+
+describe('Check This Account', () => {
+  /** Reads that it does not ask for, and why. */
+  const unasked: Record<string, string> = {
+    'Kinbox message: getQueueStatus': 'knows messages only that were sent a moment ago',
+    'Callbell campaign: getResults': 'asks as message: getStatus',
+    'Callbell contact: getCustomFields': 'reads contact: getAll',
+    'Chatwoot account: getAll': 'reads profile: get',
+    'Chatwoot agent: get': 'reads agent: getAll',
+    'Chatwoot cannedResponse: get': 'reads cannedResponse: getAll',
+    'Chatwoot webhook: get': 'reads webhook: getAll',
+    'Chatwoot integration: getConnections': 'reads integration: getAll',
+  };
+
+  test('asks for everything that the nodes get, and for nothing else', () => {
+    const asked = Object.entries(checksOf).flatMap(([vendor, checks]) => checks.map(({ operation }) => `${vendor} ${operation.replace(':', ': ')}`));
+    // A public inbox is a visitor's: the token has no part in it.
+    const gets = operations.filter(({ resource, operation }) => /^get/.test(operation.option.value) && resource !== 'publicInbox').map(({ title }) => title);
+    expect(gets.filter((title) => !asked.includes(title) && !(title in unasked))).toEqual([]);
+    expect(Object.keys(unasked).filter((title) => asked.includes(title) || !gets.includes(title))).toEqual([]);
+    expect(asked.filter((title) => !operations.some((one) => one.title === title))).toEqual([]);
+  });
+
+  test.each(Object.keys(checksOf))('compares %s with its contract and previews as they are: npm run docs', (vendor) => {
+    expect(readFileSync(join(root, `nodes/${vendor}/helpers/knownAnswers.ts`), 'utf8')).toBe(knownAnswersOf(vendor));
+  });
 });

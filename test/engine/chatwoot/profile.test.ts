@@ -4,6 +4,21 @@ import { asAgent, describeFailures } from './support';
 
 const chatwoot = useNode('Chatwoot', Chatwoot);
 
+describe('account: check', () => {
+	it.each(['administrator', 'agent'])('asks for all that an %s may read, and shows nothing of it', async (role) => {
+		const { rows, requests, error } = await chatwoot.run('account', 'check', {}, role === 'agent' ? asAgent(chatwoot) : {});
+		expect(error).toBeUndefined();
+		expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+		const bad = rows.filter(({ outcome }) => !['ok', 'notChecked', 'notAllowed'].includes(String(outcome)));
+		expect(bad).toEqual([]);
+		const refused = rows.filter(({ outcome }) => outcome === 'notAllowed').map(({ operation }) => operation);
+		if (role === 'administrator') expect(refused).toEqual([]);
+		else expect(refused).toEqual(expect.arrayContaining(['report:getSummary', 'webhook:getAll']));
+		const shown = JSON.stringify(rows);
+		for (const one of ['Loja Exemplo', 'Marina', 'Caio', '@', '+55', 'example.com']) expect(shown).not.toContain(one);
+	});
+});
+
 describe('profile', () => {
 	const run = async (operation: string, fields = {}, options = {}) => await chatwoot.run('profile', operation, fields, options);
 

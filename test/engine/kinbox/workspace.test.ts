@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { addDeal } from '../../sandbox/kinbox/sales';
 import { byId, useNode } from '../support';
 import { apiToken } from './tokens';
 
@@ -11,6 +12,24 @@ async function rowsOf(resource: string, operation: string, parameters: INodePara
 	expect(error).toBeUndefined();
 	return rows;
 }
+
+describe('workspace: check', () => {
+	it.each(['v3', 'v1'])('asks for all that a token of %s may read, and shows nothing of it', async (generation) => {
+		const { state } = kinbox.sandbox.kinbox;
+		const contact = [...state.contacts.values()][0]!;
+		addDeal(state, contact.id, { name: 'Bolo de casamento' }, kinbox.sandbox.clock.now());
+		const { rows, requests, error } = await kinbox.run('workspace', 'check', {}, generation === 'v1' ? apiToken(kinbox) : {});
+		expect(error).toBeUndefined();
+		expect(requests.every(({ method, path }) => method === 'GET' && path.startsWith(`/${generation}/`))).toBe(true);
+		const outcomes = new Map(rows.map(({ call, outcome }) => [call, outcome]));
+		expect([...outcomes].filter(([, outcome]) => outcome === 'differs' || outcome === 'failed' || outcome === 'notAllowed')).toEqual([]);
+		expect(outcomes.get(`GET /${generation}/deals/{deal}`)).toBe('ok');
+		// Of the two names of a call the sandbox has one.
+		expect([...outcomes].filter(([, outcome]) => outcome === 'notThere').map(([call]) => call)).toEqual(generation === 'v1' ? [] : ['GET /v3/reports/presence', 'GET /v3/reports/presence/dashboard', 'GET /v3/scenarios']);
+		const shown = JSON.stringify(rows);
+		for (const one of ['Bolo', contact.name, contact.phone, 'Marina', 'Loja Exemplo', 'Vendas', '"cpf"']) expect(shown).not.toContain(String(one));
+	});
+});
 
 describe('workspace', () => {
 	it('is read with the Token V3', async () => {

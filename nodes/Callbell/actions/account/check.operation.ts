@@ -1,0 +1,22 @@
+import { checkAccount } from '../../../shared/operation/accountCheck';
+import { operation } from '../../../shared/operation/operation';
+import { knownAnswers } from '../../helpers/knownAnswers';
+import type { CallbellClient } from '../../transport/client';
+import { accountChecks } from './account.calls';
+
+/** Every GET that the node uses. */
+export const check = operation<CallbellClient, null>({
+	option: {
+		name: 'Check This Account',
+		value: 'check',
+		action: 'Check this account',
+		description: 'Ask for everything the token may read, change nothing, and compare it with what this node expects. Names, phones and texts are left out of the output: it can be put into an issue.',
+	},
+	properties: [],
+	read: () => null,
+	run: async (_, callbell) => await checkAccount(callbell, accountChecks, knownAnswers, {
+		send: async (call) => await callbell.http.exchange(call),
+		isMissingCall: ({ status }) => status === 405,
+		refusal: (answer, call) => callbell.http.refusal(answer, call),
+	}),
+});
