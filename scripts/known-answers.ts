@@ -109,7 +109,7 @@ export function knownAnswersOf(vendor: string): string {
     '',
     '/** Written by `npm run docs` from the contract and the output previews; not to be edited. */',
     'export const knownAnswers: KnownAnswers = {',
-    ...Object.entries({ named: shapes.named, answers, previews }).flatMap(([name, entries]) => [`\t${name}: {`, ...Object.entries(entries).map(([key, one]) => `\t\t${keyOf(key)}: ${literal(one)},`), '\t},']),
+    ...Object.entries({ named: shapes.named, answers, previews }).flatMap(([name, entries]) => [`\t${name}: {`, ...Object.entries(entries).map(([key, one]) => `\t\t${keyOf(key)}: ${text(JSON.stringify(one))},`), '\t},']),
     '};',
     '',
   ].join('\n');
@@ -117,12 +117,6 @@ export function knownAnswersOf(vendor: string): string {
 
 const text = (value: string) => `'${value.replace(/[\\']/g, '\\$&')}'`;
 const keyOf = (key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : text(key));
-
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  if (value !== null && typeof value === 'object') return `{ ${Object.entries(value).map(([key, one]) => `${keyOf(key)}: ${literal(one)}`).join(', ')} }`;
-  return text(String(value));
-}
 
 if (require.main === module) {
   for (const vendor of Object.keys(checksOf)) {

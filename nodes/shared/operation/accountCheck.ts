@@ -22,14 +22,17 @@ export interface AccountCheck<Client = unknown> {
 	output?: Pick<OutputShape<Client>, 'simplify'>;
 }
 
-/** What a service is known to answer: written from its contract and the previews by `npm run docs`. */
+/** What a service is known to answer, written from its contract and the previews by `npm run docs`: shapes as JSON, which is read when somebody asks. */
 export interface KnownAnswers {
-	named: NamedShapes;
+	/** By the name that other shapes use. */
+	named: Record<string, string>;
 	/** By the path of a check. */
-	answers: Record<string, Shape>;
+	answers: Record<string, string>;
 	/** By the operation of a check with a short form. */
-	previews: Record<string, Shape>;
+	previews: Record<string, string>;
 }
+
+const shapeIn = (shapes: Record<string, string>, name: string): Shape | undefined => (Object.hasOwn(shapes, name) ? (JSON.parse(shapes[name]!) as Shape) : undefined);
 
 /** What came of a check. */
 export type CheckOutcome = 'ok' | 'differs' | 'notAllowed' | 'notThere' | 'failed' | 'notChecked';
@@ -64,6 +67,7 @@ export async function checkAccount<Client>(
 ): Promise<IDataObject[]> {
 	const found = new Map(Object.entries(begin));
 	const rows: IDataObject[] = [];
+	const named: NamedShapes = Object.fromEntries(Object.keys(known.named).map((name) => [name, shapeIn(known.named, name)!]));
 	let refused: NodeApiError | undefined;
 	for (const check of checks) {
 		const missing = [...`${check.path} ${JSON.stringify(check.query ?? '')}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).find((name) => !found.has(name));
@@ -89,7 +93,7 @@ export async function checkAccount<Client>(
 			rows.push(line(check, outcome, { status: answer.status, reason: maskedSentence(error.message), milliseconds }));
 			continue;
 		}
-		rows.push({ ...compare(client, check, answer, known), milliseconds });
+		rows.push({ ...compare(client, check, answer, known, named), milliseconds });
 		for (const [name, key] of Object.entries(check.gives ?? {})) {
 			const read = typeof key === 'function' ? key : (row: IDataObject) => key.split('.').reduce<unknown>((at, part) => (at as IDataObject | undefined)?.[part], row);
 			const value = rowsIn(answer.body).map(read).find((one) => (typeof one === 'string' || typeof one === 'number') && one !== '');
@@ -105,11 +109,11 @@ function filled(query: AccountCheck['query'], found: ReadonlyMap<string, string>
 	return query && Object.fromEntries(Object.entries(query).map(([key, value]) => [key, Array.isArray(value) ? value.map(one) : one(value)]));
 }
 
-function compare<Client>(client: Client, check: AccountCheck<Client>, { status, body }: Answer, { named, answers, previews }: KnownAnswers): IDataObject {
-	const shape = answers[check.path] ?? '*';
+function compare<Client>(client: Client, check: AccountCheck<Client>, { status, body }: Answer, { answers, previews }: KnownAnswers, named: NamedShapes): IDataObject {
+	const shape = shapeIn(answers, check.path) ?? '*';
 	const { wrong, unknown } = differences(body, shape, named);
 	const rows = rowsIn(body);
-	const short = previews[check.operation];
+	const short = shapeIn(previews, check.operation);
 	if (short !== undefined && check.output) {
 		for (const row of rows) {
 			try {
@@ -146,5 +150,5 @@ export function rowsIn(body: unknown): IDataObject[] {
 
 /** A message without what could be data in it: quoted texts, numbers, addresses. */
 function maskedSentence(text: string): string {
-	return text.replace(/\S+@\S+/g, '…').replace(/"[^"]*"/g, '"…"').replace(/\d{3,}/g, '…');
+	return text.split(' ').map((word) => (word.includes('@') ? '…' : word)).join(' ').replace(/"[^"]*"/g, '"…"').replace(/\d{3,}/g, '…');
 }
