@@ -1,3 +1,5 @@
+import { table } from './table';
+
 /**
  * What kind of value stands where: a text of letters, `s` text, `n` number, `b` yes/no, `0` null, `o` object of any keys,
  * `*` anything; `#Name` for a named shape; or an object for what has parts.
@@ -30,7 +32,7 @@ export interface Differences {
 	unknown: Set<string>;
 }
 
-const kindNames: Record<string, string> = { s: 'text', n: 'a number', b: 'yes/no', 0: 'null', o: 'an object', i: 'a list' };
+const kindNames = table({ s: 'text', n: 'a number', b: 'yes/no', 0: 'null', o: 'an object', i: 'a list' });
 
 /** The shape with its name resolved. */
 export function partsOf(shape: Shape, named: NamedShapes): Parts {

@@ -4,7 +4,7 @@ import { asAgent, describeFailures } from './support';
 
 const chatwoot = useNode('Chatwoot', Chatwoot);
 
-describe('account: check', () => {
+describe('profile: what Check This Account sees with the token', () => {
 	it.each(['administrator', 'agent'])('asks for all that an %s may read, and shows nothing of it', async (role) => {
 		const { rows, requests, error } = await chatwoot.run('account', 'check', {}, role === 'agent' ? asAgent(chatwoot) : {});
 		expect(error).toBeUndefined();

@@ -10,7 +10,7 @@ export const check = operation<KinboxClient, null>({
 	option: {
 		name: 'Check This Account',
 		value: 'check',
-		action: 'Check this account',
+		action: 'Check this account (workspace)',
 		description: 'Ask for everything the token may read, change nothing, and compare it with what this node expects. Names, phones and texts are left out of the output: it can be put into an issue.',
 	},
 	properties: [],
