@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
-import { answerWebhooks, takeAnswer } from '../shared/message/answerPage';
+import { answerWebhooks } from '../shared/message/answerPage';
 import { callOptions } from '../shared/operation/callOptions';
 import { resourceProperties } from '../shared/operation/operation';
 import { runItems } from '../shared/operation/runner';
 import { resources } from './actions';
+import { takeChatwootAnswer } from './helpers/chatAnswers';
 import { chatwoot, ChatwootClient } from './transport/client';
 import { credentialTest, listSearch, loadOptions, resourceMapping } from './methods';
 
@@ -39,6 +40,6 @@ export class Chatwoot implements INodeType {
 
 	/** The answer to "Send and Wait for Response". */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await takeAnswer(this);
+		return await takeChatwootAnswer(this);
 	}
 }

@@ -112,7 +112,7 @@ describe('a person reviews what an agent wants to do', () => {
   const lastChatwoot = () => String([...sandbox.chatwoot.state.messages.values()].at(-1)?.content).replaceAll('\\', '');
   const lastSent = (vendor: 'callbell' | 'kinbox') => JSON.stringify(sandbox.requests.filter(({ vendor: to, operationId }) => to === vendor && operationId === 'sendMessage').at(-1)?.body).replaceAll('\\n', '\n');
   const reviewers = {
-    chatwoot: { credential: 'chatwootAccessTokenApi', parameters: { conversationId: { __rl: true, mode: 'id', value: 'CONVERSATION' }, private: true }, text: lastChatwoot },
+    chatwoot: { credential: 'chatwootAccessTokenApi', parameters: { conversationId: { __rl: true, mode: 'id', value: 'CONVERSATION' }, private: true, hearInChat: true, waitAmount: 1, waitUnit: 'hours' }, text: lastChatwoot },
     kinbox: { credential: 'kinboxApi', parameters: { channelId: { __rl: true, mode: 'id', value: '104' }, to: '(85) 98888-7777' }, text: () => lastSent('kinbox') },
     callbell: { credential: 'callbellApi', parameters: { channelId: { __rl: true, mode: 'id', value: 'CHANNEL' }, phone: 'PHONE' }, text: () => lastSent('callbell') },
   };
@@ -163,12 +163,21 @@ describe('a person reviews what an agent wants to do', () => {
       expect(again.status).toBe('waiting');
       expect(labels()).not.toContain(wanted);
       expect(JSON.stringify(toolAnswers(model.requests[1]!))).toContain('User rejected the tool call');
-      expect((await fetch(link(text(), 'Aprovar'), { method: 'POST' })).status).toBe(200);
+      if (vendor === 'chatwoot') {
+        // A colleague types the answer into a note; Chatwoot tells n8n.
+        const note = await fetch(`${sandbox.chatwoot.url}/api/v1/accounts/1/conversations/${conversation.displayId}/messages`, {
+          method: 'POST', headers: { 'api-access-token': sandbox.chatwoot.tokens.administrator, 'content-type': 'application/json' }, body: JSON.stringify({ content: 'Sim, pode!', private: true }),
+        });
+        expect(note.status).toBe(200);
+      } else {
+        expect((await fetch(link(text(), 'Aprovar'), { method: 'POST' })).status).toBe(200);
+      }
       const done = await waitUntil(async () => (model.requests.length === 3 ? await n8n.client.waitForExecution(asked.id) : undefined));
       expect(done).toMatchObject({ status: 'success', error: undefined });
       expect(labels()).toContain(wanted);
       expect(outputOf(done, 'Agent')).toEqual([expect.objectContaining({ output: 'Saved.' })]);
       expect(model.problems).toEqual([]);
+      expect([...sandbox.chatwoot.state.webhooks.values()].filter(({ url }) => String(url).includes('decision=chat'))).toEqual([]);
     } finally {
       await n8n.client.deleteWorkflow(id);
       await n8n.client.deleteCredential(apiToken.id);

@@ -12,7 +12,7 @@ import type { AccountClient } from '../transport/client';
 import { ChatwootClient } from '../transport/client';
 import { subscriptionsFor, triggerEvents } from './events';
 import { unwatch, watch } from './watch';
-import { ours, removeWebhook, webhookIn, webhooksOf } from './webhooks';
+import { ours, removeWebhook, webhookIn, webhooksOf } from '../helpers/webhooks';
 
 /** What the node keeps of its webhook in the account. */
 export interface Registered {

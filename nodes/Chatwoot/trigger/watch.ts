@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { ChatwootClient } from '../transport/client';
 import type { AccountClient } from '../transport/client';
-import { ours, webhooksOf } from './webhooks';
+import { ours, webhooksOf } from '../helpers/webhooks';
 
 /** A webhook that a node of this process has registered, as it would be made again. */
 interface Watched {

@@ -2,7 +2,8 @@ import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import type { ChatwootConversation } from '../../sandbox/chatwoot/conversations';
 import { checkSchema } from '../../harness/schemas';
 import { byId, useNode } from '../support';
-import { describeFailures } from './support';
+import { hookMessage } from '../../sandbox/chatwoot/messages';
+import { asAgent, describeFailures } from './support';
 import { addConversation, say } from './threads';
 
 const chatwoot = useNode('Chatwoot', Chatwoot);
@@ -101,6 +102,65 @@ describe('message: send and wait for response', () => {
 		expect((await review('=Input:\n{{ {} }}', { Name: 'Ana <b>', Tags: ['a', 'b'] })).error).toBeUndefined();
 		expect(lastText()).toMatch(/^Input:\nName: Ana \\<b\\>\nTags: \\\["a","b"\\\]\n\n\[Approve\]/);
 		expect((await ask({ message: '=Input:\n{{ {} }}' })).error?.message).toBe("'Message' has \"[object Object]\" in it [item 0]");
+	});
+
+	describe('hears answers in the chat', () => {
+		const hearing = { hearInChat: true, waitAmount: 2, approveLabel: 'Fechar pedido', declineLabel: 'Agora não' };
+		const webhooks = () => [...chatwoot.sandbox.chatwoot.state.webhooks.values()].filter(({ url }) => String(url).includes('decision=chat'));
+		/** What Chatwoot would send for a message, from the sandbox's own event. */
+		const event = (content: string, values: object = {}) => {
+			const message = hookMessage(chatwoot.sandbox.chatwoot.state, say(chatwoot, one, content, { message_type: 'incoming', ...values }));
+			return { method: 'POST', headers: { 'content-type': 'application/json' }, rawBody: JSON.stringify({ event: 'message_created', ...message }), url: String(webhooks()[0]?.url) } as const;
+		};
+
+		const elsewhere = () => {
+			const { rawBody, ...request } = event('Sim');
+			const message = JSON.parse(rawBody) as { conversation: object };
+			return { ...request, rawBody: JSON.stringify({ ...message, conversation: { ...message.conversation, id: 99 } }) };
+		};
+
+		it.each([['Sim, pode', true], ['fechar pedido!', true], ['Não, obrigado', false]])('of the contact: %s', async (text, approved) => {
+			const waiting = await ask(hearing);
+			expect(waiting.error).toBeUndefined();
+			expect(webhooks()).toMatchObject([{ subscriptions: ['message_created'] }]);
+			for (const other of [event('sim, mas amanhã'), event('Sim', { private: true, message_type: 'outgoing' }), event('Sim', { message_type: 'outgoing' }), elsewhere()]) {
+				expect(await waiting.resume(other)).toMatchObject({ started: false });
+			}
+			expect(webhooks()).toHaveLength(1);
+			const answer = await waiting.resume(event(text));
+			expect(answer.result?.json('Node')).toEqual([{ answered: true, approved, answeredAt: expect.any(String) }]);
+			expect(webhooks()).toEqual([]);
+		});
+
+		it('of the team in a note, not of the contact, nor of a workflow', async () => {
+			const waiting = await ask({ ...hearing, private: true });
+			const note = { private: true, message_type: 'outgoing' };
+			expect(await waiting.resume(event('Sim'))).toMatchObject({ started: false });
+			expect(await waiting.resume(event('Sim', { ...note, content_attributes: { n8n_workflow: 'x' } }))).toMatchObject({ started: false });
+			expect((await waiting.resume(event('Sim', note))).result?.json('Node')).toMatchObject([{ approved: true }]);
+		});
+
+		it('any text where a text is asked for; a link takes the webhook away, too, and the next question what was left', async () => {
+			const text = await ask({ ...hearing, responseType: 'freeText' });
+			expect((await text.resume(event('Na sexta, sem açúcar'))).result?.json('Node')).toMatchObject([{ answered: true, text: 'Na sexta, sem açúcar' }]);
+			const waiting = await ask(hearing);
+			expect((await waiting.resume({ url: links()['Fechar pedido']!, method: 'POST', headers: form, rawBody: '' })).result?.json('Node')).toMatchObject([{ approved: true }]);
+			expect(webhooks()).toEqual([]);
+			await ask(hearing);
+			const [left] = webhooks();
+			left!.url = String(left!.url).replace(/until=\d+/, 'until=1000');
+			await ask(hearing);
+			expect(webhooks().map(({ id }) => id)).not.toContain(left!.id);
+		});
+
+		it('needs an end and an administrator, and leaves nothing behind when the question cannot be sent', async () => {
+			expect((await ask({ hearInChat: true })).error?.message).toMatch(/^'Wait at Most' is 0, but 'Hear Answers in Chat' needs an end/);
+			const agent = await ask(hearing, asAgent(chatwoot));
+			expect(agent.error?.message).toMatch(/^Only administrators may register webhooks in Chatwoot/);
+			chatwoot.sandbox.inject({ kind: 'status', status: 422, vendor: 'chatwoot', operationId: 'createMessage', times: 1 });
+			expect((await ask(hearing)).status).toBe('error');
+			expect(webhooks()).toEqual([]);
+		});
 	});
 
 	it('takes one item at a time', async () => {

@@ -6,15 +6,17 @@ import { messageIn } from '../../shared/http/answers';
 import { path } from '../../shared/http/httpClient';
 import type { AccountClient } from '../transport/client';
 
+const byHand = "Use the token of an administrator, or choose Registration: By Hand, and let an administrator enter this workflow's address in Chatwoot.";
+
 /** The account's webhooks; says what to do when the token may not see them. */
-export async function webhooksOf(account: AccountClient): Promise<IDataObject[]> {
+export async function webhooksOf(account: AccountClient, advice = byHand): Promise<IDataObject[]> {
 	const call: Call = { method: 'GET', path: '/webhooks', accept: [401] };
 	const answer = await account.exchange(call);
 	if (answer.status === 401) {
 		if (!/not authorized to do this action/i.test(messageIn(answer.body) ?? '')) throw account.refusal(answer, call);
 		throw account.http.error(
 			'Only administrators may register webhooks in Chatwoot',
-			"Use the token of an administrator, or choose Registration: By Hand, and let an administrator enter this workflow's address in Chatwoot.",
+			advice,
 			401,
 		);
 	}
