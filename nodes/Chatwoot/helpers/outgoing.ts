@@ -18,6 +18,8 @@ export interface Channel {
 	/** `Channel::Whatsapp` and so on; {@link unknownChannel} when the server does not tell. */
 	type: string;
 	inboxId: string;
+	/** The contact whom it reaches; undefined when the server does not tell. */
+	contactId?: string;
 	/** False when the channel takes no free text any more. */
 	canReply: boolean;
 }
@@ -40,6 +42,7 @@ export function channelIn(conversation: IDataObject): Channel {
 	return {
 		type: String(objectOrEmpty(conversation.meta).channel ?? conversation.channel ?? unknownChannel),
 		inboxId: String(conversation.inbox_id ?? ''),
+		contactId: textOrNull(objectOrEmpty(objectOrEmpty(conversation.meta).sender).id) ?? undefined,
 		canReply: conversation.can_reply !== false,
 	};
 }

@@ -127,8 +127,8 @@ export class HttpClient {
 	private readonly slots: Slots;
 	private readonly redact: (text: string) => string;
 	private departure: Promise<void> = Promise.resolve();
-	/** Milliseconds by which the service's clock is ahead of n8n's, by its last answer. */
-	private clockDifference = 0;
+	/** What the service's clock said last, and when. */
+	private clock?: { said: number; at: number };
 
 	constructor(
 		readonly context: RequestContext,
@@ -152,7 +152,7 @@ export class HttpClient {
 
 	/** The time by the service's clock, in milliseconds since 1970; its answers tell whole seconds. */
 	serverNow(): number {
-		return Date.now() + this.clockDifference;
+		return this.clock ? this.clock.said + (now() - this.clock.at) : Date.now();
 	}
 
 	/** How a list is to be read for this node run: how much, how fast, until when, and whom to tell. */
@@ -293,7 +293,7 @@ export class HttpClient {
 				throw error instanceof UnreadableAnswer ? error : new BrokenAnswer();
 			});
 			const said = Date.parse(String((response.headers as IDataObject).date ?? ''));
-			if (Number.isFinite(said)) this.clockDifference = said - Date.now();
+			if (Number.isFinite(said)) this.clock = { said, at: now() };
 			const refused = response.statusCode >= 300;
 			const answer: Answer = {
 				status: response.statusCode,

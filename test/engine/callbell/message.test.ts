@@ -117,7 +117,7 @@ describe('message: send', () => {
     bench.sandbox.inject({ kind: 'status', status: 503, vendor: 'callbell', operationId: 'sendMessage', times: 1 });
     const { error, requests } = await bench.run('message', 'send', base());
     expect(error?.description).toContain('not known whether');
-    expect(requests).toHaveLength(1);
+    expect(requests.filter(({ operationId }) => operationId === 'sendMessage')).toHaveLength(1);
   });
 
   it('waits when Callbell throttles', async () => {

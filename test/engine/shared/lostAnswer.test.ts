@@ -1,11 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { receive } from '../../sandbox/callbell/messages';
 import type { Sandbox, Vendor } from '../../sandbox';
 import { addConversation } from '../chatwoot/threads';
+import { mapped } from '../callbell/support';
 import { byId, useNode, type Bench } from '../support';
 
+const callbell = useNode('Callbell', Callbell);
 const chatwoot = useNode('Chatwoot', Chatwoot);
 const kinbox = useNode('Kinbox', Kinbox);
 
@@ -24,7 +28,21 @@ const hintsOf = ({ hints }: { hints?: Array<{ message: string }> }) => (hints ??
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 const conversation = () => byId(String(([...chatwoot.sandbox.chatwoot.state.conversations.values()][0] ?? addConversation(chatwoot)).displayId));
 
+/** Somebody who has just written to Callbell, and may be written to. */
+const writer = () => {
+  const { state } = callbell.sandbox.callbell;
+  const contact = state.contacts.find(({ source, phoneNumber }) => source === 'whatsapp' && phoneNumber)!;
+  if (contact.messages.at(-1)?.status !== 'received') receive(state, contact, 'Oi', callbell.sandbox.clock.now());
+  return `+${contact.phoneNumber!.replace(/\D/g, '')}`;
+};
+const callbellChannel = () => byId(callbell.sandbox.callbell.state.channels[0]!.uuid);
+
 const cases: Case[] = [
+  { vendor: 'callbell', bench: callbell, resource: 'message', operation: 'send', call: 'sendMessage', what: 'message', count: ({ callbell: { state } }) => state.sent.size, fields: () => ({ channelId: callbellChannel(), phone: writer(), text: 'Seu pedido saiu' }) },
+  {
+    vendor: 'callbell', bench: callbell, resource: 'message', operation: 'sendTemplate', call: 'sendMessage', what: 'message', count: ({ callbell: { state } }) => state.sent.size,
+    fields: ({ callbell: { state } }) => ({ channelId: callbellChannel(), phone: '+351910000111', templateId: byId(state.templates.find(({ title }) => title === 'Boas-vindas')!.uuid), templateValues: mapped({ 1: 'Ana' }), optIn: true }),
+  },
   { vendor: 'chatwoot', bench: chatwoot, resource: 'message', operation: 'send', call: 'createMessage', what: 'message', fields: () => ({ conversationId: conversation(), content: 'Seu pedido saiu' }), count: ({ chatwoot: { state } }) => [...state.messages.values()].filter(({ content }) => content === 'Seu pedido saiu').length },
   { vendor: 'chatwoot', bench: chatwoot, resource: 'contactNote', operation: 'create', call: 'createContactNote', what: 'note', fields: () => ({ contactId: byId('1'), content: 'Ligou hoje' }), count: ({ chatwoot: { state } }) => [...state.notes.values()].filter(({ content }) => content === 'Ligou hoje').length },
   { vendor: 'chatwoot', bench: chatwoot, resource: 'conversation', operation: 'create', call: 'createConversation', what: 'conversation', fields: () => ({ contactId: byId('1'), inboxId: byId('2'), additionalFields: { newLink: true } }), count: ({ chatwoot: { state } }) => state.conversations.size },

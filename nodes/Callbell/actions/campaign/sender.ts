@@ -4,7 +4,7 @@ import type { Addressee, CampaignSender, Known, Recipient, Sent } from '../../..
 import { path } from '../../../shared/http/httpClient';
 import type { Place } from '../../../shared/operation/lostWrites';
 import type { PublicFile } from '../../../shared/message/sendFiles';
-import { accountNames } from '../../helpers/accountNames';
+import { CallbellClaim, checkClaimField } from '../../helpers/claim';
 import type { TemplateInput } from '../../descriptions/template';
 import { misfit, templateBody } from '../../descriptions/template';
 import { type CallbellClient, contactIn, recordIn } from '../../transport/client';
@@ -15,7 +15,6 @@ import { deliveryOf } from '../message/message';
 import { filledIn } from '../template/template';
 import { tagsLike } from '../../helpers/tags';
 import { variableCount } from '../../helpers/templates';
-import { CallbellClaim } from './claim';
 
 /** What Callbell is to send: the channel and what else every message has, and the template. */
 export interface CallbellMessage {
@@ -30,17 +29,13 @@ const asKnown = (record: IDataObject): Known => ({ id: String(record.uuid ?? '')
 
 /** Sends the messages of a campaign (`POST /messages/send`); people are claimed in a custom field, when the account has one for it. */
 export function callbellSender(callbell: CallbellClient, account: string, claimField: string | undefined): CampaignSender<CallbellMessage> {
-	const { http } = callbell;
 	return {
 		service: 'Callbell',
 		account,
 		promise: claimField === undefined ? 'messages' : 'claims',
 		hidesTags: true,
 		async prepare() {
-			if (claimField === undefined) return;
-			const field = (await accountNames(callbell)).fields.find(({ name }) => name === claimField);
-			if (field?.type === 'text') return;
-			throw http.error(`'Claim Field' is '${claimField}', which is no custom field of the type text in Callbell`, 'Make it in Callbell under Settings > Custom fields, or take the field away.');
+			await checkClaimField(callbell, claimField);
 		},
 		tags: async (names) => await tagsLike(callbell, names),
 		recipients: async (tags, match) => (await findContacts(callbell, { tags, match, ignoreCase: false, query: { source: 'whatsapp' } })).map(asKnown),

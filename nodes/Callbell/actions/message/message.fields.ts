@@ -5,13 +5,16 @@ import { phoneKey } from '../../../shared/phone/compare';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { channelLocator, contactLocator } from '../../descriptions/locators';
+import { claimField } from '../../helpers/claim';
 import type { CallbellClient } from '../../transport/client';
 import { contactIn } from '../../transport/client';
 import { channelTypeName } from '../channel/channel';
 import { readContact } from '../contact/contact';
+import type { OnceKey } from './message.calls';
 import { assignedUserField, botCommands, botField, teamField } from '../contact/contact.fields';
 import { approvalFields, noticeFailure, questionField, readQuestion } from '../../../shared/message/approval';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { readSendOnce, sendOnceField } from '../../../shared/message/sendOnce';
 import { fileProperties, readFile, refuseUnfitContent, refuseUnfitFile } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
 import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
@@ -161,6 +164,32 @@ export const messageExtras = {
 	team: { ...teamField, description: 'The team that the conversation is assigned to' },
 };
 
+/** *Send Only Once* for messages; spread them in alphabetical order. */
+export const onceExtras = {
+	claimField: { ...claimField, description: 'A custom field of the type text, kept for Send Only Once; best another one than that of campaigns, since it holds the last fifteen keys of a contact' } satisfies INodeProperties,
+	sendOnce: {
+		...sendOnceField,
+		description: 'A key of your own for this message, such as the number of an order. With a Claim Field the same key never reaches the same phone twice, over crashes, several n8n processes and lost answers, as long as the field remembers it; it takes five seconds more, and up to ten minutes after a crash. Without one, who got the same text within a day does not get it again; that needs a text, and does not hold for two processes at the same moment. The second time alreadySent is output.',
+	} satisfies INodeProperties,
+};
+
+/**
+ * Reads {@link onceExtras}.
+ *
+ * @param hasText whether the message can be told by its text
+ */
+export function readOnce(item: Item, recipient: Recipient, hasText: boolean): OnceKey | undefined {
+	const extra = item.collection('additionalFields');
+	const [key, field] = [readSendOnce(extra), extra.text('claimField')];
+	if (key === undefined) {
+		if (field !== undefined) throw item.refuseLabel('Send Only Once', "is empty, but 'Claim Field' is filled in", 'Give a key, or take the field away.');
+		return undefined;
+	}
+	if (recipient.contactId === undefined && !recipient.to?.startsWith('+')) throw item.refuseLabel('Send Only Once', 'needs a phone or a contact', "Callbell finds nobody by the ID that is given. Choose another way under 'Send To', or leave it empty.");
+	if (field === undefined && !hasText) throw item.refuseLabel('Send Only Once', 'cannot tell files without a text apart', "Name a 'Claim Field', or leave it empty.");
+	return { key, claimField: field };
+}
+
 /** The body that all messages share: sender, assignment, metadata. */
 export function readMessageBase(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
@@ -240,7 +269,7 @@ const contentFields: INodeProperties[] = [
 	},
 ];
 
-const sendExtras: INodeProperties = {
+const sendExtras = (once: INodeProperties[], delivery: INodeProperties[]): INodeProperties => ({
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
 	type: 'collection',
@@ -250,6 +279,7 @@ const sendExtras: INodeProperties = {
 	options: [
 		messageExtras.assignedUser,
 		messageExtras.bot,
+		...once.filter(({ name }) => name === 'claimField'),
 		{
 			displayName: 'File Name',
 			name: 'fileName',
@@ -261,15 +291,17 @@ const sendExtras: INodeProperties = {
 		messageExtras.metadata,
 		messageExtras.metadataJson,
 		placeholdersInText,
+		...once.filter(({ name }) => name === 'sendOnce'),
 		messageExtras.team,
+		...delivery,
 	],
-};
+});
 
 /** Who gets what, for a message without template. */
-export const sendFields: INodeProperties[] = [...contentFields, { ...sendExtras, options: [...sendExtras.options!, deliveryField] }];
+export const sendFields: INodeProperties[] = [...contentFields, sendExtras([onceExtras.claimField, onceExtras.sendOnce], [deliveryField])];
 
 /** {@link sendFields} for a message whose fate is followed anyway. */
-export const askFields: INodeProperties[] = [...contentFields, sendExtras];
+export const askFields: INodeProperties[] = [...contentFields, sendExtras([], [])];
 
 /** A question with links to answer it. */
 export const questionFields: INodeProperties[] = [...addressFields, questionField, ...textFormatFields, ...approvalFields];
@@ -281,6 +313,8 @@ export interface SendInput {
 	body: IDataObject;
 	/** Seconds to wait for the channel. */
 	seconds?: number;
+	/** Text or caption. */
+	text?: string;
 }
 
 /** Characters of a text that a type of channel takes, where they are fewer than WhatsApp's. */
@@ -322,7 +356,8 @@ export function readSend(item: Item): SendInput {
 		const text = kind === 'image' ? readTypedText(item, 'caption', limits.caption, extra) : undefined;
 		content = { url: file.url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
 	}
-	return { recipient, fileKind, seconds: readDelivery(extra), body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
+	const text = typeof content.text === 'string' ? content.text : undefined;
+	return { recipient, text, fileKind, seconds: readDelivery(extra), body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
 }
 
 /** Refuses an input file that is none of the kind, as its first bytes tell where type and name do not. */

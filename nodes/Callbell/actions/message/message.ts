@@ -72,7 +72,7 @@ export function simplifySent(message: IDataObject): IDataObject {
 	const payload = objectOrEmpty(message.messageStatusPayload);
 	const contact = objectOrEmpty(message.contact);
 	return {
-		id: String(message.uuid ?? ''),
+		id: message.alreadySent === true ? textOrNull(message.uuid) : String(message.uuid ?? ''),
 		// Accepted is not sent: WhatsApp has it only with the next status.
 		status: message.status === 'enqueued' ? 'queued' : textOrNull(message.status),
 		reason: hasFailed(message.status) || message.status === 'mismatch' ? failureReason(payload) : null,
@@ -83,6 +83,7 @@ export function simplifySent(message: IDataObject): IDataObject {
 		contactId: textOrNull(contact.uuid),
 		contactName: textOrNull(contact.name),
 		conversationUrl: textOrNull(objectOrEmpty(message.conversation).href),
+		...(message.alreadySent === undefined ? {} : { alreadySent: message.alreadySent }),
 	};
 }
 

@@ -1,12 +1,12 @@
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { sentOutput } from './message';
-import { sendMessage, withDelivery } from './message.calls';
-import { addressOf, checkInputFile, recipientKey, readSend, refuseTooLong, sendFields } from './message.fields';
+import { sendUnderKey, withDelivery, type OnceKey } from './message.calls';
+import { addressOf, checkInputFile, readOnce, recipientKey, readSend, refuseTooLong, sendFields } from './message.fields';
 import type { SendInput } from './message.fields';
 
 /** `POST /messages/send` without template. */
-export const send = operation<CallbellClient, SendInput>({
+export const send = operation<CallbellClient, SendInput & { once?: OnceKey }>({
 	option: {
 		name: 'Send',
 		value: 'send',
@@ -15,13 +15,16 @@ export const send = operation<CallbellClient, SendInput>({
 	},
 	properties: sendFields,
 	output: sentOutput,
-	read: readSend,
+	read(item) {
+		const input = readSend(item);
+		return { ...input, once: readOnce(item, input.recipient, input.text !== undefined) };
+	},
 	orderingKey: ({ recipient }) => recipientKey(recipient),
 	async run(input, callbell, { item }) {
-		const { recipient, body, seconds } = input;
+		const { recipient, body, text, once, seconds } = input;
 		await refuseTooLong(input, callbell, item);
 		await checkInputFile(item, input.fileKind);
-		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body });
+		const taken = await sendUnderKey(callbell, once, { body: { ...(await addressOf(recipient, callbell, item)), ...body }, text });
 		return await withDelivery(callbell, taken, seconds);
 	},
 });

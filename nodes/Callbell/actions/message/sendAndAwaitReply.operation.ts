@@ -33,11 +33,11 @@ export const sendAndAwaitReply = operation<CallbellClient, Input>({
 	read: (item) => ({ ...readSend(item), wait: readReplyWait(item) }),
 	orderingKey: ({ recipient }) => recipientKey(recipient),
 	async run(input, callbell, { item }) {
-		const { recipient, body, wait } = input;
+		const { recipient, body, text, wait } = input;
 		await refuseTooLong(input, callbell, item);
 		await checkInputFile(item, input.fileKind);
 		const started = Date.now();
-		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...body });
+		const taken = await sendMessage(callbell, { body: { ...(await addressOf(recipient, callbell, item)), ...body }, text });
 		const sent = simplifySent(taken);
 		let own = deliveryOf(taken);
 		const { reply, secondsWaited } = await awaitReply(async () => {

@@ -5,17 +5,19 @@ import { refuseUnfitContent, refuseUnfitFile } from '../../../shared/message/sen
 import { operation } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { sentOutput } from './message';
-import { sendMessage, withDelivery } from './message.calls';
+import { sendUnderKey, withDelivery, type OnceKey } from './message.calls';
 import type { Recipient } from './message.fields';
-import { addressOf, messageExtras, readMessageBase, readRecipient, recipientFields, recipientKey, sendingChannel } from './message.fields';
+import { addressOf, messageExtras, onceExtras, readMessageBase, readOnce, readRecipient, recipientFields, recipientKey, sendingChannel } from './message.fields';
 import type { TemplateInput } from '../../descriptions/template';
 import { typeOfTemplate } from '../../helpers/templates';
+import { filledIn } from '../template/template';
 import { misfit, readTemplateFields, refuseWithoutOptIn, templateBody, templateFields, variablesList } from '../../descriptions/template';
 
 interface Input {
 	recipient: Recipient;
 	template: TemplateInput;
 	base: IDataObject;
+	once?: OnceKey;
 	/** Seconds to wait for the channel. */
 	seconds?: number;
 }
@@ -42,8 +44,10 @@ export const sendTemplate = operation<CallbellClient, Input>({
 			options: [
 				messageExtras.assignedUser,
 				messageExtras.bot,
+				onceExtras.claimField,
 				messageExtras.metadata,
 				messageExtras.metadataJson,
+				onceExtras.sendOnce,
 				messageExtras.team,
 				variablesList,
 				deliveryField,
@@ -54,10 +58,11 @@ export const sendTemplate = operation<CallbellClient, Input>({
 	read(item) {
 		const template = readTemplateFields(item);
 		if (!template.optedIn) throw refuseWithoutOptIn(item);
-		return { recipient: readRecipient(item), template, base: readMessageBase(item), seconds: readDelivery(item.collection('additionalFields')) };
+		const recipient = readRecipient(item);
+		return { recipient, once: readOnce(item, recipient, true), template, base: readMessageBase(item), seconds: readDelivery(item.collection('additionalFields')) };
 	},
 	orderingKey: ({ recipient }) => recipientKey(recipient),
-	async run({ recipient, template, base, seconds }, callbell, { item }) {
+	async run({ recipient, template, base, once, seconds }, callbell, { item }) {
 		const chosen = await callbell.template(template.templateId);
 		const problem = misfit(template, chosen, 'refuse');
 		if (problem) throw item.refuse(problem.field, problem.what, problem.advice);
@@ -66,7 +71,7 @@ export const sendTemplate = operation<CallbellClient, Input>({
 			refuseUnfitFile(item, 'header', template.header, kind);
 			await refuseUnfitContent(item, 'header', kind);
 		}
-		const taken = await sendMessage(callbell, { ...(await addressOf(recipient, callbell, item)), ...base, ...templateBody(template, chosen) });
+		const taken = await sendUnderKey(callbell, once, { body: { ...(await addressOf(recipient, callbell, item)), ...base, ...templateBody(template, chosen) }, text: filledIn(chosen, template.values) });
 		return await withDelivery(callbell, taken, seconds);
 	},
 });

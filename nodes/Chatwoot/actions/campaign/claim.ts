@@ -6,15 +6,13 @@ import type { History } from '../../../shared/message/once';
 import { isSamePhone } from '../../../shared/phone/compare';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { Together } from '../../../shared/values/together';
-import { claimPrefix, isMadeByClaim } from '../../helpers/claims';
+import { claimPrefix, isMadeByClaim, markedMessages, messageMark, stampOf } from '../../helpers/claims';
 import { readCurrent } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { contactIn } from '../contact/contact.calls';
 import { conditionsOf, filterContacts, nameOf, peopleInAFilter } from '../contact/contact.people';
 
-/** Under which content attribute a message says which campaign it belongs to. */
-const messageMark = 'n8n_once';
 /** Conversations of a contact in the inbox that are looked through, the newest first. */
 const lookedThrough = 3;
 
@@ -131,17 +129,26 @@ export class ChatwootClaim {
 		return (this.conversation = String(made.id));
 	}
 
-	/** Whether a message of the campaign is in the contact's conversations of the inbox. */
-	async history(): Promise<History> {
+	stamp(): string {
+		return stampOf(this.account);
+	}
+
+	/**
+	 * Whether a message of the campaign is in the contact's conversations of the inbox.
+	 *
+	 * @param entry claim since which it may have been sent
+	 */
+	async history(entry: string | undefined): Promise<History> {
 		if (!this.contact) await this.look();
 		if (!this.contact) return 'none';
 		const conversations = rowsIn(await this.account.get(path`/contacts/${String(this.contact.id)}/conversations`)).filter(({ inbox_id: inbox }) => String(inbox) === this.inboxId);
 		this.conversation = conversations[0] ? String(conversations[0].id) : undefined;
+		let isWhole = true;
 		for (const { id } of conversations.slice(0, lookedThrough)) {
-			const messages = rowsIn(await this.account.get(path`/conversations/${String(id)}/messages`));
-			const found = messages.find((message) => objectOrEmpty(message.content_attributes)[messageMark] === this.campaign);
-			if (found) return { id: String(found.id) };
+			const found = await markedMessages(this.account, String(id), (mark) => mark === this.campaign, entry);
+			if (found?.[0]) return { id: String(found[0].id) };
+			isWhole &&= found !== undefined;
 		}
-		return 'none';
+		return isWhole ? 'none' : 'unclear';
 	}
 }

@@ -75,7 +75,8 @@ class ChatwootAddressee implements Addressee<ChatwootMessage> {
 		return this.claim.contact && this.asKnown(this.claim.contact, this.claim.labels);
 	}
 
-	history = async () => await this.claim.history();
+	stamp = () => this.claim.stamp();
+	history = async (entry: string | undefined) => await this.claim.history(entry);
 
 	async look(): Promise<void> {
 		await this.claim.look();

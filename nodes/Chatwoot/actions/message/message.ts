@@ -15,7 +15,7 @@ function simplifyMessage(message: IDataObject): IDataObject {
 	const error = textOrNull(attributes.external_error);
 	const files = Array.isArray(message.attachments) ? (message.attachments as IDataObject[]) : [];
 	return {
-		id: String(message.id ?? ''),
+		id: textOrNull(message.id) ?? (message.alreadySent === true ? null : ''),
 		conversationId: textOrNull(message.conversation_id),
 		inboxId: textOrNull(message.inbox_id),
 		content: textOrNull(message.content),
@@ -30,6 +30,7 @@ function simplifyMessage(message: IDataObject): IDataObject {
 		attachments: files.map((file) => file.data_url ?? null),
 		sourceId: textOrNull(message.source_id),
 		createdAt: isoOrNull(message.created_at),
+		...(message.alreadySent === undefined ? {} : { alreadySent: message.alreadySent }),
 	};
 }
 

@@ -1,12 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { readSendOnce } from '../../../shared/message/sendOnce';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { htmlToText, readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../descriptions/locators';
+import { sendOnceField } from '../../descriptions/sendOnce';
 import { accountOperation } from '../../helpers/accountOperation';
 import { optionalId, readId } from '../../helpers/read';
 import type { Channel } from '../../helpers/outgoing';
@@ -16,7 +19,7 @@ import { withMark } from '../../helpers/workflowMark';
 import type { AccountClient } from '../../transport/client';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
-import { createMessage } from './message.calls';
+import { createMessage, sendUnderKey, withOnceMark } from './message.calls';
 import { isWebAddress } from '../../../shared/values/webAddress';
 import { table } from '../../../shared/values/table';
 
@@ -30,6 +33,8 @@ interface Input {
 	/** Addresses of images and videos for the server to fetch. */
 	fileUrls: string[];
 	format: TextFormat;
+	/** Key of Send Only Once. */
+	once?: string;
 	/** Seconds to wait for the channel. */
 	seconds?: number;
 }
@@ -152,6 +157,7 @@ export const send = accountOperation<Input>({
 				},
 				replyTo,
 				locatorAs(agentBotLocator, { displayName: 'Send as Agent Bot', description: 'The agent bot in whose name to write', optional: true }),
+				sendOnceField,
 				{
 					displayName: 'To',
 					name: 'to',
@@ -203,6 +209,7 @@ export const send = accountOperation<Input>({
 			uploads,
 			fileUrls,
 			format,
+			once: readSendOnce(extra),
 			seconds: readDelivery(extra),
 			body: withoutUndefined({
 				// A mail of HTML alone would be blank; its text stands beside it.
@@ -225,7 +232,7 @@ export const send = accountOperation<Input>({
 	},
 	// In the order of the items within each conversation.
 	orderingKey: ({ id }) => id,
-	async run({ body, format, seconds, ...input }, account, { item }) {
+	async run({ body, format, once, seconds, ...input }, account, { item }) {
 		const channel = await channelOf(account, input.id);
 		const typed = body.content === undefined ? undefined : String(body.content);
 		const isOut = body.private !== true && body.message_type === 'outgoing';
@@ -238,32 +245,53 @@ export const send = accountOperation<Input>({
 		// Older servers do not read the mark and send an audio file.
 		if (body.is_voice_message === true) await account.client.requireVersion('4.14.2', 'Voice Note');
 		const parts = await messageParts(account, item, input, channel, { body, isOut });
-		const rows: IDataObject[] = [];
-		for (const part of parts) {
-			const text = part.content;
-			if (isOut) refuseLong(account, channel, text, part.files.length ? 'caption' : 'text');
-			const content = text === undefined || body.message_type === 'incoming' ? text : outgoingText(text, format, isOut ? channel.type : '');
-			const message = { ...withoutUndefined({ ...body, content }), ...(part.files.length && part.files.every(({ kind }) => kind !== 'audio') ? { is_voice_message: undefined } : {}) };
-			const sent = await post(account, item, input.id, withoutUndefined(message), part.files).catch((error: unknown) => {
-				if (rows.length === 0 || !(error instanceof Error)) throw error;
-				throw account.http.error(`Only ${rows.length} of ${parts.length} messages were sent: ${error.message}`, `Sent are the messages ${rows.map((row) => String(row.id)).join(', ')}; send only the rest again.`);
-			});
-			rows.push(isOut ? await withDelivery(account, input.id, sent, { channel, seconds, typed: text }) : { ...sent, ...(text === undefined ? {} : { content: text }) });
-		}
+		let failed: Error | undefined;
+		const answer = await sendUnderKey(account, input.id, { key: once, parts: parts.length, channel }, async (deadline, there) => {
+			const rows: IDataObject[] = [];
+			const stop = async (error: unknown): Promise<never> => {
+				if (rows.length === 0 || !(error instanceof Error)) return await Promise.reject(error as Error);
+				throw partlySent(account, error, rows.map(({ id }) => String(id)), parts.length, once !== undefined);
+			};
+			for (const [index, part] of parts.entries()) {
+				const text = part.content;
+				if (isOut) refuseLong(account, channel, text, part.files.length ? 'caption' : 'text');
+				const content = text === undefined || body.message_type === 'incoming' ? text : outgoingText(text, format, isOut ? channel.type : '');
+				const message = withOnceMark({ ...withoutUndefined({ ...body, content }), ...(part.files.length && part.files.every(({ kind }) => kind !== 'audio') ? { is_voice_message: undefined } : {}) }, once, index);
+				const sent = there?.(index) ?? (await post(account, item, input.id, withoutUndefined(message), part.files, rows.length === 0 ? deadline : undefined).catch(stop));
+				const row = isOut ? await withDelivery(account, input.id, sent, { channel, seconds, typed: text }).catch((error: unknown) => (failed = error as Error)) : { ...sent, ...(text === undefined ? {} : { content: text }) };
+				if (row instanceof Error) {
+					if (parts.length === 1) break;
+					if (row instanceof NodeApiError) row.context.isPartlySent = true;
+					return await stop(row);
+				}
+				rows.push(row);
+			}
+			return rows;
+		});
+		if ('before' in answer) return answer.before;
+		if (failed) throw failed;
+		const rows = answer.sent;
 		return rows.length === 1 ? { ...rows[0], ...(typed === undefined ? {} : { content: typed }) } : rows;
 	},
 });
 
-/** Sends one message with its files. */
-async function post(account: AccountClient, item: Item, id: string, body: IDataObject, files: OutgoingFile[]): Promise<IDataObject> {
+/** What to say when the first of several messages are out, and the next is not. */
+function partlySent(account: AccountClient, { message }: Error, sent: string[], parts: number, isOnce: boolean): Error {
+	const error = account.http.error(`Only ${sent.length} of ${parts} messages were sent: ${message}`, `Sent are the messages ${sent.join(', ')}; ${isOnce ? "the next try with the same key under 'Send Only Once' sends only the rest, in ten minutes at the earliest" : "send only the rest again, or use 'Send Only Once', which knows what is out"}.`);
+	error.context.isPartlySent = true;
+	return error;
+}
+
+/** Sends one message with its files; it may not leave after the deadline. */
+async function post(account: AccountClient, item: Item, id: string, body: IDataObject, files: OutgoingFile[], leaveBy?: number): Promise<IDataObject> {
 	const to = path`/conversations/${id}/messages`;
 	const marked = withMark(body, item.context);
 	const once = async (sent: IDataObject, send: () => Promise<IDataObject>) => await createMessage(account, id, sent, send, files.length);
-	if (files.length === 0) return await once(marked, async () => await account.post(to, marked));
+	if (files.length === 0) return await once(marked, async () => await account.send({ method: 'POST', path: to, body: marked, leaveBy }));
 	if (files.some(({ stored }) => stored !== undefined)) {
 		const attachments: string[] = [];
 		for (const { stored, field } of files) attachments.push(stored === undefined ? (await uploadBinary(account, item, field!)).blob_id : await stored());
-		return await once(marked, async () => await account.post(to, { ...marked, attachments }));
+		return await once(marked, async () => await account.send({ method: 'POST', path: to, body: { ...marked, attachments }, leaveBy }));
 	}
 	// Chatwoot 3 stumbles over attributes that come with files.
 	const { private: isPrivate, ...fields } = (await account.client.serverIsSurelyAtLeast('4.0')) ? marked : body;
@@ -271,7 +299,7 @@ async function post(account: AccountClient, item: Item, id: string, body: IDataO
 	// The text "false" counts as true in places: a mail lost its HTML over it.
 	for (const [key, value] of Object.entries(isPrivate === true ? { ...fields, private: true } : fields)) form.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value));
 	for (const { file } of files) form.append('attachments[]', file!.blob, file!.fileName);
-	return await once(isPrivate === true ? { ...fields, private: true } : fields, async () => await account.send({ method: 'POST', path: to, form }));
+	return await once(isPrivate === true ? { ...fields, private: true } : fields, async () => await account.send({ method: 'POST', path: to, form, leaveBy }));
 }
 
 interface OutgoingFile {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { readSendOnce } from '../../../shared/message/sendOnce';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
@@ -8,12 +9,13 @@ import { withoutUndefined } from '../../../shared/values/read';
 import { limits } from '../../../shared/whatsapp/limits';
 import { isInvisible } from '../../../shared/whatsapp/words';
 import { conversationLocator } from '../../descriptions/locators';
+import { sendOnceField } from '../../descriptions/sendOnce';
 import { accountOperation } from '../../helpers/accountOperation';
 import { channelOf, outgoingText, refuseClosedWindow, refuseLong, unknownChannel, withDelivery } from '../../helpers/outgoing';
 import { withMark } from '../../helpers/workflowMark';
 import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
-import { postOutgoing } from './message.calls';
+import { postOutgoing, sendUnderKey, withOnceMark } from './message.calls';
 
 const kinds = ['article', 'cards', 'form', 'input_select'] as const;
 
@@ -226,6 +228,8 @@ interface Input {
 	items: IDataObject[];
 	/** Seconds to wait for the channel. */
 	seconds?: number;
+	/** Key of Send Only Once. */
+	once?: string;
 }
 
 /** `createMessage`: `POST /conversations/{id}/messages` with a `content_type` and its `items`. */
@@ -273,29 +277,28 @@ export const sendInteractive = accountOperation<Input>({
 			placeholder: 'Add Field',
 			default: {},
 			description: 'More about the message',
-			options: [deliveryField],
+			options: [sendOnceField, deliveryField],
 		},
 	],
 	output: messageOutput,
 	read(item) {
 		const kind = item.choice('contentType', kinds) ?? 'input_select';
 		const content = item.required('content');
-		return { kind, content, format: readTextFormat(item, 'content', content), items: readItems(item, kind), seconds: readDelivery(item.collection('additionalFields')) };
+		const extra = item.collection('additionalFields');
+		return { kind, content, format: readTextFormat(item, 'content', content), items: readItems(item, kind), seconds: readDelivery(extra), once: readSendOnce(extra) };
 	},
-	async run({ id, kind, content, format, items, seconds }, account, { item }) {
+	async run({ id, kind, content, format, items, seconds, once }, account, { item }) {
 		const channel = await channelOf(account, id);
 		refuseClosedWindow(account, channel, id);
 		refuseUnfit(item, channel.type, kind, items);
 		refuseLong(account, channel, content, 'interactiveText');
 		const text = outgoingText(content, format, channel.type);
-		const outgoing = { message_type: 'outgoing', private: false };
-		if (kind === 'input_select' && !withOptions.has(channel.type)) {
-			const list = items.map(({ title }, index) => `${index + 1}. ${String(title)}`).join('\n');
-			const sent = await postOutgoing(account, id, withMark({ content: `${text}\n\n${outgoingText(list, 'asIs', channel.type)}`, ...outgoing }, item.context));
-			return await withDelivery(account, id, sent, { channel, seconds, typed: `${content}\n\n${list}` });
-		}
-		const sent = await postOutgoing(account, id, withMark({ content: text, ...outgoing, content_type: kind, content_attributes: { items } }, item.context));
-		return await withDelivery(account, id, sent, { channel, seconds, typed: content });
+		const isList = kind === 'input_select' && !withOptions.has(channel.type);
+		const list = items.map(({ title }, index) => `${index + 1}. ${String(title)}`).join('\n');
+		const shown = isList ? { content: `${text}\n\n${outgoingText(list, 'asIs', channel.type)}` } : { content: text, content_type: kind, content_attributes: { items } };
+		const message = withMark({ ...shown, message_type: 'outgoing', private: false }, item.context);
+		const answer = await sendUnderKey(account, id, { key: once, channel }, async (deadline) => await postOutgoing(account, id, withOnceMark(message, once), deadline));
+		return 'before' in answer ? answer.before : await withDelivery(account, id, answer.sent, { channel, seconds, typed: isList ? `${content}\n\n${list}` : content });
 	},
 });
 

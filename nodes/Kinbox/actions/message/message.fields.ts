@@ -2,9 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { approvalFields, questionField } from '../../../shared/message/approval';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { readSendOnce, sendOnceField } from '../../../shared/message/sendOnce';
 import { refuseUnfitAddress } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
 import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
+import { phoneKey } from '../../../shared/phone/compare';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import type { Item } from '../../../shared/operation/item';
 import { withoutUndefined } from '../../../shared/values/read';
@@ -89,6 +91,11 @@ const sendAt: INodeProperties = {
 	description: "When to send, in the workflow's time zone",
 };
 
+const onceKey: INodeProperties = {
+	...sendOnceField,
+	description: 'A key of your own for this message, such as the number of an order. The same key never reaches the same person twice: Kinbox takes the External ID that is made of key and phone once, and a lost answer is asked for again under it; the second time alreadySent is output. As strong as Kinbox keeps its External IDs.',
+};
+
 const whenRepeated: INodeProperties = {
 	displayName: 'When Already Sent',
 	name: 'whenRepeated',
@@ -162,10 +169,10 @@ const extras = (more: INodeProperties[]): INodeProperties => ({
 });
 
 /** All fields of `SendMessage`. */
-export const messageFields: INodeProperties[] = [...contentFields, extras([sendAt, deliveryField])];
+export const messageFields: INodeProperties[] = [...contentFields, extras([sendAt, onceKey, deliveryField])];
 
 /** {@link messageFields} for a message whose fate is followed anyway. */
-export const askFields: INodeProperties[] = [...contentFields, extras([sendAt])];
+export const askFields: INodeProperties[] = [...contentFields, extras([sendAt, onceKey])];
 
 /** A question with links to answer it; read as a text by {@link readMessage}. */
 export const questionFields: INodeProperties[] = [...recipientFields, questionField, ...textFormatFields, ...approvalFields];
@@ -194,12 +201,15 @@ export function readMessage(item: Item, question?: string): MessageInput {
 		doInternationalValidation: phone?.callingCode === '55' ? undefined : true,
 	});
 	if (content === 'none' && Object.keys(callOptions).length === 0) throw item.refuse('content', 'is No Message, but nothing else is to be done', 'Add a group, a bot or an assignment rule under Additional Fields.');
-	const externalId = extra.text('externalId');
+	const own = extra.text('externalId');
+	const once = readSendOnce(extra);
+	if (own !== undefined && once !== undefined) throw item.refuseLabel('Send Only Once', "is filled in, and so is 'External ID'", 'Kinbox takes one of them. An External ID is used once for all people, a key of Send Only Once once for each person.');
+	const externalId = once === undefined ? own : `n8n-${once}-${phoneKey(phone?.e164 ?? '')}`;
 	return {
 		e164: phone?.e164 ?? '',
 		template,
 		seconds: readDelivery(extra),
-		skipRepeated: externalId !== undefined && extra.choice('whenRepeated', ['fail', 'skip'] as const) === 'skip',
+		skipRepeated: once !== undefined || (own !== undefined && extra.choice('whenRepeated', ['fail', 'skip'] as const) === 'skip'),
 		body: withoutUndefined({
 			channelId: Number(channelId),
 			to: phone?.digits,

@@ -1,11 +1,34 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Recipient } from '../../../shared/campaign/interfaces';
-import { objectOrEmpty } from '../../../shared/values/read';
-import { path } from '../../../shared/http/httpClient';
-import type { History } from '../../../shared/message/once';
-import { phoneSpellings } from '../../../shared/phone/compare';
-import { type CallbellClient, contactIn } from '../../transport/client';
+import type { Recipient } from '../../shared/campaign/interfaces';
+import { path } from '../../shared/http/httpClient';
+import type { History } from '../../shared/message/once';
+import { isSamePhone, phoneSpellings } from '../../shared/phone/compare';
+import { objectOrEmpty } from '../../shared/values/read';
+import { type CallbellClient, contactIn } from '../transport/client';
+import { accountNames } from './accountNames';
+
+/** Where claims are kept; see docs/once.md. */
+export const claimField: INodeProperties = {
+	displayName: 'Claim Field',
+	name: 'claimField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Campaigns',
+	description: 'A custom field of the type text, kept for Send Only Once: with it nobody gets the campaign twice, whatever happens. Without it that holds for runs one after the other, also after a crash (who got the same text within a day is left out), but not for two n8n processes that send it at the same time.',
+};
+
+/**
+ * Refuses a name that is no custom field for claims.
+ *
+ * @param name undefined when there is none
+ */
+export async function checkClaimField(callbell: CallbellClient, name: string | undefined): Promise<void> {
+	if (name === undefined) return;
+	const field = (await accountNames(callbell)).fields.find((one) => one.name === name);
+	if (field?.type === 'text') return;
+	throw callbell.http.error(`'Claim Field' is '${name}', which is no custom field of the type text in Callbell`, 'Make it in Callbell under Settings > Custom fields, or take the field away.');
+}
 
 /** Characters that a claim field may hold; the campaigns of longest ago go first. */
 const longest = 240;
@@ -43,7 +66,9 @@ export class CallbellClaim {
 				method: 'GET', path: path`/contacts/phone/${spelling.slice(1)}`, query: { channel_uuid: String(this.channel) }, accept: [404],
 			});
 			this.serverTime = Date.parse(String(headers.date)) || Date.now();
-			this.contact = status === 404 ? undefined : contactIn(body as IDataObject);
+			const contact = status === 404 ? undefined : contactIn(body as IDataObject);
+			// Somebody else is nobody.
+			this.contact = contact && (!contact.phoneNumber || isSamePhone(contact.phoneNumber, this.recipient.e164)) ? contact : undefined;
 			if (this.contact) break;
 		}
 		return this.contact;
@@ -106,7 +131,8 @@ export class CallbellClaim {
 		const sent = (Array.isArray(messages) ? (messages as IDataObject[]) : []).filter(({ status }) => status === 'sent');
 		const at = (message: IDataObject) => Date.parse(String(message.createdAt));
 		const since = entry === undefined ? undefined : parseInt(entry.split(' ')[2] ?? '', 36) * 1000 - tolerance;
-		const earliest = Math.min(this.serverTime - recent, since ?? Infinity);
+		// Older than the claim is another campaign's message of the same text.
+		const earliest = since ?? this.serverTime - recent;
 		const same = sent.find((message) => String(message.text).trim() === this.text.trim() && at(message) >= earliest);
 		if (same) return { id: typeof same.uuid === 'string' ? same.uuid : null };
 		return since !== undefined && sent.some((message) => at(message) >= since) ? 'unclear' : 'none';
