@@ -21,7 +21,7 @@ export const sendAndWait = operation<CallbellClient, Input>({
 		const content = { text: withLinkLines(item, text, approval, limits.text) };
 		const question = { ...asked, body: { ...asked.body, content } };
 		await refuseTooLong(question, callbell, item, 'message');
-		const taken = await sendMessage(callbell, { ...(await addressOf(asked.recipient, callbell, item)), ...question.body });
+		const taken = await sendMessage(callbell, { body: { ...(await addressOf(asked.recipient, callbell, item)), ...question.body }, text: content.text });
 		const sent = await withDelivery(callbell, taken, asked.seconds);
 		await sleepUntilAnswered(item.context, approval);
 		return sent;
