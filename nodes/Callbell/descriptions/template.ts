@@ -75,7 +75,7 @@ export interface TemplateInput {
 const mostVariables = 100;
 
 export function readTemplateFields(item: Item): TemplateInput {
-	const list: unknown = item.collection('additionalFields').raw('variablesList');
+	const list: unknown = item.collection('additionalFields').checked('variablesList');
 	return {
 		templateId: item.requiredLocator('templateId'),
 		// Commas may stand in a value, so a list is taken as it is and a text is one value.

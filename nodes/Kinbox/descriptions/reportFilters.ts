@@ -296,7 +296,7 @@ export async function withReportTags(kinbox: KinboxClient, query: Record<string,
 /** Objects in a query, as JSON text: Kinbox does not publish how it wants them. A list becomes one text for each object. */
 function readObjects(filters: Fields, name: string, form: 'object' | 'list'): string | string[] | undefined {
 	const given = filters.raw(name);
-	const value: unknown = typeof given === 'string' ? parsed(given) : given;
+	const value = filters.checked(name, typeof given === 'string' ? parsed(given) : given);
 	if (value === undefined || value === null) return undefined;
 	const objects: unknown[] = form === 'list' && Array.isArray(value) ? (value as unknown[]) : [value];
 	if (objects.some((one) => one === null || typeof one !== 'object' || Array.isArray(one))) {

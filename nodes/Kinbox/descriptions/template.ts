@@ -101,7 +101,7 @@ export function readTemplate(item: Item): TemplateInput | undefined {
 	if (whole && Object.keys(whole).length) return { whole, values: {} };
 	const [id, name] = [item.locator('templateId'), template.text('name')];
 	if (id === undefined && name === undefined) return undefined;
-	return { id, name, language: template.text('language'), values: item.mapped('templateVariables') ?? {}, list: listOf(template.raw('bodyFields')) };
+	return { id, name, language: template.text('language'), values: item.mapped('templateVariables') ?? {}, list: listOf(template.checked('bodyFields')) };
 }
 
 // Variables are texts in which commas may stand; an array is taken as it is.

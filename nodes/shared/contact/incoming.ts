@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { leftOut, type LeftOut } from '../operation/leftOut';
 import { toE164 } from '../phone/phone';
 import { foldName } from '../values/names';
-import { cleanText, isNobody, isNothing, isObject, plainValue } from '../values/plain';
+import { brokenPart, cleanText, isNobody, isNothing, isObject, plainValue } from '../values/plain';
 import { isSomebodyElse, namesOf, roleOf, type ColumnRole } from './columnNames';
 import { emailIn } from '../values/email';
 import { isSurrounding, placesIn } from './places';
@@ -118,8 +118,8 @@ function readRecord(record: IDataObject, place: string): IncomingContact {
 		phone: find('phone', (value, key) => readPhone(value, ours || foldName(key) === 'waid', parts)),
 		externalId: find('externalId', readPersonText),
 		avatarUrl: find('avatarUrl', (value) => (typeof value === 'string' && /^https?:\/\/[^\s/]/i.test(value.trim()) ? value.trim() : undefined)),
-		tags: find('tags', readTags) ?? [],
-		notes: find('notes', readText),
+		tags: (find('tags', readTags) ?? []).filter((tag) => isWritten('tags', tag, unread)),
+		notes: find('notes', (value, key) => ((text) => (text !== undefined && isWritten(key, text, unread) ? text : undefined))(readText(value))),
 		customFields: Object.fromEntries(Object.entries(customFields).map(([key, value]) => {
 			const typed = types[key];
 			return [key, isObject(typed) && !isNothing(typed.value) ? typed.value : value];
@@ -163,6 +163,13 @@ function readText(value: unknown): string | undefined {
 	if (typeof one === 'number') return String(one);
 	if (typeof one !== 'string' || isNothing(one)) return undefined;
 	return cleanText(one) || undefined;
+}
+
+/** Whether somebody has written a text; what an expression has spoilt is left out with a word, because a lead is more than its notes. */
+function isWritten(key: string, text: string, unread: LeftOut[]): boolean {
+	const broken = brokenPart(text);
+	if (broken !== undefined) unread.push(leftOut(key, text, `has "${broken}" in it`));
+	return broken === undefined;
 }
 
 function readPersonText(value: unknown): string | undefined {
@@ -249,6 +256,11 @@ function dropDoubles(contact: IncomingContact): void {
 	}
 }
 
+/** Parts of a contact that are told when their column is an object that cannot be read. */
+const toldRoles = new Set<ColumnRole>(['name', 'firstName', 'lastName', 'email', 'phone', 'notes', 'externalId', 'avatarUrl']);
+
+const hasRole = (contact: IncomingContact, role: ColumnRole): boolean => (role === 'firstName' || role === 'lastName' ? contact.name : contact[role as 'name']) !== undefined;
+
 /** Further columns: plain values may be custom fields; what is lost is named, a phone or e-mail address above all. */
 function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set<string>): void {
 	const said = new Set(contact.unread.map(({ column }) => column));
@@ -258,6 +270,9 @@ function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set
 		const plain = plainValue(value);
 		if (role !== undefined) {
 			const lost = readText(value);
+			if (lost === undefined && plain === undefined && typeof value === 'object' && toldRoles.has(role) && !hasRole(contact, role)) contact.unread.push(leftOut(key, JSON.stringify(value), 'is an object with more than one value; pick one of them in a field of its own'));
+			if (lost !== undefined && (role === 'notes' || role === 'externalId') && contact[role] !== undefined && lost !== contact[role]) contact.unread.push(leftOut(key, lost, `the contact has ${role === 'notes' ? 'notes' : 'an external ID'} from another column already`));
+			if (lost !== undefined && role === 'avatarUrl' && contact.avatarUrl === undefined) contact.unread.push(leftOut(key, lost, 'is not the address of a picture'));
 			if (lost !== undefined && role !== 'customFields' && role !== 'areaCode' && role !== 'countryCode' && !isNobody(lost)) {
 				const isSame = ['email', 'phone', 'name'].some((part) => contact[part as 'name']?.replace(/\D/g, part === 'phone' ? '' : '$&') === lost.replace(/\D/g, part === 'phone' ? '' : '$&'));
 				const isSaid = said.has(key);
@@ -267,7 +282,7 @@ function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set
 		}
 		if (plain === undefined) {
 			// A webhook's own objects and lists are no columns; those of a row that people see are.
-			if (isObject(value) && !isSomebodyElse(key) && !isSurrounding(key) && contact.unread.length < 20) contact.unread.push(leftOut(key, JSON.stringify(value), 'is an object with more than one value; pick one of them in a field of its own'));
+			if (typeof value === 'object' && !isSomebodyElse(key) && !isSurrounding(key) && contact.unread.length < 20) contact.unread.push(leftOut(key, JSON.stringify(value), `is ${Array.isArray(value) ? 'a list of objects' : 'an object'} with more than one value; pick one of them in a field of its own`));
 			continue;
 		}
 		if (isNothing(plain)) continue;

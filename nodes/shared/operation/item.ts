@@ -14,7 +14,7 @@ import { emailIn } from '../values/email';
 import type { FieldTarget } from '../values/fieldValue';
 import { convertFieldValue } from '../values/fieldValue';
 import { readBoolean, readDateText, readNumber } from '../values/habits';
-import { isNobody, plainValue } from '../values/plain';
+import { brokenPart, brokenPartIn, isNobody, plainValue } from '../values/plain';
 import { localTimeToUtc } from '../values/time';
 import { isWebAddress } from '../values/webAddress';
 import type { App } from './recordAddress';
@@ -27,9 +27,6 @@ interface NumberRange {
 	max?: number;
 	integer?: boolean;
 }
-
-/** What JavaScript makes of a value that is missing or an object, when an expression puts it into a text. */
-const notAText = /\[object \w+\]|(?<![\p{L}\p{N}_.$'"`-])(?:undefined|NaN)(?![\p{L}\p{N}_'"`-])/u;
 
 /**
  * Typed, checked reading of a set of fields. Empty means "not filled in" and reads as undefined.
@@ -47,6 +44,16 @@ export abstract class Fields {
 	}
 
 	/**
+	 * As {@link raw}, but texts in it that nobody has written are refused.
+	 *
+	 * @param value what was made of the field, when it was JSON
+	 */
+	checked(name: string, value = this.value(name)): unknown {
+		this.refuseBroken(name, brokenPartIn(value));
+		return value;
+	}
+
+	/**
 	 * A text without the blanks around it; undefined when it is empty.
 	 *
 	 * @throws NodeOperationError for an object or a list
@@ -58,13 +65,16 @@ export abstract class Fields {
 		if (isEmpty(value)) return undefined;
 		const plain = typeof value === 'object' && !isDate(value) ? plainValue(value) : value;
 		if (typeof plain === 'string') {
-			const broken = notAText.exec(plain)?.[0];
-			if (broken) throw this.refuse(name, `has "${broken}" in it`, 'An expression in it gives an object or nothing. Pick a single field that has a value, or give it another one for when it is empty.');
+			this.refuseBroken(name, brokenPart(plain));
 			return plain.trim() === '' ? undefined : plain.trim();
 		}
 		if ((typeof plain === 'number' && !Number.isNaN(plain)) || typeof plain === 'boolean') return String(plain);
 		if (isDate(value)) throw this.refuse(name, 'is a date, not text', "Say how it is to be written, for example with .toFormat('dd/MM/yyyy') behind it.");
 		throw this.refuse(name, `is ${kindOf(value)}, not text`, 'Give one text value, for example by picking a single field in the expression.');
+	}
+
+	private refuseBroken(name: string, broken: string | undefined): void {
+		if (broken !== undefined) throw this.refuse(name, `has "${broken}" in it`, 'An expression in it gives an object or nothing. Pick a single field that has a value, or give it another one for when it is empty.');
 	}
 
 	/** Text that has to be there. */
@@ -179,9 +189,11 @@ export abstract class Fields {
 		const value = this.value(name);
 		if (isEmpty(value)) return undefined;
 		const entries = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/[,\n]/) : [value];
-		const texts = entries.filter((entry) => !isEmpty(entry)).map((entry) => {
-			if (typeof entry !== 'string' && typeof entry !== 'number') {
-				throw this.refuse(name, `has ${kindOf(entry)} in it, not text`, 'Give a list of texts, or one text with commas between the entries.');
+		const texts = entries.filter((entry) => !isEmpty(entry)).map((given: unknown) => {
+			const entry = typeof given === 'object' ? plainValue(given) : given;
+			if (typeof entry === 'string') this.refuseBroken(name, brokenPart(entry));
+			if (typeof entry !== 'string' && (typeof entry !== 'number' || Number.isNaN(entry))) {
+				throw this.refuse(name, `has ${kindOf(given)} in it, not text`, 'Give a list of texts, or one text with commas between the entries.');
 			}
 			return String(entry).trim();
 		});
@@ -197,6 +209,7 @@ export abstract class Fields {
 		if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
 			throw this.refuse(name, 'is not a JSON object', 'Give an object such as {"key": "value"}, with double quotes.');
 		}
+		this.refuseBroken(name, brokenPartIn(parsed));
 		return parsed as IDataObject;
 	}
 
@@ -240,10 +253,11 @@ export abstract class Fields {
 		const entries = Object.entries(mapper?.value ?? {}).filter(([, value]) => !isEmpty(value)).map(([id, value]) => {
 			const field = schema.get(id);
 			const target = field && targetOf(field, days);
-			if (!target) return [id, value];
-			const read = convertFieldValue(value, target, { timezone: this.timezone(), country: this.country() });
+			const broken = typeof value === 'string' ? brokenPart(value) : Number.isNaN(value) ? 'NaN' : undefined;
+			if (!target && broken === undefined) return [id, typeof value === 'object' && !isDate(value) ? (plainValue(value) ?? value) : value];
+			const read = target && broken === undefined ? convertFieldValue(value, target, { timezone: this.timezone(), country: this.country() }) : { problem: `has "${broken}" in it` };
 			if ('value' in read) return [id, read.value];
-			throw this.refuse(name, `cannot take the value of '${field.displayName ?? id}': it ${read.problem}`, 'Give a value of the kind that the field holds, or leave the field empty.');
+			throw this.refuse(name, `cannot take the value of '${field?.displayName ?? id}': it ${read.problem}`, 'Give a value of the kind that the field holds, or leave the field empty.');
 		});
 		return entries.length ? Object.fromEntries(entries) as IDataObject : undefined;
 	}
@@ -261,7 +275,7 @@ export abstract class Fields {
 		if (typeof value !== 'string' && typeof value !== 'number') throw this.refuse(name, `is ${kindOf(value)}, not an ID`, 'Pick a record from the list, or give its ID.');
 		const text = String(value).trim();
 		// Dots alone would climb out of the path that the ID stands in.
-		if (text.length > 200 || /^\.+$|[\s\p{C}]/u.test(text)) throw this.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID.');
+		if (text.length > 200 || /^\.+$|[\s\p{C}]/u.test(text) || brokenPart(text) !== undefined) throw this.refuse(name, 'is not an ID', 'Pick a record from the list, or give its ID.');
 		return text;
 	}
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { emailIn } from './email';
 import { readBoolean, readDateText, readNumber, type Habits, type Read } from './habits';
 import { finderByName } from './names';
-import { plainValue } from './plain';
+import { brokenPart, plainValue } from './plain';
 import { localTimeToUtc, zoneOffset } from './time';
 
 /** What a custom field holds, whatever the service calls it. */
@@ -30,6 +30,8 @@ export function convertFieldValue(value: unknown, { kind, options = [] }: FieldT
 	const plain = plainValue(value);
 	if (plain === undefined && kind === 'text' && value !== null && typeof value === 'object') return { value: textOf(value) };
 	if (plain === undefined) return { problem: value === undefined || value === null ? 'is empty' : 'is an object with more than one value' };
+	const broken = typeof plain === 'string' ? brokenPart(plain) : undefined;
+	if (broken !== undefined) return { problem: `has "${broken}" in it` };
 	switch (kind) {
 		case 'boolean': return readBoolean(oneOf(plain));
 		case 'choice': return options.length ? optionIn(options, oneOf(plain)) : { value: textOf(plain) };

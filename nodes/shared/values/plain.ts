@@ -55,6 +55,23 @@ function ofMongo(key: string, value: unknown, depth: number): IDataObject[string
 	return key === '$oid' ? plainValue(value, depth + 1) : undefined;
 }
 
+/** What JavaScript makes of a value that is missing or an object, when an expression puts it into a text. */
+const notAText = /\[object \w+\]|(?<![\p{L}\p{N}_.$'"`-])(?:undefined|NaN)(?![\p{L}\p{N}_'"`-])/u;
+
+/** What of a text nobody has written: "[object Object]", "undefined", "NaN"; undefined for a good text. */
+export const brokenPart = (text: string): string | undefined => notAText.exec(text)?.[0];
+
+/** As {@link brokenPart}, of the texts anywhere in JSON. */
+export function brokenPartIn(value: unknown, depth = 0): string | undefined {
+	if (typeof value === 'string') return brokenPart(value);
+	if (value === null || typeof value !== 'object' || depth > 20) return undefined;
+	for (const entry of Object.values(value)) {
+		const broken = brokenPartIn(entry, depth + 1);
+		if (broken !== undefined) return broken;
+	}
+	return undefined;
+}
+
 /** Words of forms, sheets and databases that say that there is nothing. */
 const nothing = new Set(['-', '--', '---', '.', '..', '...', '?', 'n/a', 'n.a.', 'n/d', 'n.d.', '#n/a', '#n/d', '#n/p', '(null)', '<null>', 'null', 'undefined', 'nan', '[object object]', 'none', 'nil', '(vazio)', '(vacío)', '(blank)', '(empty)']);
 

@@ -18,21 +18,25 @@ function reachesThePersonMeant(bench: Bench): void {
     ["Meta's lead export", { full_name: 'Ana Souza', phone_number: 'p:+5585911113333', email: 'ana@example.com', platform: 'fb' }, '5585911113333'],
     ['Ticto', { name: 'Ana Souza', email: 'ana@example.com', phone: { ddi: '55', ddd: '85', number: '911114444' }, affiliate: { name: 'Rui', phone: '+5511977776666' } }, '5585911114444'],
     ['DDD and Telefone', { Nome: 'Ana Souza', DDD: 85, Telefone: '91111-5555', 'E-mail': 'não tem' }, '5585911115555'],
+    ['cells of a workbook', { Nome: { richText: [{ text: 'Ana ' }, { text: 'Souza' }] }, WhatsApp: { formula: 'A1', result: 85911118888 }, email: { text: 'ana@example.com', hyperlink: 'mailto:ana@example.com' } }, '5585911118888'],
+    ['notes that an expression has spoilt', { name: 'Ana Souza', phone: '85 91111-9999', notes: 'Itens: [object Object]', tags: ['undefined', '[object Object]'] }, '5585911119999'],
     ['a bad e-mail address', { Nome: 'Ana Souza', WhatsApp: '(85) 91111-6666', email: 'ana@gmail,com' }, '5585911116666'],
   ])('%s', async (_what, item, digits) => {
     const result = await upsert(item);
     expect(result.error).toBeUndefined();
     expect(writes(result).map(({ method, body }) => [method, body.name, phoneSent(body)])).toEqual([['POST', 'Ana Souza', digits]]);
-    expect(JSON.stringify(writes(result))).not.toMatch(/1001|Presente|loja|Rui|gmail,com|não tem/);
+    expect(JSON.stringify(writes(result))).not.toMatch(/1001|Presente|loja|Rui|gmail,com|não tem|object|undefined|richText|hyperlink/);
   });
 
   it('says in the item what was left out, and why', async () => {
-    const { rows, error } = await upsert({ Nome: 'Ana Souza', WhatsApp: '(85) 91111-7777', email: 'ana@gmail,com', Turma: 'B', Endereço: { rua: 'A', numero: 1 } });
+    const { rows, error } = await upsert({ Nome: 'Ana Souza', WhatsApp: '(85) 91111-7777', email: 'ana@gmail,com', Turma: 'B', Observações: { a: 1, b: 2 }, Itens: [{ sku: '1', qtd: 2 }], Endereço: { rua: 'A', numero: 1 } });
     expect(error).toBeUndefined();
     const left = rows[0]?.leftOut as IDataObject[];
     expect(left).toEqual(expect.arrayContaining([
       { column: 'email', value: 'ana@gmail,com', reason: 'is not an e-mail address: there is a comma where a dot belongs' },
       { column: 'Turma', value: 'B', reason: expect.stringContaining('is no custom ') },
+      { column: 'Itens', value: '[{"sku":"1","qtd":2}]', reason: expect.stringContaining('is a list of objects') },
+      { column: 'Observações', value: '{"a":1,"b":2}', reason: expect.stringContaining('is an object') },
       { column: 'Endereço', value: '{"rua":"A","numero":1}', reason: expect.stringContaining('is an object') },
     ]));
   });

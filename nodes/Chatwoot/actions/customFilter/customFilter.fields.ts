@@ -38,7 +38,7 @@ export function readConditions(fields: Fields): IDataObject[] | undefined {
 	const value = fields.raw('conditions');
 	const text = typeof value === 'string' ? value.trim() : undefined;
 	if (value === undefined || value === null || text === '') return undefined;
-	const conditions = parse(text ?? value);
+	const conditions = fields.checked('conditions', parse(text ?? value));
 	if (!Array.isArray(conditions)) throw fields.refuse('conditions', 'is not a JSON list', 'Give a list such as [{"attribute_key": "status", "filter_operator": "equal_to", "values": ["open"]}].');
 	// The server stores any joint as it is, and then joins by AND whatever it does not know.
 	const rows = (conditions as unknown[]).map((row) => {

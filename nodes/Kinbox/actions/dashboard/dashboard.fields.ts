@@ -42,5 +42,6 @@ function readLayout(item: Item): IDataObject[] | undefined {
 	if (places === undefined || places === null || !Array.isArray(places) || !places.every(isPlace)) {
 		throw item.refuse('layout', 'is not a list of places', 'Give a list such as [{"i": "report-1", "x": 0, "y": 0, "w": 4, "h": 2}].');
 	}
+	item.checked('layout', places);
 	return places.length ? (places as IDataObject[]) : undefined;
 }
