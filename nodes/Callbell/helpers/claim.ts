@@ -4,7 +4,7 @@ import type { Recipient } from '../../shared/campaign/interfaces';
 import { path } from '../../shared/http/httpClient';
 import type { History } from '../../shared/message/once';
 import { isSamePhone, phoneSpellings } from '../../shared/phone/compare';
-import { objectOrEmpty } from '../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../shared/values/read';
 import { type CallbellClient, contactIn } from '../transport/client';
 import { accountNames } from './accountNames';
 
@@ -128,7 +128,7 @@ export class CallbellClaim {
 		const contact = this.contact ?? (await this.look());
 		if (!contact) return 'none';
 		const { messages } = await this.callbell.get(path`/contacts/${String(contact.uuid)}/messages`);
-		const sent = (Array.isArray(messages) ? (messages as IDataObject[]) : []).filter(({ status }) => status === 'sent');
+		const sent = recordsOf(messages).filter(({ status }) => status === 'sent');
 		const at = (message: IDataObject) => Date.parse(String(message.createdAt));
 		const since = entry === undefined ? undefined : parseInt(entry.split(' ')[2] ?? '', 36) * 1000 - tolerance;
 		// Older than the claim is another campaign's message of the same text.

@@ -6,6 +6,7 @@ import { digitsOnly } from '../../shared/phone/phone';
 import { channelTypeName, isRemoved } from '../actions/channel/channel';
 import { isApproved } from '../helpers/templates';
 import { CallbellClient, lastPage } from '../transport/client';
+import { recordsOf } from '../../shared/values/read';
 
 /** Pages of contacts looked through for one list in the editor; a page has about 20. */
 const pagesAtOnce = 10;
@@ -26,7 +27,7 @@ export async function searchContacts(this: ILoadOptionsFunctions, filter?: strin
 	const pages = Math.min(Number((answers[0]?.meta as IDataObject | undefined)?.pages ?? first), lastPage);
 	const until = filter ? Math.min(pages, first + pagesAtOnce - 1) : first;
 	answers.push(...(await Promise.all(Array.from({ length: until - first }, async (_, index) => await callbell.get('/contacts', { page: first + 1 + index })))));
-	const contacts = answers.flatMap(({ contacts: rows }) => (Array.isArray(rows) ? (rows as IDataObject[]) : []));
+	const contacts = answers.flatMap(({ contacts: rows }) => recordsOf(rows));
 	const text = digitsOnly(filter);
 	const found = filtered(contacts.map(contactItem), filter);
 	// "85 98888" finds +5585988887777, however it is written.
@@ -61,7 +62,7 @@ export async function searchTeams(this: ILoadOptionsFunctions, filter?: string):
 export async function searchFunnels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const callbell = await CallbellClient.connect(this);
 	const { funnels } = await callbell.get('/funnels');
-	const stages = (Array.isArray(funnels) ? (funnels as IDataObject[]) : []).sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
+	const stages = recordsOf(funnels).sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
 	return { results: filtered(stages.map(({ name, uuid }) => ({ name: String(name ?? uuid), value: String(uuid) })), filter) };
 }
 

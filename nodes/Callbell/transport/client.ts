@@ -9,6 +9,7 @@ import { defaultGiveUpAfter, defaultTimeout } from '../../shared/operation/callO
 import { isSamePhone, phoneSpellings } from '../../shared/phone/compare';
 import { ReadOnce } from '../../shared/values/readOnce';
 import { explainCallbell } from './errors';
+import { recordsOf } from '../../shared/values/read';
 
 export const callbell: Vendor = {
 	name: 'Callbell',
@@ -165,7 +166,7 @@ export class CallbellClient {
 		const wanted = new Set<unknown>();
 		const enough = () => wanted.size >= (limit ?? Infinity);
 		const rowsOf = (answer: IDataObject) => {
-			const rows = (Array.isArray(answer[key]) ? (answer[key] as IDataObject[]) : []).filter((row) => row !== null && typeof row === 'object');
+			const rows = recordsOf(answer[key]);
 			for (const row of rows) if (keep(row)) wanted.add(idOf(row) ?? row);
 			return rows;
 		};

@@ -6,7 +6,7 @@ import { digitsOnly } from '../../shared/phone/phone';
 import { gather, readGather } from '../../shared/trigger/gather';
 import { answersItself, withCaller } from '../../shared/trigger/respond';
 import { claim } from '../../shared/trigger/seen';
-import { answer, faultOfSignature, headerOf, rawBodyOf, warn } from '../../shared/trigger/webhook';
+import { answer, bodyOf, faultOfSignature, headerOf, rawBodyOf, warn } from '../../shared/trigger/webhook';
 import { objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { matching } from '../helpers/events';
 import { attachmentsOf, eventKey, isWanted, simplifyEvent } from './payload';
@@ -19,7 +19,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		answer(context, status, { status: 'ok', receiver: receiverOf(String(context.getNodeWebhookUrl('default'))), ...body });
 		return { noWebhookResponse: true };
 	};
-	const body = objectOrEmpty(context.getBodyData());
+	const body = bodyOf(context);
 	const { event, payload: given, ...outer } = body;
 	// Callbell tries the address now and then, with GET or without an event, and disables it when nothing answers.
 	// The end of a test asks, too, for what is to be put back.

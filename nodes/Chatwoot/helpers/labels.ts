@@ -8,7 +8,7 @@ import { entriesOf, listWith } from '../../shared/operation/lostWrites';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
 import { ReadOnce } from '../../shared/values/readOnce';
-import { rowsIn } from '../transport/answers';
+import { rowsIn, textsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
 import type { NotApplied } from './applied';
 import { notApplied, tellNotApplied } from './applied';
@@ -196,9 +196,9 @@ function leftOutKeys(account: AccountClient, leftOut: string[], differences: Not
 
 /** The labels that a record has now. */
 export async function readCurrent(account: AccountClient, path: string): Promise<string[]> {
-	return (rowsIn(await account.get(path)) as unknown[]).map(String);
+	return textsIn(await account.get(path));
 }
 
 async function write(account: AccountClient, path: string, labels: string[]): Promise<string[]> {
-	return (rowsIn(await account.postAgain(path, { labels })) as unknown[]).map(String);
+	return textsIn(await account.postAgain(path, { labels }));
 }

@@ -85,6 +85,7 @@ const mention = /\[@[^[\]\n]{1,80}\]\(mention:\/\/[^()[\s]{1,200}\)/g;
 export function literal(text: string, channel: string): string {
 	const kept: string[] = [];
 	const lines = text.replace(/\r\n?/g, '\n').replace(mention, (whole) => `\uE000${kept.push(whole) - 1}\uE001`).split('\n').map((line) => {
+		if (line === '') return line;
 		const blanks = /^[ \t]*/.exec(line)![0];
 		const rest = line.slice(blanks.length).trimEnd()
 			.replace(/[\\*_`[\]<>&]/g, '\\$&')

@@ -6,6 +6,7 @@ import type { TemplateVariable, WhatsAppTemplate } from '../../shared/whatsapp/t
 import { parseTemplate } from '../../shared/whatsapp/template';
 import type { AccountClient } from '../transport/client';
 import { table } from '../../shared/values/table';
+import { recordsOf } from '../../shared/values/read';
 
 /**
  * What Chatwoot does with templates: it knows no component of cards, places and offers, leaves out the name of a header's
@@ -25,7 +26,7 @@ export const templateKey = ({ name, language }: Pick<WhatsAppTemplate, 'name' | 
 export async function templatesOf(account: AccountClient, inboxId: string): Promise<WhatsAppTemplate[]> {
 	const { message_templates: templates } = await account.getOnce(path`/inboxes/${inboxId}`);
 	// Before the first synchronisation this is an empty object.
-	return Array.isArray(templates) ? (templates as IDataObject[]).map(parseTemplate) : [];
+	return recordsOf(templates).map(parseTemplate);
 }
 
 export const isApproved = ({ status }: WhatsAppTemplate) => status === '' || status === 'approved';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOrEmpty } from '../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../shared/values/read';
 import type { Call } from '../../shared/http/httpClient';
 import { messageIn } from '../../shared/http/answers';
 import { path } from '../../shared/http/httpClient';
@@ -21,7 +21,7 @@ export async function webhooksOf(account: AccountClient, advice = byHand): Promi
 		);
 	}
 	const { webhooks } = objectOrEmpty(objectOrEmpty(answer.body).payload);
-	return Array.isArray(webhooks) ? (webhooks as IDataObject[]) : [];
+	return recordsOf(webhooks);
 }
 
 /** The webhook of an address. */

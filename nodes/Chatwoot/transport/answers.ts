@@ -1,11 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { baseAddress } from '../../shared/http/address';
+import { recordsOf } from '../../shared/values/read';
 
 /** The rows of a list, whichever of its forms: bare, or below `payload`. */
-export function rowsIn(answer: unknown): IDataObject[] {
-	const rows = Array.isArray(answer) ? (answer as unknown[]) : (answer as IDataObject | undefined)?.payload;
-	return Array.isArray(rows) ? (rows as IDataObject[]) : [];
+export const rowsIn = (answer: unknown): IDataObject[] => recordsOf(listIn(answer));
+
+/** As {@link rowsIn}, for lists of labels. */
+export const textsIn = (answer: unknown): string[] => listIn(answer).filter((entry) => typeof entry === 'string');
+
+function listIn(answer: unknown): unknown[] {
+	const list = Array.isArray(answer) ? (answer as unknown[]) : (answer as IDataObject | undefined | null)?.payload;
+	return Array.isArray(list) ? list : [];
 }
 
 /** Takes away what must not leave the node: tokens and keys that administrators get to see. */

@@ -156,7 +156,12 @@ function secondsOf(value: unknown): number | undefined {
 }
 
 function plain(value: unknown): string {
+	return JSON.stringify(inOrder(value));
+}
+
+/** With keys in one order, and numbers as the text that Chatwoot may make of them. */
+function inOrder(value: unknown): unknown {
 	if (value === null || typeof value !== 'object') return String(value).trim();
-	if (Array.isArray(value)) return JSON.stringify(value.map(plain));
-	return JSON.stringify(Object.entries(value).map(([key, entry]) => [key, plain(entry)]).sort(([a], [b]) => a!.localeCompare(b!)));
+	if (Array.isArray(value)) return value.map(inOrder);
+	return Object.entries(value).map(([key, entry]) => [key, inOrder(entry)] as const).sort(([a], [b]) => a.localeCompare(b));
 }

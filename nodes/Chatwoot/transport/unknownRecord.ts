@@ -179,8 +179,9 @@ export function notInAccount(account: Pick<Account, 'id' | 'http'>, label: strin
 }
 
 function namesOf(rows: IDataObject[]): string {
-	return listed(rows.filter(({ id, slug }) => id !== undefined || slug !== undefined).map((row) => {
+	return listed(rows.flatMap((row) => {
+		const id = [row.slug, row.id].find((one) => typeof one === 'string' || typeof one === 'number');
 		const name = [row.name, row.title, row.short_code, row.attribute_display_name, row.url].find((text) => typeof text === 'string' && text !== '');
-		return `${String(name ?? '')} (${String(row.slug ?? row.id)})`.trim();
+		return id === undefined ? [] : [`${String(name ?? '')} (${id})`.trim()];
 	}));
 }

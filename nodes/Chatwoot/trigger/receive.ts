@@ -9,7 +9,7 @@ import type { MessageFile } from '../../shared/message/receiveFiles';
 import { addFiles } from '../../shared/message/receiveFiles';
 import { gather, readGather } from '../../shared/trigger/gather';
 import { claim } from '../../shared/trigger/seen';
-import { answer, faultOfSignature, fingerprint, headerOf, nodeKey, rawBodyOf, warn } from '../../shared/trigger/webhook';
+import { answer, bodyOf, faultOfSignature, fingerprint, headerOf, nodeKey, rawBodyOf, warn } from '../../shared/trigger/webhook';
 import { readAddress, rowsIn, withoutSecrets } from '../transport/answers';
 import { ChatwootClient } from '../transport/client';
 import { matching } from './events';
@@ -40,7 +40,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		answer(context, 401, { message: 'The signature does not fit' });
 		return { noWebhookResponse: true };
 	}
-	const body = objectOrEmpty(context.getBodyData());
+	const body = bodyOf(context);
 	const filters = objectOrEmpty(context.getNodeParameter('filters', {})) as Filters;
 	const chosen = chosenEvents(context);
 	const matched = typeof body.event === 'string' && isWanted(context, body, filters) ? matching(chosen, body) : [];

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { path } from '../../shared/http/httpClient';
 import type { Item } from '../../shared/operation/item';
-import { objectOrEmpty, withoutUndefined } from '../../shared/values/read';
+import { objectOrEmpty, recordsOf, withoutUndefined } from '../../shared/values/read';
 import { components } from '../../shared/whatsapp/components';
 import type { FilledTemplate, FillRules } from '../../shared/whatsapp/fill';
 import { fillTemplate as fill, unsendable } from '../../shared/whatsapp/fill';
@@ -156,7 +156,7 @@ async function listTemplates(kinbox: KinboxClient, channelId: string): Promise<I
 	if (kinbox.generation !== 'v1') return undefined;
 	const answer = await kinbox.exchange({ method: 'GET', path: path`/channels/${channelId}/templates`, accept: [400, 401, 403, 404] });
 	const rows = objectOrEmpty(answer.body).data;
-	return answer.status < 300 && Array.isArray(rows) ? (rows as IDataObject[]) : undefined;
+	return answer.status < 300 && Array.isArray(rows) ? recordsOf(rows) : undefined;
 }
 
 function byPosition(template: WhatsAppTemplate, list: unknown[], item: Item): IDataObject {

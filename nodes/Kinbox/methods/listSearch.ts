@@ -7,6 +7,7 @@ import type { Generation } from '../transport/client';
 import { KinboxClient } from '../transport/client';
 import { simplifySession } from '../actions/conversation/conversation';
 import { table } from '../../shared/values/table';
+import { recordsOf } from '../../shared/values/read';
 
 const pageSize = 100;
 
@@ -153,7 +154,7 @@ export async function searchStages(this: ILoadOptionsFunctions, filter?: string)
 	const picked = pickedId(this, 'pipelineId');
 	const pipelines = (await kinbox.listAtOnce('/pipelines')).filter(({ id }) => picked === undefined || String(id) === picked);
 	return {
-		results: filtered(pipelines.flatMap((pipeline) => (Array.isArray(pipeline.stages) ? (pipeline.stages as IDataObject[]) : []).map(({ id, name }) => ({
+		results: filtered(pipelines.flatMap((pipeline) => recordsOf(pipeline.stages).map(({ id, name }) => ({
 			name: picked === undefined ? `${String(pipeline.name)} · ${String(name)}` : String(name),
 			value: String(id),
 		}))), filter),

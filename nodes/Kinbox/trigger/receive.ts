@@ -4,7 +4,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { e164OrNull } from '../../shared/phone/compare';
 import { answersItself, withCaller } from '../../shared/trigger/respond';
 import { claim } from '../../shared/trigger/seen';
-import { answer, fingerprint, headerOf, rawBodyOf, warn } from '../../shared/trigger/webhook';
+import { answer, bodyOf, fingerprint, headerOf, rawBodyOf, warn } from '../../shared/trigger/webhook';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../shared/values/read';
 import { toCommonContact } from '../actions/contact/contact';
 import { hashOf, registrationOf } from './registration';
@@ -20,7 +20,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { noWebhookResponse: true };
 	};
 	const source = String(context.getNodeParameter('source'));
-	const body = objectOrEmpty(context.getBodyData());
+	const body = bodyOf(context);
 	const fault = await faultOf(context, source);
 	if (fault !== undefined) return refuse(401, 'The call is not signed as it should be', fault);
 	// A signed body can be sent again later by anyone who has seen it.

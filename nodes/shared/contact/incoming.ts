@@ -249,10 +249,10 @@ function emailAmong(fields: IDataObject, types: IDataObject): string | undefined
 
 /** A custom field "E-mail" that says what the contact's e-mail address says is the same thing twice. */
 function dropDoubles(contact: IncomingContact): void {
-	for (const key of ['email', 'phone', 'name', 'notes', 'externalId'] as const) {
-		for (const name of Object.keys(contact.customFields)) {
-			if (namesOf(key).includes(foldName(name)) && contact[key] === readText(contact.customFields[name])) delete contact.customFields[name];
-		}
+	for (const name of Object.keys(contact.customFields)) {
+		const folded = foldName(name);
+		const key = (['email', 'phone', 'name', 'notes', 'externalId'] as const).find((one) => namesOf(one).includes(folded));
+		if (key !== undefined && contact[key] === readText(contact.customFields[name])) delete contact.customFields[name];
 	}
 }
 
@@ -266,7 +266,7 @@ function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set
 	const said = new Set(contact.unread.map(({ column }) => column));
 	const taken: Array<[string, IDataObject[string]]> = [];
 	for (const { key, value, role } of columns) {
-		if (used.has(key) || isNothing(value) || noColumns.has(foldName(key)) || key.length > 500) continue;
+		if (used.has(key) || key.length > 500 || isNothing(value) || noColumns.has(foldName(key))) continue;
 		const plain = plainValue(value);
 		if (role !== undefined) {
 			const lost = readText(value);
@@ -274,7 +274,7 @@ function readOtherColumns(contact: IncomingContact, columns: Column[], used: Set
 			if (lost !== undefined && (role === 'notes' || role === 'externalId') && contact[role] !== undefined && lost !== contact[role]) contact.unread.push(leftOut(key, lost, `the contact has ${role === 'notes' ? 'notes' : 'an external ID'} from another column already`));
 			if (lost !== undefined && role === 'avatarUrl' && contact.avatarUrl === undefined) contact.unread.push(leftOut(key, lost, 'is not the address of a picture'));
 			if (lost !== undefined && role !== 'customFields' && role !== 'areaCode' && role !== 'countryCode' && !isNobody(lost)) {
-				const isSame = ['email', 'phone', 'name'].some((part) => contact[part as 'name']?.replace(/\D/g, part === 'phone' ? '' : '$&') === lost.replace(/\D/g, part === 'phone' ? '' : '$&'));
+				const isSame = contact.email === lost || contact.name === lost || (contact.phone !== undefined && contact.phone.replace(/\D/g, '') === lost.replace(/\D/g, ''));
 				const isSaid = said.has(key);
 				if (!isSame && !isSaid && ['email', 'phone'].includes(role)) contact.unread.push(leftOut(key, lost, contact[role as 'email'] === undefined ? 'cannot be read' : `the contact has the ${role === 'phone' ? 'phone' : 'e-mail address'} ${contact[role as 'phone']} already`));
 			}

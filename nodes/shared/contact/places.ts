@@ -58,9 +58,9 @@ function rootsOf(record: IDataObject, path: string[], depth: number): Place[] {
 const single = (value: unknown): IDataObject | undefined => (Array.isArray(value) ? (value.length === 1 && isObject(value[0]) ? value[0] : undefined) : isObject(value) ? value : undefined);
 
 function personsIn(record: IDataObject, path: string[]): Place[] {
-	const entries = Object.entries(record).slice(0, 200);
-	return persons.flatMap((name) => entries.flatMap(([key, value]) => {
-		if (key.toLowerCase().replace(/[^a-z]/g, '') !== name) return [];
+	const entries = Object.entries(record).slice(0, 200).map(([key, value]) => ({ key, value, plain: key.slice(0, 200).toLowerCase().replace(/[^a-z]/g, '') }));
+	return persons.flatMap((name) => entries.flatMap(({ key, value, plain }) => {
+		if (plain !== name) return [];
 		const person = single(value);
 		// A message's sender may be one of the team.
 		if (!person || (name === 'sender' && person.type !== 'contact' && path[path.length - 1] !== 'meta')) return [];

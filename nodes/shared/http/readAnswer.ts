@@ -1,4 +1,5 @@
 import { decoded } from './answers';
+import { keepAsText } from '../values/keepAsText';
 import { now } from './pause';
 
 /** Bytes of one answer, after decompression, that are taken into memory. */
@@ -58,11 +59,32 @@ export async function readBytes(body: unknown, milliseconds: number, limit: numb
  */
 export function readText(body: unknown, edit: (text: string) => string = (text) => text): unknown {
 	if (!(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body)) return body;
-	return decoded(body, (text) => {
+	let mayRenameText = false;
+	const answer = decoded(body, (text) => {
 		if (isDeeperThan(text, deepestAnswer)) throw new UnreadableAnswer('too deep');
+		mayRenameText = text.includes('"toString"') || text.includes('\\u');
 		return edit(text);
 	});
+	if (mayRenameText) keepAsText(answer);
+	return withoutGaps(answer);
 }
+
+/**
+ * An answer whose lists of records hold records: null between them is nobody. Looked at are the answer itself, the lists
+ * in it, and those in its `data` and `payload`; what people keep in fields of their own lies deeper, and stays.
+ */
+function withoutGaps(answer: unknown, isInner = false): unknown {
+	if (Array.isArray(answer)) return isInner && !isListOfRecords(answer) ? answer : answer.filter((entry) => entry !== null);
+	if (answer === null || typeof answer !== 'object') return answer;
+	const parts = answer as Record<string, unknown>;
+	for (const [key, part] of Object.entries(parts)) {
+		if (Array.isArray(part) ? part.includes(null) : !isInner && (key === 'data' || key === 'payload')) parts[key] = withoutGaps(part, true);
+	}
+	return answer;
+}
+
+/** A list of numbers, such as a report's, keeps its places. */
+const isListOfRecords = (list: unknown[]) => list.some((entry) => typeof entry === 'object' && entry !== null) || list.every((entry) => entry === null);
 
 /** Whether a JSON text has more objects and lists inside each other than so many. */
 export function isDeeperThan(json: string, levels: number): boolean {

@@ -465,7 +465,8 @@ export class Item extends Fields {
 	}
 
 	country(): string | undefined {
-		return this.has('defaultCountry') ? String(this.raw('defaultCountry') ?? '') || undefined : undefined;
+		const country = this.has('defaultCountry') ? this.raw('defaultCountry') : undefined;
+		return typeof country === 'string' && country !== '' ? country : undefined;
 	}
 
 	timezone() {

@@ -5,6 +5,7 @@ import { now, pause } from '../http/pause';
 import { isSameJson } from '../values/difference';
 import type { LaterAnswers } from './operation';
 import { remark, remarksOn } from './output';
+import { recordsOf } from '../values/read';
 
 /** A list or a set of values of one record that is written as a whole, or merged without a lock. */
 export interface Place {
@@ -77,7 +78,7 @@ export class LostWrites {
 	gave(key: string, index: number, answer: IDataObject): IDataObject {
 		const written = this.places.get(key);
 		const said = answer.notApplied ?? remarksOn(answer).notApplied;
-		if (written) written.given = { index, answer, notApplied: Array.isArray(said) ? (said as IDataObject[]) : [] };
+		if (written) written.given = { index, answer, notApplied: recordsOf(said) };
 		return answer;
 	}
 

@@ -13,6 +13,7 @@ import type { CallSettings } from './callOptions';
 import { readCallSettings } from './callOptions';
 import type { OutputChoice } from './output';
 import { forModelIn, present } from './output';
+import { recordsOf } from '../values/read';
 
 /** What a vendor's node hands to the runner. */
 export interface VendorNode<Client extends { http: HttpClient }> {
@@ -227,7 +228,7 @@ class Run<Client extends { http: HttpClient }> {
 			const left = leftOutOf({ context: this.context, index });
 			const chosen = present(json, output, this.choice, this.client);
 			const presented = !asTool ? chosen : forModel ? forModel(json, this.client) : isList ? forModelIn(this.choice.mode, chosen) : chosen;
-			const before = Array.isArray(presented.leftOut) ? (presented.leftOut as IDataObject[]) : [];
+			const before = recordsOf(presented.leftOut);
 			const shown = left ? { ...presented, leftOut: [...before, ...(left as unknown as IDataObject[])] } : presented;
 			return { ...rest, json: withoutErrorKey(shown), pairedItem: { item: index } };
 		});

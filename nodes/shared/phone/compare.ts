@@ -52,7 +52,8 @@ function keyOf(value: unknown): string | undefined {
 
 /** A vendor's phone (digits, spaced, or +E.164) as E.164; what cannot be one stays null. */
 export function e164OrNull(value: unknown): string | null {
-	if (typeof value !== 'string' && typeof value !== 'number') return null;
+	// What is longer than any way of writing a number is none.
+	if ((typeof value !== 'string' && typeof value !== 'number') || String(value).length > 200) return null;
 	const digits = String(value).replace(/\D/g, '');
 	return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { objectOrEmpty } from '../values/read';
+import { bodyOf } from './webhook';
 
 /** When a call that waits for an answer gets it. n8n reads the values; the names are those of its Webhook node. */
 export const respondField: INodeProperties = {
@@ -25,5 +26,5 @@ export function answersItself(context: IWebhookFunctions): boolean {
 /** What a bot's step has sent: its body, and under `query` what stood in the address. */
 export function withCaller(context: IWebhookFunctions): IDataObject {
 	const query = objectOrEmpty(context.getQueryData());
-	return { ...objectOrEmpty(context.getBodyData()), ...(Object.keys(query).length ? { query } : {}) };
+	return { ...bodyOf(context), ...(Object.keys(query).length ? { query } : {}) };
 }

@@ -1,5 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'crypto';
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { keepAsText } from '../values/keepAsText';
+import { objectOrEmpty } from '../values/read';
 
 /** A request whose sender signed `timestamp + "." + raw body` with HMAC-SHA256. */
 export interface SignedRequest {
@@ -36,6 +39,13 @@ export function faultOfSignature({ secret, timestamp, signature, rawBody, tolera
 export function rawBodyOf(context: IWebhookFunctions): Buffer {
 	const { rawBody } = context.getRequestObject() as { rawBody?: unknown };
 	return Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0);
+}
+
+/** The data of a webhook's request; empty where none came, or a list or a text. Anybody may have written it. */
+export function bodyOf(context: IWebhookFunctions): IDataObject {
+	const body = objectOrEmpty(context.getBodyData());
+	keepAsText(body);
+	return body;
 }
 
 /** A header's one value; undefined when it did not come. */

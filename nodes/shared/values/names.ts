@@ -1,5 +1,12 @@
-/** A name as it is compared: without case, accents, spaces and signs, so that "Data de Nascimento" is data_de_nascimento. */
+/** Characters of a name that are folded; what is longer is nobody's name, but a text where one belongs. */
+const longest = 2_000;
+
+/**
+ * A name as it is compared: without case, accents, spaces and signs, so that "Data de Nascimento" is data_de_nascimento.
+ * A text far longer than any name is compared as it is.
+ */
 export function foldName(name: string): string {
+	if (name.length > longest) return name;
 	const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 	const plain = folded.replace(/[^\p{L}\p{N}]/gu, '');
 	// Names of signs only ("★") still differ from each other.

@@ -84,7 +84,7 @@ const nobody = new Set([
 
 /** Text without invisible characters and blanks around, one kind of blank inside. */
 export function cleanText(text: string): string {
-	return text.replace(/[\u200B\u200C\u2060\uFEFF\u00AD\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '').replace(/[\p{Zs}]/gu, ' ').trim();
+	return text.replace(/[\u200B\u200C\u2060\uFEFF\u00AD\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '').replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' ').trim();
 }
 
 /** Whether a value says that there is nothing: empty, blanks, "-", "N/A", "null". */

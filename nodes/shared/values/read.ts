@@ -27,6 +27,11 @@ export function objectOrEmpty(value: unknown): IDataObject {
 	return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as IDataObject) : {};
 }
 
+/** The records in a list; none where there is no list. Vendors put null and other things between them. */
+export function recordsOf(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? (value as unknown[]).filter((entry): entry is IDataObject => entry !== null && typeof entry === 'object' && !Array.isArray(entry)) : [];
+}
+
 /** Leaves out what is not filled in. */
 export function withoutUndefined(body: Record<string, unknown>): IDataObject {
 	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as IDataObject;

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { literal, outgoingText } from '../../../nodes/Chatwoot/helpers/outgoing';
 import { simplifyEvent as simplifyCallbell } from '../../../nodes/Callbell/trigger/payload';
 import { simplifyEvent as simplifyChatwoot } from '../../../nodes/Chatwoot/trigger/payload';
+import { agrees } from '../../../nodes/Chatwoot/transport/asked';
 import { explainChatwoot } from '../../../nodes/Chatwoot/transport/errors';
 import { personalise, placeholderProblem } from '../../../nodes/shared/campaign/personalise';
 import { roleOf } from '../../../nodes/shared/contact/columnNames';
@@ -135,6 +136,7 @@ describe('many columns, tags and fields', () => {
     }],
     ['entries of a list of choices', (count) => { const text = 'campo 199,'.repeat(count); return () => convertFieldValue(text, { kind: 'list', options: names }, habits); }],
     ['variables of a template', (count) => { const text = Array.from({ length: count }, (_, index) => `{{v${index}}} e`).join(' '); return () => parseTemplate({ name: 'a', components: [{ type: 'BODY', text }] }); }],
+    ['levels of what was asked for and came back', (count) => { const deep = JSON.parse(`${'[{"a":'.repeat(count / 500)}1${'}]'.repeat(count / 500)}`) as unknown; return () => agrees(deep, structuredClone(deep)); }],
     ['placeholders of a text', (count) => { const text = '{campo 5} '.repeat(count); return () => [placeholderProblem(text, names), personalise(text, { name: 'Ana', phone: null, email: null, customFields: { 'campo 5': 'x' } })]; }],
   ])('%s', (what, make) => {
     expectInProportion(what, (length) => make(Math.ceil(length / 25)), [125_000, 1_000_000]);

@@ -56,6 +56,20 @@ test('a file comes as bytes, and a refusal in its place as what the vendor says'
   await expect(http.request({ method: 'GET', path: '/file', expect: 'bytes' })).rejects.toThrow('Test refused the request: no JSON');
 });
 
+test('a list of records holds records, whatever stands between them; numbers keep their places', async () => {
+  const answer = async (body: unknown) => await client([{ statusCode: 200, body: Buffer.from(JSON.stringify(body)) }]).http.request<unknown>({ method: 'GET', path: '/x' });
+  expect(await answer([null, { id: 1 }, null])).toEqual([{ id: 1 }]);
+  expect(await answer({ payload: [null, { id: 1, custom: [null, { a: 1 }] }], meta: null })).toEqual({ payload: [{ id: 1, custom: [null, { a: 1 }] }], meta: null });
+  expect(await answer({ data: { labels: [null], values: [1, null, 3], rows: [{ id: 1 }, null] } })).toEqual({ data: { labels: [], values: [1, null, 3], rows: [{ id: 1 }] } });
+});
+
+test('what an answer holds can be made text, whatever its keys are called', async () => {
+  const { http } = client([{ statusCode: 200, body: Buffer.from('{"name":{"toString":null},"list":[{"\\u0074oString":1}],"__proto__":{"a":1}}') }]);
+  const body = await http.request<Record<string, unknown>>({ method: 'GET', path: '/x' });
+  expect([`${String(body.name)}`, String({ ...(body.name as object) }), String(body.list)]).toEqual(['[object Object]', '[object Object]', '[object Object]']);
+  expect(JSON.stringify(body)).toBe('{"name":{"toString":null},"list":[{"toString":1}],"__proto__":{"a":1}}');
+});
+
 test('what means throttled is waited out, whatever its status', async () => {
   const { http, sent } = client(
     [{ statusCode: 422, body: { error: 'Too many messages' } }, { statusCode: 200, body: { id: 1 } }],

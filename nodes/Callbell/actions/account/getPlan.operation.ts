@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { operation } from '../../../shared/operation/operation';
-import { textOrNull } from '../../../shared/values/read';
+import { recordsOf, textOrNull } from '../../../shared/values/read';
 import type { CallbellClient } from '../../transport/client';
 import { simplifyTeam } from '../team/team';
 
@@ -22,7 +20,7 @@ export const getPlan = operation<CallbellClient, null>({
 			includedChannels: includedChannels ?? null,
 			licenses: licenses ?? null,
 			activeUsers: activeUsers ?? null,
-			teams: (Array.isArray(teams) ? (teams as IDataObject[]) : []).map(simplifyTeam),
+			teams: recordsOf(teams).map(simplifyTeam),
 		};
 	},
 });

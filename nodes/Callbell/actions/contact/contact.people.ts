@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ListStart, PeopleSource } from '../../../shared/contact/lookUp';
 import type { PersonKeys } from '../../../shared/contact/samePerson';
 import { isSameJson } from '../../../shared/values/difference';
-import { objectOrEmpty } from '../../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../../shared/values/read';
 import type { CallbellClient } from '../../transport/client';
 import { lastPage } from '../../transport/client';
 import { readCustomFields } from './contact';
@@ -48,7 +48,7 @@ async function listOf(callbell: CallbellClient, channelId?: string): Promise<Lis
 	const page = async (number: number) => {
 		const answer = await callbell.get('/contacts', { source: 'whatsapp', page: number });
 		const pages = objectOrEmpty(answer.meta).pages;
-		return { rows: Array.isArray(answer.contacts) ? (answer.contacts as IDataObject[]) : [], pages: typeof pages === 'number' ? pages : undefined };
+		return { rows: recordsOf(answer.contacts), pages: typeof pages === 'number' ? pages : undefined };
 	};
 	const ours = (rows: IDataObject[]) => rows.filter(({ channel }) => (channelId === undefined ? objectOrEmpty(channel).main === true : objectOrEmpty(channel).uuid === channelId));
 	const tells = (rows: IDataObject[]) => rows.every(({ channel }) => typeof objectOrEmpty(channel)[channelId === undefined ? 'main' : 'uuid'] === (channelId === undefined ? 'boolean' : 'string'));

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
-import { isoOrNull, textOrNull } from '../../../shared/values/read';
+import { isoOrNull, recordsOf, textOrNull } from '../../../shared/values/read';
 import type { CallbellClient } from '../../transport/client';
 
 /** `GET /funnels`, all at once; read only. */
@@ -17,7 +17,7 @@ export const getAll = operation<CallbellClient, { limit?: number }>({
 	read: (item) => ({ limit: readLimit(item) }),
 	async run({ limit }, callbell) {
 		const { funnels } = await callbell.get('/funnels');
-		const stages = Array.isArray(funnels) ? (funnels as IDataObject[]) : [];
+		const stages = recordsOf(funnels);
 		return stages.map(simplifyStage).sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0)).slice(0, limit);
 	},
 });

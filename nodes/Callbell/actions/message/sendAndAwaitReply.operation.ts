@@ -10,6 +10,7 @@ import { deliveryOf, simplifyMessage, simplifySent } from './message';
 import { messageNow, refuseFailed, sendMessage } from './message.calls';
 import { addressOf, askFields, checkInputFile, readSend, recipientKey, refuseTooLong } from './message.fields';
 import type { SendInput } from './message.fields';
+import { recordsOf } from '../../../shared/values/read';
 
 interface Input extends SendInput {
 	wait: ReplyWait;
@@ -65,7 +66,7 @@ export const sendAndAwaitReply = operation<CallbellClient, Input>({
 /** The first message that came in after ours. */
 async function replyTo(callbell: CallbellClient, messageId: string, contactId: string, sentAt: number): Promise<IDataObject | undefined> {
 	const { messages } = await callbell.get(path`/contacts/${contactId}/messages`, { page: 1 });
-	const newestFirst = Array.isArray(messages) ? (messages as IDataObject[]) : [];
+	const newestFirst = recordsOf(messages);
 	const ours = newestFirst.findIndex(({ uuid }) => uuid === messageId);
 	// Without our message on the page, the time decides; Callbell gives it in whole seconds.
 	const since = ours >= 0 ? newestFirst.slice(0, ours) : newestFirst.filter(({ createdAt }) => Date.parse(String(createdAt)) >= Math.floor(sentAt / 1000) * 1000);

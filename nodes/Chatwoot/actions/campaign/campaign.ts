@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { isoOrNull, objectOrEmpty, recordsOf, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** A campaign (`Campaign`) in short. */
 function simplifyCampaign(campaign: IDataObject): IDataObject {
 	const inbox = objectOrEmpty(campaign.inbox);
 	const rules = objectOrEmpty(campaign.trigger_rules);
-	const audience = Array.isArray(campaign.audience) ? (campaign.audience as IDataObject[]) : [];
+	const audience = recordsOf(campaign.audience);
 	return {
 		id: String(campaign.id ?? ''),
 		title: textOrNull(campaign.title),

@@ -4,7 +4,7 @@ import type { Recipient } from '../../../shared/campaign/interfaces';
 import { path } from '../../../shared/http/httpClient';
 import type { History } from '../../../shared/message/once';
 import { isSamePhone } from '../../../shared/phone/compare';
-import { objectOrEmpty } from '../../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../../shared/values/read';
 import { Together } from '../../../shared/values/together';
 import { claimPrefix, isMadeByClaim, markedMessages, messageMark, stampOf } from '../../helpers/claims';
 import { readCurrent } from '../../helpers/labels';
@@ -124,7 +124,7 @@ export class ChatwootClaim {
 	/** Opens a conversation in the inbox, through the link that the contact has there. */
 	async open({ id }: IDataObject): Promise<string> {
 		const { contact_inboxes: links } = contactIn(await this.account.get(path`/contacts/${String(id)}`));
-		const link = (Array.isArray(links) ? (links as IDataObject[]) : []).find(({ inbox }) => String(objectOrEmpty(inbox).id) === this.inboxId);
+		const link = recordsOf(links).find(({ inbox }) => String(objectOrEmpty(inbox).id) === this.inboxId);
 		const made = await this.account.post('/conversations', { inbox_id: Number(this.inboxId), contact_id: id, ...(link?.source_id ? { source_id: link.source_id } : {}) });
 		return (this.conversation = String(made.id));
 	}

@@ -7,7 +7,7 @@ import { path } from '../../../shared/http/httpClient';
 import type { Page } from '../../../shared/http/pagination';
 import type { Item } from '../../../shared/operation/item';
 import { comparing } from '../../../shared/values/compare';
-import { objectOrEmpty } from '../../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../../shared/values/read';
 import { binaryFile } from '../../helpers/uploads';
 import type { AccountClient, Orders } from '../../transport/client';
 import { labelOf } from '../../transport/errors';
@@ -105,7 +105,7 @@ export const contactPageSize = 15;
 /** A page of `ContactPage`, where `meta.count` is the total. */
 export function contactPage(answer: IDataObject): Page<IDataObject> {
 	const total = Number((answer.meta as IDataObject | undefined)?.count);
-	const rows = Array.isArray(answer.payload) ? (answer.payload as IDataObject[]) : [];
+	const rows = recordsOf(answer.payload);
 	return { rows, total: Number.isFinite(total) ? total : undefined };
 }
 

@@ -14,7 +14,7 @@ import type { LaterAnswers } from '../../../shared/operation/operation';
 import type { NamedLabels } from '../../helpers/labels';
 import { findLabels, readCurrent } from '../../helpers/labels';
 import type { AccountClient } from '../../transport/client';
-import { rowsIn } from '../../transport/answers';
+import { textsIn } from '../../transport/answers';
 import { labelOf } from '../../transport/errors';
 import { contactIn, takenError, twinError, uploadAvatar } from './contact.calls';
 import { ContactChecks } from './contact.checks';
@@ -327,7 +327,7 @@ export class ContactRun {
 		const id = String(contact.id);
 		const answer = await this.account.exchange({ method: 'POST', path: path`/contacts/${id}/labels`, body: { labels }, idempotent: true, accept: [404, 422] });
 		if (answer.status < 300) {
-			this.labelled.set(id, new Set((rowsIn(answer.body) as unknown[]).map(String)));
+			this.labelled.set(id, new Set(textsIn(answer.body)));
 			return undefined;
 		}
 		const joined = await this.checks.joinNow({ index, answer: { ...contact, created: true, changed: true, matchedBy: null }, body }, labels);
@@ -369,7 +369,7 @@ export class ContactRun {
 	private async writeLabels(id: string, address: string, labels: string[]): Promise<string[]> {
 		const call: Call = { method: 'POST', path: address, body: { labels }, idempotent: true, accept: [422] };
 		const answer = await this.account.exchange(call);
-		if (answer.status < 300) return (rowsIn(answer.body) as unknown[]).map(String);
+		if (answer.status < 300) return textsIn(answer.body);
 		throw await twinError(this.account, id, answer, {}) ?? await this.account.namedRefusal(answer, call);
 	}
 

@@ -5,6 +5,7 @@ import { inboxLocator, locatorAs } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { readId } from '../../helpers/read';
 import { contactOutput } from './contact';
+import { recordsOf } from '../../../shared/values/read';
 
 /** `findContactBySourceId`: `POST /contact_inboxes/filter`; 404 with an empty body when there is none. */
 export const findBySourceId = accountOperation<{ inbox_id: number; source_id: string }>({
@@ -33,7 +34,7 @@ export const findBySourceId = accountOperation<{ inbox_id: number; source_id: st
 		const answer = await account.exchange(call);
 		if (answer.status < 300) {
 			const contact = answer.body as IDataObject;
-			const links = Array.isArray(contact.contact_inboxes) ? (contact.contact_inboxes as IDataObject[]) : [];
+			const links = recordsOf(contact.contact_inboxes);
 			// Where the links are shown, one has to be this very address: another spelling is another person's.
 			if (links.length === 0 || links.some(({ source_id: address }) => String(address) === body.source_id)) return contact;
 			throw account.http.error("No contact has this 'Source ID' in the inbox", 'Check the spelling, and the inbox.', 404);

@@ -4,7 +4,7 @@ import { People } from '../../../shared/contact/lookUp';
 import type { PersonKeys } from '../../../shared/contact/samePerson';
 import { personKeys } from '../../../shared/contact/samePerson';
 import { path } from '../../../shared/http/httpClient';
-import { objectOrEmpty } from '../../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../../shared/values/read';
 import type { AccountClient } from '../../transport/client';
 import { contactIn } from '../contact/contact.calls';
 import { peopleOf } from '../contact/contact.people';
@@ -33,7 +33,7 @@ export class ContactLinks {
 	/** The newest address of a contact in an inbox; undefined when it has none, and for bots, which may not ask. */
 	async sourceId(index: number, contactId: string, inboxId: unknown): Promise<string | undefined> {
 		const contact = (this.stale.has(contactId) ? undefined : await this.known(index, contactId)) ?? await this.read(contactId);
-		const links = Array.isArray(contact?.contact_inboxes) ? (contact.contact_inboxes as IDataObject[]) : [];
+		const links = recordsOf(contact?.contact_inboxes);
 		const link = links.filter(({ inbox }) => objectOrEmpty(inbox).id === inboxId).pop();
 		return typeof link?.source_id === 'string' ? link.source_id : undefined;
 	}

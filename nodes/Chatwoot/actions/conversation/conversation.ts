@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { isoOrNull, objectOrEmpty, recordsOf, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** The last message that somebody wrote; lines such as "Olivia added vip" are messages to the server, too. */
 function lastSaid({ last_non_activity_message: last, messages }: IDataObject): IDataObject | undefined {
 	if (last !== null && typeof last === 'object') return last as IDataObject;
 	const isActivity = ({ message_type: type }: IDataObject) => type === 2 || type === 'activity';
-	return Array.isArray(messages) ? (messages as IDataObject[]).filter((message) => !isActivity(message)).pop() : undefined;
+	return recordsOf(messages).filter((message) => !isActivity(message)).pop();
 }
 
 /** A conversation (`Conversation`) in short: who writes where, in which state, in whose hands. */

@@ -5,7 +5,7 @@ import { path } from '../../../shared/http/httpClient';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { textFormatFields } from '../../../shared/message/textFormat';
 import type { Item } from '../../../shared/operation/item';
-import { filledIn, withoutUndefined } from '../../../shared/values/read';
+import { filledIn, recordsOf, withoutUndefined } from '../../../shared/values/read';
 import { optionalAgent, optionalTeam } from '../../descriptions/agents';
 import { readAttributes } from '../../descriptions/customAttributes';
 import { contactLocator, inboxLocator, locatorAs, templateLocator } from '../../descriptions/locators';
@@ -211,7 +211,7 @@ export const create = accountOperation<Input, ContactLinks>({
 /** Adds labels to a conversation. It is there already, so what cannot be done is told and fails nothing. */
 async function withLabels(account: AccountClient, conversation: IDataObject, labels: NamedLabels, leftOut: string[]): Promise<IDataObject> {
 	const id = String(conversation.id);
-	const before = Array.isArray(conversation.notApplied) ? (conversation.notApplied as IDataObject[]) : [];
+	const before = recordsOf(conversation.notApplied);
 	const done: IDataObject = labels.names.length === 0 ? {} : await changeLabels(account, { path: path`/conversations/${id}/labels`, record: `conversation ${id}` }, 'add', labels)
 		.catch((error: unknown) => ({ notApplied: [{ field: 'Labels', asked: labels.names, got: null, reason: error instanceof Error ? error.message : String(error) }] }));
 	const all = [...before, ...leftOut.map((name) => ({ field: 'Labels', asked: name, got: null })), ...((done.notApplied as IDataObject[] | undefined) ?? [])];

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { isoOrNull, objectOrEmpty, recordsOf, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** What the numbers of `message_type` mean. */
@@ -13,7 +13,7 @@ function simplifyMessage(message: IDataObject): IDataObject {
 	const sender = objectOrEmpty(message.sender);
 	const attributes = objectOrEmpty(message.content_attributes);
 	const error = textOrNull(attributes.external_error);
-	const files = Array.isArray(message.attachments) ? (message.attachments as IDataObject[]) : [];
+	const files = recordsOf(message.attachments);
 	return {
 		id: textOrNull(message.id) ?? (message.alreadySent === true ? null : ''),
 		conversationId: textOrNull(message.conversation_id),

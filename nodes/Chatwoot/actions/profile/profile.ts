@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
-import { textOrNull } from '../../../shared/values/read';
+import { recordsOf, textOrNull } from '../../../shared/values/read';
 import type { ChatwootClient } from '../../transport/client';
 
 /** The owner of the token (`Profile`) in short. */
 function simplifyProfile(profile: IDataObject): IDataObject {
-	const accounts = Array.isArray(profile.accounts) ? (profile.accounts as IDataObject[]) : [];
+	const accounts = recordsOf(profile.accounts);
 	return {
 		id: String(profile.id ?? ''),
 		name: textOrNull(profile.name),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { e164OrNull } from '../../../shared/phone/compare';
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { isoOrNull, objectOrEmpty, recordsOf, textOrNull } from '../../../shared/values/read';
 import { messageKinds } from '../message/message';
 
 /** A contact as its own app sees it (`PublicContact`). */
@@ -18,7 +18,7 @@ export function simplifyPublicContact(contact: IDataObject): IDataObject {
 /** A message as the contact's app sees it (`PublicMessage`). */
 export function simplifyPublicMessage(message: IDataObject): IDataObject {
 	const sender = objectOrEmpty(message.sender);
-	const files = Array.isArray(message.attachments) ? (message.attachments as IDataObject[]) : [];
+	const files = recordsOf(message.attachments);
 	return {
 		id: textOrNull(message.id),
 		conversationId: textOrNull(message.conversation_id),
@@ -33,7 +33,7 @@ export function simplifyPublicMessage(message: IDataObject): IDataObject {
 
 /** A conversation as the contact's app sees it (`PublicConversation`). */
 export function simplifyPublicConversation(conversation: IDataObject): IDataObject {
-	const messages = Array.isArray(conversation.messages) ? (conversation.messages as IDataObject[]) : [];
+	const messages = recordsOf(conversation.messages);
 	return {
 		id: textOrNull(conversation.id),
 		uuid: textOrNull(conversation.uuid),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { forModelIn } from '../../../shared/operation/output';
-import { objectOrEmpty } from '../../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../../shared/values/read';
 import { accountOperation } from '../../helpers/accountOperation';
 import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
@@ -28,7 +28,7 @@ export const all = accountOperation<string>({
 	read: (item) => item.required('text'),
 	async run(q, account) {
 		const found = withoutSecrets(await everything(account, q));
-		return Object.fromEntries(['articles', 'contacts', 'conversations', 'messages'].map((kind) => [kind, Array.isArray(found[kind]) ? (found[kind] as IDataObject[]) : []]));
+		return Object.fromEntries(['articles', 'contacts', 'conversations', 'messages'].map((kind) => [kind, recordsOf(found[kind])]));
 	},
 });
 

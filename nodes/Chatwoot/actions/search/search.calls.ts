@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
-import { objectOrEmpty } from '../../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../../shared/values/read';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 
 /** The first page of a kind of records that the search finds. */
 export async function firstOf(account: AccountClient, kind: 'articles' | 'contacts' | 'messages', q: string): Promise<IDataObject[]> {
 	const found = objectOrEmpty((await account.get(`/search/${kind}`, { q, page: 1 })).payload)[kind];
-	return Array.isArray(found) ? (found as IDataObject[]) : [];
+	return recordsOf(found);
 }
 
 /** Contacts whose conversations are looked through when the search stumbles. */

@@ -4,7 +4,7 @@ import type { ListStart, PeopleSource } from '../../../shared/contact/lookUp';
 import type { PersonKey, PersonKeys } from '../../../shared/contact/samePerson';
 import { isSameValue, personKeys } from '../../../shared/contact/samePerson';
 import { phoneSpellings } from '../../../shared/phone/compare';
-import { objectOrEmpty } from '../../../shared/values/read';
+import { objectOrEmpty, recordsOf } from '../../../shared/values/read';
 import { isSameJson } from '../../../shared/values/difference';
 import type { KinboxClient } from '../../transport/client';
 import { unwrapCustomFields } from '../../helpers/customFields';
@@ -60,7 +60,7 @@ async function search(kinbox: KinboxClient, key: PersonKey, value: string): Prom
 async function listOf(kinbox: KinboxClient): Promise<ListStart> {
 	const page = async (offset: number) => {
 		const answer = await kinbox.get<IDataObject>('/contacts', { limit: pageSize, offset });
-		return { rows: Array.isArray(answer.data) ? (answer.data as IDataObject[]) : [], total: typeof answer.totalCount === 'number' ? answer.totalCount : undefined };
+		return { rows: recordsOf(answer.data), total: typeof answer.totalCount === 'number' ? answer.totalCount : undefined };
 	};
 	const first = await page(0);
 	return {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Delivery, DeliveryStatus } from '../../../shared/message/delivery';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
-import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { isoOrNull, objectOrEmpty, recordsOf, textOrNull } from '../../../shared/values/read';
 import type { KinboxClient } from '../../transport/client';
 import { idOrNull } from '../../helpers/read';
 
@@ -20,7 +20,7 @@ export function deliveryOf(message: IDataObject): Delivery | undefined {
 
 /** A message (v1 `Message`, v3 `V3Message`) in short. v3 does not tell contact and bot apart, and gives no files. */
 export function simplifyMessage(message: IDataObject): IDataObject {
-	const [media] = Array.isArray(message.media) ? (message.media as IDataObject[]) : [];
+	const [media] = recordsOf(message.media);
 	return {
 		id: String(message.id ?? ''),
 		conversationId: idOrNull(message.conversationId ?? message.customerPlatformId),
