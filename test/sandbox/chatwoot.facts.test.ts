@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { callers, type Caller } from './client';
+import { caller, callers, type Caller } from './client';
 import { startSandbox, type Sandbox } from './index';
 
 let sandbox: Sandbox;
 let admin: Caller;
-beforeAll(async () => { sandbox = await startSandbox(); });
+const options = { chatwoot: { commitMs: 1 } };
+beforeAll(async () => { sandbox = await startSandbox(options); });
 afterAll(async () => { await sandbox.close(); });
 beforeEach(() => {
   sandbox.reset();
@@ -189,6 +190,159 @@ describe('what a Chatwoot 4.15.1 was seen to do', () => {
       const { data } = await admin('post', '/conversations', { body: { inbox_id: inboxes[0], contact_id: 2 } });
       id = data.id;
       expect(await after(async () => await Promise.resolve())).toEqual(['novo']);
+    });
+  });
+
+  describe('filters', () => {
+    const found = async (records: string, ...rows: object[]) => {
+      const { status, data } = await admin('post', `/${records}/filter`, { body: { payload: rows } });
+      return status === 200 ? data.payload.map(({ id }: { id: number }) => id).sort() : status;
+    };
+    const row = (key: string, operator: string, values: unknown[], joint?: string) => ({ attribute_key: key, filter_operator: operator, values, ...(joint ? { query_operator: joint } : {}) });
+
+    it('with Is Not of a custom attribute break in the first row, and take in everybody without it in the last', async () => {
+      await admin('put', '/contacts/1', { body: { name: 'Fil2', custom_attributes: { plano: 'completo' } } });
+      expect(await found('contacts', row('plano', 'not_equal_to', ['básico'], 'AND'), row('name', 'equal_to', ['Fil2']))).toBe(500);
+      expect(await found('contacts', row('name', 'equal_to', ['Fil2'], 'AND'), row('plano', 'not_equal_to', ['básico']))).toEqual([1, 2, 3]);
+    });
+
+    it('take one label for contacts, several for conversations, and phones with their plus sign', async () => {
+      await admin('post', '/contacts/1/labels', { body: { labels: ['vip'] } });
+      await admin('post', '/contacts/2/labels', { body: { labels: ['troca'] } });
+      expect(await found('contacts', row('labels', 'equal_to', ['vip', 'troca']))).toEqual([1]);
+      expect(await found('contacts', row('labels', 'equal_to', ['vip,troca']))).toEqual([]);
+      const ids: number[] = [];
+      for (const label of ['vip', 'troca']) {
+        const { data } = await admin('post', '/conversations', { body: { inbox_id: inboxId('Channel::Api'), contact_id: 1 } });
+        await admin('post', `/conversations/${String(data.id)}/labels`, { body: { labels: [label] } });
+        ids.push(data.id);
+      }
+      expect(await found('conversations', row('labels', 'equal_to', ['vip', 'troca']))).toEqual(ids);
+      await admin('put', '/contacts/1', { body: { phone_number: '+5511910000000' } });
+      expect(await found('contacts', row('phone_number', 'equal_to', ['(11) 91000-0000']))).toEqual([]);
+      expect(await found('contacts', row('phone_number', 'equal_to', ['5511910000000']))).toEqual([1]);
+    });
+
+    it('saved as they are: small joints and all', async () => {
+      const payload = [row('status', 'equal_to', ['open'], 'and'), row('priority', 'equal_to', ['urgent'])];
+      expect((await admin('post', '/custom_filters', { body: { name: 'x', filter_type: 'conversation', query: { payload } } })).data.query).toEqual({ payload });
+    });
+  });
+
+  it('makes one contact of two at once with an e-mail address, and answers the other with 500', async () => {
+    options.chatwoot.commitMs = 200;
+    const made = await Promise.all([1, 2].map(async (n) => await admin('post', '/contacts', { body: { name: `N${n}`, email: 'novo@example.com' } })));
+    expect(made.map(({ status }) => status).sort()).toEqual([200, 500]);
+    options.chatwoot.commitMs = 1;
+    // A third, later, is refused in words.
+    expect((await admin('post', '/contacts', { body: { name: 'N3', email: 'novo@example.com' } })).status).toBe(422);
+  });
+
+  it('lets a bot start a conversation, and read neither contact nor messages', async () => {
+    const bot = caller(`${sandbox.chatwoot.url}/api/v1/accounts/1`, { 'api-access-token': sandbox.chatwoot.tokens.bot });
+    const { status, data } = await bot('post', '/conversations', { body: { inbox_id: inboxId('Channel::Api'), contact_id: 1 } });
+    expect(status).toBe(200);
+    for (const path of ['/contacts/1', `/conversations/${String(data.id)}/messages`, '/inboxes']) expect(await bot('get', path)).toMatchObject({ status: 401, data: { error: 'Access to this endpoint is not authorized for bots' } });
+  });
+
+  it('stumbles over a conversation without a message when it searches', async () => {
+    await admin('post', '/conversations', { body: { inbox_id: inboxId('Channel::Api'), contact_id: 1 } });
+    expect((await admin('get', '/search/conversations', { query: { q: 'Ana' } })).status).toBe(500);
+  });
+
+  it('counts the surveys of the whole account, whatever the answers are narrowed to', async () => {
+    const inbox = inboxId('Channel::Api');
+    for (const inboxOfOne of [inbox, inboxId('Channel::WebWidget')]) {
+      const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inboxOfOne, contact_id: 1 } });
+      await admin('post', `/conversations/${String(id)}/messages`, { body: { content: 'Como foi?' } });
+    }
+    for (const message of sandbox.chatwoot.state.messages.values()) message.contentType = 'input_csat';
+    expect((await admin('get', '/csat_survey_responses/metrics', { query: { inbox_id: inbox } })).data).toMatchObject({ total_sent_messages_count: 2, total_count: 0 });
+  });
+
+  it('says yes to changes of conversations that it does not know, and leaves an SLA policy out', async () => {
+    const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inboxId('Channel::Api'), contact_id: 1 } });
+    expect(await admin('post', '/bulk_actions', { body: { type: 'Conversation', ids: [id, 999], fields: { status: 'resolved' } } })).toMatchObject({ status: 200 });
+    await sandbox.settled();
+    expect((await admin('get', `/conversations/${String(id)}`)).data.status).toBe('resolved');
+    expect((await admin('patch', `/conversations/${String(id)}`, { body: { priority: 'high', sla_policy_id: 3 } })).data).toMatchObject({ priority: 'high', sla_policy_id: null });
+  });
+
+  it('shows busy in the accounts, and offline beside it', async () => {
+    const { data } = await caller(sandbox.chatwoot.url, { 'api-access-token': sandbox.chatwoot.tokens.administrator })('post', '/api/v1/profile/availability', { body: { profile: { availability: 'busy', account_id: 1 } } });
+    expect(data.accounts[0]).toMatchObject({ availability: 'busy', availability_status: 'offline' });
+  });
+
+  it('refuses three things with one text, and answers a strange path with a page', async () => {
+    const { agent } = callers(sandbox);
+    expect((await agent('get', '/labels/1')).data).toEqual({ error: 'You are not authorized to do this action' });
+    const { data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inboxId('Channel::Sms'), contact_id: 1 } });
+    expect((await agent('get', `/conversations/${String(id)}`)).data).toEqual({ error: 'You are not authorized to do this action' });
+    const { data: { payload: macro } } = await admin('post', '/macros', { body: { name: 'M', visibility: 'personal', actions: [] } });
+    expect((await agent('get', `/macros/${String(macro.id)}`)).data).toEqual({ error: 'You are not authorized to do this action' });
+    const page = await fetch(`${sandbox.chatwoot.url}/api/v1/accounts/1/nowhere`, { headers: { 'api-access-token': sandbox.chatwoot.tokens.administrator } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, expect.stringContaining('text/html')]);
+    sandbox.violations.length = 0;
+  });
+
+  describe('webhooks', () => {
+    const told = async (doing: () => Promise<unknown>, ...subscriptions: string[]): Promise<Array<Record<string, any>>> => {
+      await admin('post', '/webhooks', { body: { url: 'http://127.0.0.1:9/facts', subscriptions } });
+      await doing();
+      await new Promise((done) => { setTimeout(done, 60); });
+      await sandbox.settled();
+      return sandbox.deliveries.map(({ body }) => JSON.parse(body) as Record<string, any>);
+    };
+    const keys = (event: Record<string, any>) => (event.changed_attributes as object[]).flatMap(Object.keys);
+    let id = 0;
+    const open = async () => { ({ data: { id } } = await admin('post', '/conversations', { body: { inbox_id: inboxId('Channel::Api'), contact_id: 1 } })); };
+    const say = async (content: string) => (await admin('post', `/conversations/${id}/messages`, { body: { content, message_type: 'incoming' } })).data.id as number;
+
+    it('tell of a message as it is when the job runs: deleted, and beside a newer one', async () => {
+      await open();
+      sandbox.chatwoot.state.jobDelay = 300;
+      const events = await told(async () => {
+        const first = await say('Quero 2 pães');
+        await admin('delete', `/conversations/${id}/messages/${first}`);
+        await say('Oi?');
+        await new Promise((done) => { setTimeout(done, 350); });
+      }, 'message_created');
+      sandbox.chatwoot.state.jobDelay = 0;
+      expect(events[0]).toMatchObject({ content: 'This message was deleted', content_attributes: { deleted: true } });
+      expect(events[0]!.conversation.messages[0].id).toBeGreaterThan(events[0]!.id);
+    });
+
+    it('tell of each incoming message that the contact was active, of no change and no note nothing', async () => {
+      await open();
+      const events = await told(async () => {
+        await say('Oi');
+        await admin('put', '/contacts/1', { body: { name: sandbox.chatwoot.state.contacts.get(1)!.name } });
+        await admin('post', '/contacts/1/notes', { body: { content: 'Ligar' } });
+        await admin('put', '/contacts/1', { body: { name: 'Ana S.' } });
+        await admin('post', '/contacts/1/labels', { body: { labels: ['vip'] } });
+      }, 'contact_updated');
+      expect(events.map(keys)).toEqual([['last_activity_at', 'updated_at'], ['name', 'updated_at'], ['label_list']]);
+    });
+
+    it('tell of what the server keeps for itself in a conversation', async () => {
+      const events = await told(async () => {
+        await open();
+        await say('Oi');
+        await say('Alô?');
+        await admin('post', `/conversations/${id}/labels`, { body: { labels: ['vip'] } });
+      }, 'conversation_updated');
+      expect(events.map(keys)).toEqual([['display_id', 'first_reply_created_at', 'waiting_since', 'cached_label_list'], ['waiting_since'], ['cached_label_list', 'label_list']]);
+    });
+
+    it('tell of an updated message neither what has changed nor its status', async () => {
+      await open();
+      const [event] = await told(async () => {
+        const message = await say('Oi');
+        await admin('delete', `/conversations/${id}/messages/${message}`);
+      }, 'message_updated');
+      expect(event).toMatchObject({ event: 'message_updated', content_attributes: { deleted: true } });
+      expect(event).not.toHaveProperty('status');
+      expect(event).not.toHaveProperty('changed_attributes');
     });
   });
 });

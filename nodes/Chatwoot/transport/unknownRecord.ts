@@ -116,10 +116,22 @@ async function findUnknown(account: Account, call: Call, isMissing: boolean): Pr
 		const what = last ?? all[0]!;
 		return account.http.error(`Chatwoot does not do this with ${what.kind.field.toLowerCase()} ${what.id}`, 'The record is there. It may be one that belongs to the whole server, or the server is too old for this.', status);
 	}
+	if (!isMissing && !only) return await notYetWritten(account, call);
 	if (!isMissing || !only || others.length > 0) return undefined;
 	return only.parent
 		? account.http.error(`'${only.kind.field}' ${only.id} is not in ${only.parent.kind.field.toLowerCase()} ${only.parent.id}`, 'It may have been deleted. Pick it from the list, or copy its address.', status)
 		: notInAccount(account, only.kind.field, only.id, undefined, { status });
+}
+
+/** Channels in which the person has to write first: until then there is no address to write to, and the server stumbles. */
+const personFirst: Record<string, string> = table({ 'Channel::FacebookPage': 'Facebook', 'Channel::Instagram': 'Instagram', 'Channel::Line': 'LINE', 'Channel::Telegram': 'Telegram', 'Channel::Tiktok': 'TikTok' });
+
+async function notYetWritten(account: Account, { method, path: to, body }: Call): Promise<NodeApiError | undefined> {
+	const { inbox_id: id, source_id: address } = (body ?? {}) as IDataObject;
+	if (method !== 'POST' || !/\/(?:contacts|contact_inboxes|conversations)$/.test(to) || id === undefined || address) return undefined;
+	const inbox = rowsIn((await account.exchangeOnce({ method: 'GET', path: '/inboxes', accept: [401] })).body).find((row) => Number(row.id) === Number(id));
+	const channel = personFirst[String(inbox?.channel_type)];
+	return channel === undefined ? undefined : account.http.error(`Nobody can be written to first in 'Inbox' ${String(id)}, which is of the kind ${channel}`, "The contact gets an address there with the first message that comes in. Wait for it, give the 'Source ID' if you know it, or choose another inbox.", 500);
 }
 
 function inPath(of: string): Candidate[] {

@@ -138,7 +138,10 @@ describe('contact: create', () => {
 		const mail = await chatwoot.run('contact', 'create', { name: 'Ana', inboxId: byId(3) });
 		expect(mail.error?.message).toBe('The contact has no e-mail address, and this inbox writes to e-mail addresses [item 0]');
 		const instagram = await chatwoot.run('contact', 'create', { name: 'Ana', inboxId: byId(6) });
-		expect(instagram.error?.message).toBe('Chatwoot could not handle the request (HTTP 500) [item 0]');
+		const first = "Nobody can be written to first in 'Inbox' 6, which is of the kind Instagram [item 0]";
+		expect(instagram.error?.message).toBe(first);
+		expect((await chatwoot.run('contact', 'linkToInbox', { contactId: byId(1), inboxId: byId(6) })).error?.message).toBe(first);
+		expect((await chatwoot.run('conversation', 'create', { contactId: byId(1), inboxId: byId(6) })).error?.message).toBe(first);
 		const nowhere = await chatwoot.run('contact', 'create', { name: 'Ana', inboxId: byId(99) });
 		expect(nowhere.error?.message).toBe("'Inbox' 99 is not in account 1 [item 0]");
 		expect(chatwoot.sandbox.chatwoot.state.contacts.size).toBe(3);

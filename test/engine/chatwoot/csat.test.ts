@@ -69,6 +69,12 @@ describe('csat: get metrics', () => {
 		expect(rows).toEqual([{ sent: 3, responses: 2, responsePercent: 66.7, satisfiedPercent: 50, averageRating: 3.5, rating1: 0, rating2: 1, rating3: 0, rating4: 0, rating5: 1 }]);
 	});
 
+	it('says not how many were sent of one inbox, which the server does not count', async () => {
+		answers();
+		const { rows } = await run('getMetrics', { filters: { inboxId: byId(4) } });
+		expect(rows[0]).toMatchObject({ sent: null, responsePercent: null, responses: 1, satisfiedPercent: 0 });
+	});
+
 	it('has no percent of nothing', async () => {
 		expect((await run('getMetrics')).rows[0]).toMatchObject({ sent: 0, responses: 0, responsePercent: null, satisfiedPercent: null, averageRating: null });
 	});

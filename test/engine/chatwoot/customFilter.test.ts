@@ -18,6 +18,12 @@ describe('custom filter: create and update', () => {
 		expect(rows[0]).toMatchObject({ name: 'Urgentes', finds: 'conversation', conditions });
 	});
 
+	it('writes joints in capitals, as Chatwoot carries them out', async () => {
+		const { requests, error } = await run('create', { name: 'x', kind: 'conversation', conditions: JSON.stringify([{ ...conditions[0], query_operator: 'or' }, conditions[1]]) });
+		expect(error).toBeUndefined();
+		expect((requests[0]?.body as { query: { payload: object[] } }).query.payload[0]).toMatchObject({ query_operator: 'OR' });
+	});
+
 	it('updates what is given', async () => {
 		const { rows, requests } = await run('update', { customFilterId: byId(1), updateFields: { name: 'Só abertas' } });
 		expect(requests[0]).toMatchObject({ method: 'PATCH', path: `${path}/1`, body: { name: 'Só abertas' } });

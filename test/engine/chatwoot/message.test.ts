@@ -504,4 +504,15 @@ describe('message: upload file', () => {
 		good: () => ({ source: 'url', url: 'https://example.com/a.png' }),
 		bad: [['no field', { source: 'binary', file: ' ' }, /^'Input Data Field Name' is empty/], ['no address', { url: ' ' }, /^'File URL' is empty/], ['half an address', { url: 'example.com/a.png' }, /^'File URL' is not a web address/]],
 	});
+
+	// The last one: the limit stays with the credential.
+	it('says at once that the hour\'s uploads are used up, and keeps the other calls going', async () => {
+		chatwoot.sandbox.inject({ kind: 'status', vendor: 'chatwoot', operationId: 'uploadFile', status: 429 });
+		const began = Date.now();
+		const { error, requests } = await run('uploadFile', { source: 'binary', file: 'data' }, { items: [{ json: {}, binary: { data: file('png', 'image/png', 'a.png') } }] });
+		expect(error?.message).toMatch(/^Chatwoot takes no more than 60 uploads an hour/);
+		expect(requests.length).toBeLessThan(4);
+		expect((await run('send', { content: 'Oi' })).error).toBeUndefined();
+		expect(Date.now() - began).toBeLessThan(15_000);
+	});
 });

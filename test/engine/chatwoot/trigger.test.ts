@@ -424,7 +424,8 @@ describe('trigger: deliveries', () => {
 			incoming(one);
 			changeConversation(acting(), one, () => { one.assigneeId = 2; });
 		});
-		expect(results.map(({ outputs }) => outputs.map(({ length }) => length))).toEqual([[0, 1, 0], [1, 0, 1]]);
+		// What Chatwoot keeps for itself in a conversation starts nothing.
+		expect(results.map(({ outputs }) => outputs.map(({ length }) => length)).filter((lengths) => lengths.length > 0)).toEqual([[0, 1, 0], [1, 0, 1]]);
 	});
 
 	it('knows the first message of a contact in a conversation', async () => {

@@ -169,7 +169,13 @@ export function changeConversation(call: Change, one: ChatwootConversation, chan
   if (changed.length === 0) return;
   tell(call, one, told, call.identity);
   takesPart(call, one);
-  const payload = { ...hookConversation(call.state, one), changed_attributes: changed.map((key) => ({ [key]: { previous_value: before[key] ?? null, current_value: after[key] ?? null } })) };
+  const payload = {
+    ...hookConversation(call.state, one),
+    changed_attributes: changed.flatMap((key) => [
+      ...(key === 'label_list' ? [{ cached_label_list: { previous_value: (before[key] as string[]).join(', '), current_value: (after[key] as string[]).join(', ') } }] : []),
+      { [key]: { previous_value: before[key] ?? null, current_value: after[key] ?? null } },
+    ]),
+  };
   publish(call, one.accountId, 'conversation_updated', payload);
   // What has changed is no longer known where this event is made.
   if (changed.includes('status')) publish(call, one.accountId, 'conversation_status_changed', { ...payload, changed_attributes: null });
@@ -177,6 +183,12 @@ export function changeConversation(call: Change, one: ChatwootConversation, chan
   if (changed.includes('status') && (one.status === 'open' || one.status === 'resolved')) runRules(call, one.status === 'open' ? 'conversation_opened' : 'conversation_resolved', one);
   // Nobody is told of what they took themselves.
   if (changed.includes('assignee_id') && one.assigneeId !== null && one.assigneeId !== Number(call.identity?.userId)) notify(call, one.assigneeId, 'conversation_assignment', one);
+}
+
+/** What the server keeps for itself is told like any other change. */
+export function keepBooks(call: Change, one: ChatwootConversation, values: JsonObject): void {
+  const changes = Object.entries(values).map(([key, value]) => ({ [key]: { previous_value: null, current_value: value ?? null } }));
+  publish(call, one.accountId, 'conversation_updated', () => ({ ...hookConversation(call.state, one), changed_attributes: changes }));
 }
 
 /** Who is assigned takes part from then on. */
@@ -205,6 +217,7 @@ function insertConversation(call: Change, link: ContactInboxLink, inbox: Chatwoo
   state.conversations.set(one.id, one);
   takesPart(call, one);
   publish(call, one.accountId, 'conversation_created', hookConversation(state, one));
+  keepBooks(call, one, { display_id: one.displayId, first_reply_created_at: null, waiting_since: null, cached_label_list: null });
   runRules(call, 'conversation_created', one);
   for (const userId of state.inboxMembers.get(inbox.id) ?? []) notify(call, userId, 'conversation_creation', one);
   return one;

@@ -4,7 +4,7 @@ import type { Call, Handlers, Identity, JsonObject } from '../types';
 import { pushUser } from './agents';
 import { BY_RULE, runRules } from './automation';
 import { contactSpoke, findContact, hookContact } from './contacts';
-import { changeConversation, findConversation, hookConversation, hookUser, messagesOf, pushContact, type ChatwootConversation } from './conversations';
+import { changeConversation, findConversation, hookConversation, hookUser, keepBooks, messagesOf, pushContact, type ChatwootConversation } from './conversations';
 import { crash, notFound, refuse } from './errors';
 import { publish } from './events';
 import { notify } from './notifications';
@@ -164,7 +164,10 @@ export function addMessage(call: Adding, conversation: ChatwootConversation, bod
   if (inbox.channelType === 'Channel::Whatsapp' && type === 1 && !message.private) hand(state, inbox, conversation, message, body);
   conversation.lastActivityAt = message.createdAt;
   if (type === 0) {
-    if (conversation.waitingSince === 0) conversation.waitingSince = message.createdAt;
+    if (conversation.waitingSince === 0) {
+      conversation.waitingSince = message.createdAt;
+      keepBooks(call, conversation, { waiting_since: seconds(message.createdAt) });
+    }
     contactSpoke(call, conversation.contactId);
     if (conversation.status === 'resolved' || conversation.status === 'snoozed') changeConversation({ state, clock, deliver: call.deliver, background: call.background }, conversation, () => { conversation.status = inbox.agentBotId === null ? 'open' : 'pending'; });
   } else if (!message.private) {

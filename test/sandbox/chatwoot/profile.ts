@@ -18,7 +18,8 @@ export function profile(state: ChatwootState, userId: number): JsonObject {
       const account = state.accounts.get(one.accountId)!;
       return {
         id: account.id, name: account.name, status: account.status, onboarding_step: null, active_at: new Date(account.createdAt).toISOString(), role: one.role,
-        permissions: [one.role], availability: one.availability, availability_status: one.availability, auto_offline: one.autoOffline,
+        // Nobody has the dashboard open.
+        permissions: [one.role], availability: one.availability, availability_status: 'offline', auto_offline: one.autoOffline,
       };
     }),
   };
