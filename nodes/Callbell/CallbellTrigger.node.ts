@@ -19,10 +19,11 @@ export class CallbellTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["calledBy"] === "bot" ? "bot" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when something happens in Callbell: messages, contacts, conversations, colleagues',
+		description: 'Contacts, messages, templates and campaigns of Callbell: start when something happens',
 		defaults: { name: 'Callbell Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["calledBy"] !== "bot" && $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
+		builderHint: { searchHint: 'An account of Callbell has one webhook: use one trigger with all events for each account. There is no verify token to enter.' },
 		credentials: [{ name: 'callbellApi', required: true, testedBy: 'callbellApiTest' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: '={{ $parameter["calledBy"] === "bot" ? $parameter["respond"] : "onReceived" }}', path: 'webhook' },

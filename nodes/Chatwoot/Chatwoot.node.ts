@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { sendAndWaitTooltip } from '../shared/message/approval';
 import { answerWebhooks } from '../shared/message/answerPage';
 import { callOptions } from '../shared/operation/callOptions';
 import { resourceProperties } from '../shared/operation/operation';
@@ -23,6 +24,8 @@ export class Chatwoot implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: { searchHint: 'To message many people, use Campaign: Send, which writes to each person once; to ask a customer or the team and wait, Message: Send and Wait for Response.' },
+		waitingNodeTooltip: sendAndWaitTooltip,
 		credentials: [{ name: 'chatwootAccessTokenApi', required: true, testedBy: 'chatwootApiTest' }],
 		webhooks: answerWebhooks,
 		properties: [...resourceProperties(resources, 'contact'), callOptions(chatwoot.parallelRequests)],

@@ -18,10 +18,11 @@ export class ChatwootTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when something happens in Chatwoot: messages, conversations, contacts',
+		description: 'Contacts, conversations, messages and campaigns of Chatwoot: start when something happens',
 		defaults: { name: 'Chatwoot Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["separateOutputs"] ? $parameter["events"].map((event) => ({ type: "${NodeConnectionTypes.Main}", displayName: event })) : ["${NodeConnectionTypes.Main}"] }}`,
+		builderHint: { searchHint: "Registers its webhook in Chatwoot by itself with an administrator's token; there is no verify token to enter." },
 		credentials: [{ name: 'chatwootAccessTokenApi', required: true, testedBy: 'chatwootApiTest' }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
 		properties: [

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { NodeConnectionTypes } from '../shared/descriptions/connectionTypes';
+import { sendAndWaitTooltip } from '../shared/message/approval';
 import { answerWebhooks, takeAnswer } from '../shared/message/answerPage';
 import { callOptions } from '../shared/operation/callOptions';
 import { resourceProperties } from '../shared/operation/operation';
@@ -22,6 +23,8 @@ export class Kinbox implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: { searchHint: 'To message many people, use Campaign: Send, which writes to each person once; to ask and wait, Message: Send and Wait for Response. Messages need an API Token.' },
+		waitingNodeTooltip: sendAndWaitTooltip,
 		credentials: [{ name: 'kinboxApi', required: true, testedBy: 'kinboxApiTest' }],
 		webhooks: answerWebhooks,
 		properties: [...resourceProperties(resources, 'contact'), callOptions(kinbox.parallelRequests)],

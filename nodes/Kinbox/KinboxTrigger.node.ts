@@ -15,11 +15,12 @@ export class KinboxTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when something happened in Kinbox: contacts, conversations, messages, deals, campaigns',
+		description: 'Contacts, conversations, messages, deals and campaigns of Kinbox: start when something has happened',
 		defaults: { name: 'Kinbox Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		builderHint: { searchHint: 'Asks Kinbox at the chosen times; nothing is set up in Kinbox. To be called at once, or to answer a step of a scenario or bot, use the Kinbox Webhook Trigger.' },
 		credentials: [{ name: 'kinboxApi', required: true, testedBy: 'kinboxApiTest' }],
 		properties: [
 			{

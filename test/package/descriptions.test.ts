@@ -19,6 +19,17 @@ beforeAll(async () => {
 /** What is wrong in any node, one line each. */
 const inAllNodes = (rule: (node: PackageNode) => string[]) => nodes.flatMap((node) => rule(node).map((line) => `${node.name} ${line}`));
 
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string; repository: { url: string } };
+
+/** The page of this package that an address leads to, with its heading; undefined for any other. */
+function guideOf(url = ''): string | undefined {
+  const guides = `${manifest.repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/`;
+  const [file = '', anchor] = url.slice(guides.length).split('#');
+  if (!url.startsWith(guides) || !existsSync(join(root, file))) return undefined;
+  const headings = readFileSync(join(root, file), 'utf8').match(/^#+ .+$/gm) ?? [];
+  return anchor === undefined || headings.some((line) => line.replace(/^#+ /, '').toLowerCase().replaceAll(' ', '-') === anchor) ? file : undefined;
+}
+
 describe('the nodes\' descriptions', () => {
   test('the package has nodes, and they have parameters', () => {
     expect(nodes.map(({ name }) => name)).toContain('Kinbox');
@@ -58,9 +69,30 @@ describe('the nodes\' descriptions', () => {
         ...(codex.node === `${packageName}.${description.name}` ? [] : [`codex is for ${codex.node}`]),
         ...codex.categories.filter((category) => !['Communication', 'HITL', 'Marketing', 'Sales'].includes(category)),
         ...(codex.alias.includes('whatsapp') && new Set(codex.alias).size === codex.alias.length ? [] : ['codex aliases']),
+        ...(guideOf(codex.resources.primaryDocumentation?.[0]?.url) ? [] : ['Docs does not lead to a page of this package']),
         ...['primaryDocumentation', 'credentialDocumentation'].filter((kind) => !codex.resources[kind]?.every(({ url }) => url.startsWith('https://'))),
       ];
     })).toEqual([]);
+  });
+
+  test('people find the nodes by what they type', () => {
+    const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const codexOf = ({ name, folder }: { name: string; folder: string }) => JSON.parse(readFileSync(join(folder, `${name}.node.json`), 'utf8')) as { alias: string[]; categories: string[]; subcategories?: Record<string, string[]> };
+    expect(inAllNodes((node) => {
+      const typed = node.isTrigger
+        ? ['whatsapp', 'webhook', 'nova mensagem', 'nuevo mensaje', 'new message']
+        : ['send whatsapp', 'send message', 'enviar mensagem', 'enviar mensaje', 'campanha', 'campaña', 'campaign', 'aprovação', 'aprobación', 'approval', 'human', 'contato', 'lead'];
+      return typed.filter((words) => !codexOf(node).alias.some((alias) => folded(alias).includes(folded(words))));
+    })).toEqual([]);
+    expect(inAllNodes((node) => (node.description.webhooks && !node.isTrigger && !codexOf(node).subcategories?.HITL?.includes('Human in the Loop') ? ['is not under human review'] : []))).toEqual([]);
+  });
+
+  test('a trigger that stands for its node in the panel tells of both', () => {
+    expect(inAllNodes(({ description, isTrigger }) => [
+      ...(isTrigger && /^Starts the workflow/.test(description.description) ? ['tells of the trigger alone'] : []),
+      ...(description.builderHint?.searchHint ? [] : ['has no hint for the assistant']),
+      ...(description.webhooks && !isTrigger && !description.waitingNodeTooltip ? ['does not say what it waits for'] : []),
+    ])).toEqual([]);
   });
 
   test('each operation comes from an operation file in its resource\'s folder, and each file is used', () => {

@@ -8,6 +8,9 @@ import type { Decision } from './spokenDecision';
 /** n8n's own name for it: a node with this operation can review the tools of an AI agent. */
 export const sendAndWaitOption = { name: 'Send and Wait for Response', value: 'sendAndWait', action: 'Send message and wait for response' } as const;
 
+/** What the editor says at the node while an execution sleeps. */
+export const sendAndWaitTooltip = '={{ $parameter["operation"] === "sendAndWait" ? "The execution goes on after the answer" : "" }}';
+
 /** Called so in n8n's human review, which fills it in. */
 export const questionField: INodeProperties = {
 	displayName: 'Message',
