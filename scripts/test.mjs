@@ -30,7 +30,7 @@ const suites = {
   },
   scaling: { title: 'Queue mode, 500 leads', config: 'test/scaling/jest.config.cjs', install: [installN8n, installQueueServices] },
   // Runs the node from its sources, so nothing is built.
-  live: { title: 'The Chatwoot node against a server', config: 'test/live/jest.config.cjs', install: [], fromSources: true },
+  live: { title: 'A node against a live service', config: 'test/live/jest.config.cjs', install: [], fromSources: true },
 };
 
 /** Projects of jest.config.cjs that count what they try, and their titles. */
@@ -58,10 +58,24 @@ main(async () => {
     process.exitCode = await step('Queue mode, 5,000 leads', () => run(process.execPath, ['--import', 'tsx', 'test/scaling/run.ts', ...rest.slice(1)]));
     return;
   }
-  const jestArguments = first === 'live' ? rest.filter((one) => one !== '--sandbox') : rest;
-  if (jestArguments.length < rest.length) process.env.REAL_SANDBOX = '1';
+  const jestArguments = first === 'live' ? liveArguments(rest) : rest;
   close(await step(suite.title, () => runJest(suite.config, jestArguments)));
 });
+
+/** What of the arguments of the live suite is jest's: `--sandbox`, `--vendor kinbox` and `--write` are read here. */
+function liveArguments(given) {
+  const left = [...given];
+  const taken = (name, count = 1) => {
+    const at = left.indexOf(name);
+    return at < 0 ? undefined : left.splice(at, count);
+  };
+  if (taken('--sandbox')) process.env.REAL_SANDBOX = '1';
+  if (taken('--write')) process.env.LIVE_WRITE = '1';
+  const vendor = taken('--vendor', 2)?.[1];
+  if (vendor === undefined || vendor === 'chatwoot') return ['test/live/scenario.test.ts', ...left];
+  process.env.LIVE_VENDOR = vendor;
+  return ['test/live/account.test.ts', ...left];
+}
 
 /** With arguments for jest, the tests alone. */
 async function runQuick(jestArguments) {

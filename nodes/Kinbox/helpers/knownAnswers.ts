@@ -184,7 +184,7 @@ export const knownAnswers: KnownAnswers = {
 		'task:getAll': '{"k":"0","p":{"canceled":"b0","conversationId":"s0","description":"s0","done":"b0","from":"s0","id":"s0","minutesDuration":"n0","name":"s0","operatorId":"s0","to":"s0","type":"s0"}}',
 		'task:get': '{"k":"0","p":{"canceled":"b0","conversationId":"s0","description":"s0","done":"b0","from":"s0","id":"s0","minutesDuration":"n0","name":"s0","operatorId":"s0","to":"s0","type":"s0"}}',
 		'conversation:getAllInRange': '{"k":"0","p":{"channelId":"s0","contactId":"s0","contactName":"s0","contactPhone":"s0","conversationId":"s0","createdAt":"s0","groupId":"s0","id":"s0","isFinished":"b0","operatorId":"s0","sessionNumber":"s0","summary":"*","tagIds":{"k":"0","i":"*"},"updatedAt":"s0","url":"s0"}}',
-		'businessHours:getAll': '{"k":"0","p":{"fri":"s0","id":"s0","isActive":"b0","mon":"s0","name":"s0","sat":"s0","sun":"*","thu":"s0","tue":"s0","wed":"s0"}}',
-		'businessHours:get': '{"k":"0","p":{"fri":"s0","id":"s0","isActive":"b0","mon":"s0","name":"s0","sat":"s0","sun":"0s","thu":"s0","tue":"s0","wed":"s0"}}',
+		'businessHours:getAll': '{"k":"0","p":{"fri":"0s","id":"s0","isActive":"b0","mon":"0s","name":"s0","sat":"0s","sun":"0s","thu":"0s","tue":"0s","wed":"0s"}}',
+		'businessHours:get': '{"k":"0","p":{"fri":"0s","id":"s0","isActive":"b0","mon":"0s","name":"s0","sat":"0s","sun":"0s","thu":"0s","tue":"0s","wed":"0s"}}',
 	},
 };

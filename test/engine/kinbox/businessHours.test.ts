@@ -23,6 +23,13 @@ describe('business hours', () => {
 		expect(await rowsOf('businessHours', 'get', { businessHoursId: byId(7), output: 'selected', outputFields: ['sun', 'workspaceId'] })).toEqual([{ sun: expect.objectContaining({ active: false }), workspaceId: expect.any(Number) }]);
 	});
 
+	it('any day may be without hours', async () => {
+		for (const { days } of kinbox.sandbox.kinbox.state.businessHours.values()) for (const day of Object.values(days)) day.active = false;
+		const closed = { mon: null, tue: null, wed: null, thu: null, fri: null, sat: null, sun: null };
+		expect(await rowsOf('businessHours', 'getAll', { returnAll: true })).toEqual([expect.objectContaining(closed), expect.objectContaining(closed)]);
+		expect(await rowsOf('businessHours', 'get', { businessHoursId: byId(7) })).toEqual([expect.objectContaining(closed)]);
+	});
+
 	it.each([['businessHours', 'getAll', 'Business hours need'], ['businessHours', 'get', 'Business hours need']])('%s %s says that it needs the Token V3', async (resource, operation, start) => {
 		const { error, requests } = await kinbox.run(resource, operation, { operatorId: byId(42), businessHoursId: byId(7) }, apiToken(kinbox));
 		expect(error?.message).toBe(`${start} the Token V3, but the credential holds the API Token [item 0]`);
