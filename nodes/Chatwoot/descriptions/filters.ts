@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { NodeApiError } from 'n8n-workflow';
 
 import type { Fields, Item } from '../../shared/operation/item';
+import { phoneSpellings } from '../../shared/phone/compare';
 import type { DefaultCountry } from '../../shared/phone/phone';
 import { findByName, foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
@@ -239,7 +240,30 @@ export async function completeFilter(account: AccountClient, { rows, combine }: 
 		}
 	}
 	// The last row must have no joint: the server breaks on it.
-	return complete.map(({ row, joint }, index) => (index < complete.length - 1 ? { ...row, query_operator: joint ?? combine } : row));
+	return inBothSpellings(complete.map(({ row, joint }, index) => (index < complete.length - 1 ? { ...row, query_operator: joint ?? combine } : row)));
+}
+
+/** One person, two spellings: a phone that can be kept in two forms is asked for, or left out, in both. AND binds tighter than OR on the server. */
+function inBothSpellings(rows: IDataObject[]): IDataObject[] {
+	const formsOf = (row: IDataObject): IDataObject[] => {
+		const [phone] = Array.isArray(row.values) ? (row.values as unknown[]) : [];
+		const isWhole = row.attribute_key === 'phone_number' && ['equal_to', 'not_equal_to'].includes(String(row.filter_operator)) && typeof phone === 'string';
+		return isWhole ? phoneSpellings(phone).map((spelling) => ({ ...row, values: [spelling] })) : [row];
+	};
+	if (rows.every((row) => formsOf(row).length === 1)) return rows;
+	const alternatives: IDataObject[][] = [];
+	let open: IDataObject[][] = [[]];
+	for (const row of rows) {
+		const forms = formsOf(row);
+		open = row.filter_operator === 'not_equal_to' ? open.map((all) => [...all, ...forms]) : open.flatMap((all) => forms.map((form) => [...all, form]));
+		if (row.query_operator === 'AND') continue;
+		alternatives.push(...open);
+		open = [[]];
+	}
+	return alternatives.flatMap((all, alternative) => all.map((row, index) => {
+		const joint = index < all.length - 1 ? 'AND' : alternative < alternatives.length - 1 ? 'OR' : undefined;
+		return { attribute_key: row.attribute_key, filter_operator: row.filter_operator, ...(row.values === undefined ? {} : { values: row.values }), ...(joint ? { query_operator: joint } : {}) };
+	}));
 }
 
 /** One condition a label: any of them for Is, none of them for Is Not. */

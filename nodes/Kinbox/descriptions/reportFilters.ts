@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Fields, Item } from '../../shared/operation/item';
 import type { QueryValue } from '../../shared/http/httpClient';
+import { phoneSpellings } from '../../shared/phone/compare';
 import type { DefaultCountry } from '../../shared/phone/phone';
 import { withTagIds } from '../helpers/tags';
 import type { KinboxClient } from '../transport/client';
@@ -288,9 +289,23 @@ export function readReportFilters(filters: Fields, country: DefaultCountry): Rec
 	};
 }
 
-/** The query with the IDs of the tags that *Tags* names, by name in any spelling or by ID. */
-export async function withReportTags(kinbox: KinboxClient, query: Record<string, QueryValue>, item: Item): Promise<Record<string, QueryValue>> {
+/**
+ * The query as Kinbox has what it names: the IDs of the tags that *Tags* names, by name in any spelling or by ID, and the
+ * phone in the spelling of its contact.
+ */
+export async function completeReportQuery(kinbox: KinboxClient, given: Record<string, QueryValue>, item: Item): Promise<Record<string, QueryValue>> {
+	const query = given.contactPhone === undefined ? given : { ...given, contactPhone: await spelledPhone(kinbox, String(given.contactPhone)) };
 	return await withTagIds(kinbox, query, 'tags', (what, advice) => item.collection('filters').refuse('tags', what, advice));
+}
+
+async function spelledPhone(kinbox: KinboxClient, digits: string): Promise<string> {
+	const spellings = phoneSpellings(`+${digits}`).map((spelling) => spelling.slice(1));
+	if (spellings.length === 1) return digits;
+	for (const phone of spellings) {
+		const { rows } = await kinbox.list('/contacts', { phone }, { limit: 5 });
+		if (rows.some((contact) => String(contact.phone).replace(/\D/g, '') === phone)) return phone;
+	}
+	return digits;
 }
 
 /** Objects in a query, as JSON text: Kinbox does not publish how it wants them. A list becomes one text for each object. */

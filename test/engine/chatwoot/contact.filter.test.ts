@@ -338,6 +338,22 @@ describe('contact: filter, as the server has it', () => {
 		expect(await payload([condition('phone_number', 'contains', '91000-00')])).toEqual([{ attribute_key: 'phone_number', filter_operator: 'contains', values: ['9100000'] }]);
 	});
 
+	it('asks for both forms in which a phone may be kept', async () => {
+		const { contacts } = chatwoot.sandbox.chatwoot.state;
+		const [one, two] = [...contacts.values()].filter(({ accountId }) => accountId === 1);
+		contacts.change(one!.id, (contact) => { contact.phoneNumber = '+5215512345678'; contact.name = 'Ana Paz'; });
+		contacts.change(two!.id, (contact) => { contact.phoneNumber = '+558598887777'; contact.name = 'Bia'; });
+		const found = async (conditions: object[], more = {}) => (await filter(conditions, { returnAll: true, ...more })).rows.map(({ id }) => id).sort();
+		const all = await found([condition('phone_number', 'is_present')]);
+		const mine = condition('phone_number', 'equal_to', '55 1234 5678');
+		const country = { defaultCountry: 'MX' };
+		expect(await found([mine], country)).toEqual([String(one!.id)]);
+		expect(await found([mine, condition('name', 'equal_to', 'Ana Paz')], country)).toEqual([String(one!.id)]);
+		expect(await found([condition('name', 'equal_to', 'Bia'), mine], country)).toEqual([]);
+		expect(await found([condition('name', 'equal_to', 'Bia'), mine], { ...country, combine: 'OR' })).toEqual([String(one!.id), String(two!.id)].sort());
+		expect(await found([condition('phone_number', 'is_present'), condition('phone_number', 'not_equal_to', '55 1234 5678')], country)).toEqual(all.filter((id) => id !== String(one!.id)));
+	});
+
 	it('gives each label a condition, and refuses what cannot be joined', async () => {
 		expect(await payload([condition('labels', 'equal_to', 'VIP, troca')])).toEqual([
 			{ attribute_key: 'labels', filter_operator: 'equal_to', values: ['vip'], query_operator: 'OR' },

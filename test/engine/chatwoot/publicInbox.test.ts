@@ -34,8 +34,10 @@ describe('public inbox', () => {
 			additionalFields: { avatarUrl: 'https://example.com/a.jpg', customAttributesJson: '{"plano": "ouro"}' },
 		}, hmac('hmacApi'));
 		expect(error).toBeUndefined();
-		expect(requests[0]).toMatchObject({ method: 'POST', path: `${base}/contacts` });
-		expect(requests[0]?.body).toEqual({
+		// The first looks whether the values belong to two people.
+		expect(requests[0]?.operationId).toBe('filterContacts');
+		expect(requests[1]).toMatchObject({ method: 'POST', path: `${base}/contacts` });
+		expect(requests[1]?.body).toEqual({
 			name: 'Ana', email: 'ana@example.com', phone_number: '+5585988887777', identifier: 'ERP-1', identifier_hash: createHmac('sha256', 'hmacApi').update('ERP-1').digest('hex'), source_id: 'app-1',
 			avatar_url: 'https://example.com/a.jpg', custom_attributes: { plano: 'ouro' },
 		});
@@ -56,8 +58,24 @@ describe('public inbox', () => {
 		const sourceId = await contact();
 		expect((await run('getContact', { sourceId })).rows[0]).toMatchObject({ sourceId: 'app-1', name: 'Ana' });
 		const changed = await run('updateContact', { sourceId, email: 'nova@example.com' });
-		expect(changed.requests[0]).toMatchObject({ method: 'PATCH', path: `${base}/contacts/app-1`, body: { email: 'nova@example.com' } });
+		expect(changed.requests.at(-1)).toMatchObject({ method: 'PATCH', path: `${base}/contacts/app-1`, body: { email: 'nova@example.com' } });
 		expect(changed.rows[0]).toMatchObject({ sourceId: 'app-1', email: 'nova@example.com' });
+	});
+
+	it('refuses values of two people, whom Chatwoot would take for one', async () => {
+		const made = await run('createContact', { name: 'Ana', phone: '+5521910100143', email: 'casa@example.com', sourceId: 'app-1' });
+		expect(made.error).toBeUndefined();
+		const bia = await run('createContact', { name: 'Bia', phone: '+5585910100146', email: 'CASA@example.com', sourceId: 'app-2' });
+		expect(bia.error?.message).toMatch(/^Contact \d+ \(Ana\) has this e-mail address, but another phone \[item 0\]$/);
+		await run('createContact', { name: 'Bia', phone: '+5585910100146', sourceId: 'app-2' });
+		const merged = await run('updateContact', { sourceId: 'app-2', email: 'casa@example.com' });
+		expect(merged.error?.message).toMatch(/^Contact \d+ \(Ana\) has this e-mail address, and contact \d+ \(Bia\) has this phone \[item 0\]$/);
+		for (const { requests } of [bia, merged]) expect(requests.filter(({ path, method }) => path.startsWith('/public') && method !== 'GET')).toEqual([]);
+		// Who has the phone is found, not changed.
+		const found = await run('createContact', { name: 'Bia Lima', phone: '+5585910100146', email: 'bia@example.com', sourceId: 'app-3' });
+		expect(found.error).toBeUndefined();
+		expect(found.rows[0]).toMatchObject({ name: 'Bia', notApplied: [{ field: 'Name', asked: 'Bia Lima', got: 'Bia' }, { field: 'Email', asked: 'bia@example.com', got: null }] });
+		expect((await run('createContact', { name: 'Rui', phone: '+351912345678', sourceId: 'app-1' })).error?.message).toMatch(/^The contact that Chatwoot has found is somebody else: contact \d+ \(Ana\) has another phone \[item 0\]$/);
 	});
 
 	it('talks as the contact', async () => {

@@ -309,6 +309,15 @@ describe('contact: get many', () => {
 		}
 	}, 30_000);
 
+	it('finds a phone in any spelling, with either token', async () => {
+		for (const options of [undefined, apiToken(kinbox)]) {
+			const { rows, requests, error } = await kinbox.run('contact', 'getAll', { filters: { phone: '85 98888-7777' } }, options);
+			expect(error).toBeUndefined();
+			expect(rows).toMatchObject([{ email: 'joao@example.com', phone: '+558588887777' }]);
+			expect(requests.map(({ query }) => query.phone)).toEqual(['5585988887777', '558588887777']);
+		}
+	});
+
 	it('spells the filters as each generation wants them', async () => {
 		await createContact({ email: 'bruno@example.com', phone: '85 98888-7777' });
 		const v3 = await kinbox.run('contact', 'getAll', {

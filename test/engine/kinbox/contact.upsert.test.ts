@@ -64,6 +64,20 @@ describe('contact: create or update', () => {
 		expect(apart.rows[0]).toMatchObject({ name: 'Bia', phone: '+5585977770001', email: null, created: true, leftOut: [{ column: 'email', value: 'Joao@example.com' }] });
 	});
 
+	it('keeps the one found by phone without what another has, and counts the items of two people', async () => {
+		addContact(state(), { name: 'Bia', phone: '5585977770001' }, Date.now());
+		const items = [{ name: 'Bia Lima', phone: '85 97777-0001', email: 'joao@example.com' }, { name: 'Rui', phone: '85 97777-0002', email: 'joao@example.com' }];
+		const previous = { contactSource: 'previousNode' };
+		const apart = await kinbox.run('contact', 'upsert', { ...previous, whenTwoPeople: 'keepApart' }, { items: items.slice(0, 1) });
+		expect(apart.error).toBeUndefined();
+		expect(apart.rows[0]).toMatchObject({ name: 'Bia Lima', phone: '+5585977770001', email: null, created: false, changed: true, matchedBy: 'phone', leftOut: [{ column: 'email', value: 'joao@example.com' }] });
+		expect(JSON.stringify(apart.hints)).toContain('Values that belong to somebody else were left out: email (1 contact)');
+		const refused = await kinbox.run('contact', 'upsert', previous, { items, continueOnFail: true });
+		expect(refused.rows.map(({ error }) => error)).toEqual([expect.stringContaining('has this e-mail address, and contact'), expect.stringContaining('has this e-mail address, but another phone')]);
+		expect(refused.requests.every(({ method }) => method === 'GET')).toBe(true);
+		expect(JSON.stringify(refused.hints)).toContain('2 items belong to two people by their values, and nothing of them was written; each says which two.');
+	});
+
 	it('falls back to the e-mail address when the item, or the contact, has no phone', async () => {
 		const result = await kinbox.run('contact', 'upsert', { name: 'João Novo', email: 'JOAO@example.com' });
 		expect(result.rows[0]).toMatchObject({ name: 'João Novo', created: false, matchedBy: 'email' });

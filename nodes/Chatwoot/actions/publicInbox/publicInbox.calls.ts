@@ -2,12 +2,14 @@ import { createHmac } from 'crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
+import { clashSentence, personKeys, recognise } from '../../../shared/contact/samePerson';
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import type { Item } from '../../../shared/operation/item';
 import { apiInboxLocator, conversationLocator, locatorAs } from '../../descriptions/locators';
 import { withoutSecrets } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
+import { conditionsOf, filterContacts, keysOf, nameOf } from '../contact/contact.people';
 
 /** The API inbox, by the identifier that stands in public addresses. */
 export const inboxField = apiInboxLocator;
@@ -34,6 +36,30 @@ export const signField: INodeProperties = {
 	default: false,
 	description: "Whether to send the hash of the identifier, as inboxes with identity validation ask for. It is made with the credential's HMAC Token.",
 };
+
+/**
+ * Looks who has the values of a contact. The server takes the first who has one of them for the same person, and merges
+ * the two; a couple or a company may share an e-mail address.
+ *
+ * @param own the contact as it is now
+ * @throws NodeApiError when the values belong to two people
+ */
+export async function refuseTwoPeople(account: AccountClient, body: IDataObject, own: IDataObject = {}): Promise<void> {
+	const keys = keysOf({ ...own, ...body });
+	if (Object.keys(keysOf(body)).length === 0 || Object.keys(keys).length < 2) return;
+	const found = await filterContacts(account, conditionsOf(keys).map((condition) => [condition])).catch((error: unknown) => {
+		// Bots may not look.
+		if (error instanceof NodeApiError && error.httpCode === '401') return [];
+		throw error;
+	});
+	const { record, matchedBy, clashes: [clash], several } = await recognise(keys, personKeys, keysOf, async () => await Promise.resolve(found));
+	if (!clash && !several) return;
+	throw account.http.error(
+		clash ? clashSentence(clash, nameOf, record, matchedBy) : `Chatwoot has ${several!.length} contacts that fit equally well: ${several!.map(nameOf).join(', ')}`,
+		`These look like two people, and Chatwoot would take them for one, so nothing was written. Open it: ${account.link(`contacts/${String((clash?.other ?? several![0]!).id)}`)}. Leave out the value that they share.`,
+		409,
+	);
+}
 
 /** A contact with the hash of its identifier, made with the HMAC Token of the credential. */
 export function signed(account: AccountClient, { body, sign }: { body: IDataObject; sign: boolean }): IDataObject {

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { personNames } from '../../../shared/contact/samePerson';
 import { accountOperation } from '../../helpers/accountOperation';
+import { keysOf } from '../contact/contact.people';
 import { simplifyPublicContact } from './publicInbox';
 import { publicContactFields, readPublicContact } from './publicInbox.fields';
 import type { PublicContact } from './publicInbox.calls';
-import { contactPath, inboxField, publicCall, readContact, signed, sourceField } from './publicInbox.calls';
+import { contactPath, inboxField, publicCall, readContact, refuseTwoPeople, signed, sourceField } from './publicInbox.calls';
 
 /** `updatePublicContact`: `PATCH …/contacts/{source}`; answers the plain row, without the source ID. */
 export const updateContact = accountOperation<PublicContact & { body: IDataObject; sign: boolean }>({
@@ -12,7 +14,7 @@ export const updateContact = accountOperation<PublicContact & { body: IDataObjec
 		name: 'Update Contact',
 		value: 'updateContact',
 		action: 'Update contact of public inbox',
-		description: 'Change a contact in its own name; one with the same e-mail or phone is merged into it',
+		description: 'Change a contact in its own name; one with the same e-mail or phone is merged into it, and values of two people are refused',
 	},
 	properties: [inboxField, sourceField, ...publicContactFields],
 	read(item) {
@@ -20,6 +22,10 @@ export const updateContact = accountOperation<PublicContact & { body: IDataObjec
 		if (Object.keys(body).length === 0) throw item.refuse('sourceId', 'is given, but no field to change', 'Fill in at least one field of the contact.');
 		return { ...readContact(item), body, sign };
 	},
-	orderingKey: ({ inbox, source }) => `${inbox} ${source}`,
-	run: async ({ body, sign, ...contact }, account) => ({ ...simplifyPublicContact(await publicCall(account, { method: 'PATCH', path: contactPath(contact), body: signed(account, { body, sign }), idempotent: true })), sourceId: contact.source }),
+	orderingKey: ({ inbox, source, body }) => [`${inbox} ${source}`, ...personNames(keysOf(body))],
+	async run({ body, sign, ...contact }, account) {
+		const change = signed(account, { body, sign });
+		if (Object.keys(keysOf(body)).length) await refuseTwoPeople(account, body, await publicCall(account, { method: 'GET', path: contactPath(contact) }));
+		return { ...simplifyPublicContact(await publicCall(account, { method: 'PATCH', path: contactPath(contact), body: change, idempotent: true })), sourceId: contact.source };
+	},
 });

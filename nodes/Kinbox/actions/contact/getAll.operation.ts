@@ -5,6 +5,7 @@ import type { QueryValue } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
+import { phoneSpellings } from '../../../shared/phone/compare';
 import type { KinboxClient } from '../../transport/client';
 import { contactOutput } from './contact';
 import { keysOf } from './contact.people';
@@ -124,15 +125,26 @@ export const getAll = operation<KinboxClient, Input>({
 		};
 	},
 	async run({ limit, filters }, kinbox) {
-		if (kinbox.generation === 'v3') return whoIsMeant((await kinbox.list('/contacts', filters, { limit })).rows, filters);
+		if (kinbox.generation === 'v3') return await inAnySpelling(filters, limit, async (one, most) => (await kinbox.list('/contacts', one, { limit: most })).rows);
 		const { createdAtFrom, createdAtTo, phone, email, ...onlyV3 } = filters;
 		const labels = { externalId: "The filter 'External ID'", name: "The filter 'Name'", newContact: "The filter 'New Contacts Only'", origin: "The filter 'Origin'", search: "The filter 'Search Text'" };
 		for (const key of Object.keys(labels) as Array<keyof typeof labels>) {
 			if (onlyV3[key] !== undefined) kinbox.needs('v3', labels[key]);
 		}
-		return whoIsMeant((await kinbox.list('/contacts', { created_at_from: createdAtFrom, created_at_to: createdAtTo, phone, email }, { limit })).rows, filters);
+		return await inAnySpelling({ ...filters, phone, email }, limit, async (one, most) => (await kinbox.list('/contacts', { created_at_from: createdAtFrom, created_at_to: createdAtTo, phone: one.phone, email }, { limit: most })).rows);
 	},
 });
+
+/** Kinbox finds a phone in the very spelling only: each form in which it may be kept is asked for. */
+async function inAnySpelling(filters: Input['filters'], limit: number | undefined, ask: (filters: Input['filters'], limit: number | undefined) => Promise<IDataObject[]>): Promise<IDataObject[]> {
+	const found = new Map<string, IDataObject>();
+	for (const spelling of filters.phone === undefined ? [undefined] : phoneSpellings(`+${String(filters.phone)}`)) {
+		if (limit !== undefined && found.size >= limit) break;
+		const rows = await ask({ ...filters, phone: spelling?.slice(1) }, limit === undefined ? undefined : limit - found.size);
+		for (const row of whoIsMeant(rows, filters)) found.set(String(row.id ?? row._id), row);
+	}
+	return [...found.values()];
+}
 
 /** Those who have the phone and the e-mail address that were asked for: the search may be looser, and somebody else is nobody. */
 function whoIsMeant(contacts: IDataObject[], { phone, email, externalId }: Input['filters']): IDataObject[] {

@@ -5,7 +5,7 @@ import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
 import { contactLocator } from '../../descriptions/locators';
-import { readReportFilters, reportFilters, withReportTags } from '../../descriptions/reportFilters';
+import { readReportFilters, reportFilters, completeReportQuery } from '../../descriptions/reportFilters';
 import type { KinboxClient } from '../../transport/client';
 import { sessionOutput } from './conversation';
 
@@ -81,7 +81,7 @@ export const getAll = operation<KinboxClient, Input>({
 		const { campaignId, ...onlyV3 } = v3;
 		if (kinbox.generation === 'v3') {
 			if (Object.values(v1).some((value) => value !== undefined)) kinbox.needs('v1', 'Filtering by change, contact or number');
-			return (await kinbox.list('/reports/sessions', await withReportTags(kinbox, v3, item), { limit })).rows;
+			return (await kinbox.list('/reports/sessions', await completeReportQuery(kinbox, v3, item), { limit })).rows;
 		}
 		const [used] = Object.entries(onlyV3).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
 		if (used) {

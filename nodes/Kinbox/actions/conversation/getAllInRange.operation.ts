@@ -2,7 +2,7 @@ import type { QueryValue } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { readLimit, returnAllOrLimit } from '../../../shared/operation/listing';
 import { operation } from '../../../shared/operation/operation';
-import { readReportFilters, reportFilters, withReportTags } from '../../descriptions/reportFilters';
+import { readReportFilters, reportFilters, completeReportQuery } from '../../descriptions/reportFilters';
 import { readRange, timeRange, type TimeRange } from '../../descriptions/timeRange';
 import type { KinboxClient } from '../../transport/client';
 import { sessionOutput } from './conversation';
@@ -43,7 +43,7 @@ export const getAllInRange = operation<KinboxClient, Input>({
 	},
 	async run({ from, to, limit, filters: given }, kinbox, { item }) {
 		kinbox.needs('v3', 'The export of conversations');
-		const filters = await withReportTags(kinbox, given, item);
+		const filters = await completeReportQuery(kinbox, given, item);
 		return await kinbox.listInWindows('/reports/sessions/all', filters, { from: 'from', to: 'to' }, from, to, limit);
 	},
 });

@@ -1,7 +1,7 @@
 import type { QueryValue } from '../../../shared/http/httpClient';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
 import { operation } from '../../../shared/operation/operation';
-import { readReportFilters, withReportTags } from '../../descriptions/reportFilters';
+import { readReportFilters, completeReportQuery } from '../../descriptions/reportFilters';
 import type { KinboxClient } from '../../transport/client';
 import { reportFilterField } from './report.fields';
 
@@ -17,7 +17,7 @@ export const getOverview = operation<KinboxClient, Record<string, QueryValue>>({
 	read: (item) => readReportFilters(item.collection('filters'), readCountry(item)),
 	async run(filters, kinbox, { item }) {
 		kinbox.needs('v3', 'Reports');
-		const query = await withReportTags(kinbox, filters, item);
+		const query = await completeReportQuery(kinbox, filters, item);
 		return await kinbox.get('/reports/overview', query);
 	},
 });
