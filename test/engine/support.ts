@@ -88,4 +88,8 @@ export const byId = (value: string | number) => ({ __rl: true, mode: 'id', value
 export const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
 export const fromList = (value: string | number) => ({ __rl: true, mode: 'list', value: String(value) });
 
+/** What *Get Results* of a campaign gives in all nodes: the counts, and each person. */
+export const resultKeys = ['campaign', 'messages', 'sent', 'delivered', 'read', 'failed', 'waiting', 'other', 'unsure', 'answered', 'reasons'];
+export const resultRowKeys = ['campaign', 'phone', 'name', 'status', 'reason', 'messageId', 'text', 'at'];
+
 export type { Vendor };

@@ -37,6 +37,7 @@ describe('Check This Account', () => {
   const unasked: Record<string, string> = {
     'Kinbox message: getQueueStatus': 'knows messages only that were sent a moment ago',
     'Callbell campaign: getResults': 'asks as message: getStatus',
+    'Kinbox campaign: getResults': 'asks as campaign: get and campaign: getRecipients',
     'Callbell contact: getCustomFields': 'reads contact: getAll',
     'Chatwoot account: getAll': 'reads profile: get',
     'Chatwoot agent: get': 'reads agent: getAll',

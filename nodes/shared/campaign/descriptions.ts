@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { defaultCountry } from '../operation/country';
+import { reportField } from './report';
 
 const only = (recipients: string) => ({ show: { recipients: [recipients] } });
 
@@ -335,8 +336,8 @@ export function campaignFields({ channel, template, additional, safety = [], can
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			description: 'More about the messages',
-			options: [...additional].sort(byLabel),
+			description: 'More about the messages and their result',
+			options: [...additional, reportField].sort(byLabel),
 		},
 	];
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { CommonContact } from '../contact/contact';
 import { readPhoneList } from '../contact/phoneList';
@@ -6,7 +6,7 @@ import type { HttpClient } from '../http/httpClient';
 import type { Fields, Item } from '../operation/item';
 import { readCountry } from '../operation/country';
 import { LostWrites } from '../operation/lostWrites';
-import type { Operation, ReadItem } from '../operation/operation';
+import type { LaterAnswers, Operation, ReadItem } from '../operation/operation';
 import { phoneKey } from '../phone/compare';
 import type { DefaultCountry } from '../phone/phone';
 import { findByName } from '../values/names';
@@ -15,6 +15,7 @@ import { campaignFields } from './descriptions';
 import type { CampaignRow, CampaignRules, CampaignSender, Known, MessageProblem, Recipient } from './interfaces';
 import { CampaignLock, CampaignMemory } from './memory';
 import { personalise, placeholderProblem, placeholdersIn } from './personalise';
+import { reportFile } from './report';
 import { differingRule, readCampaignRules } from './rules';
 import { CampaignRun, type Job } from './run';
 
@@ -38,12 +39,21 @@ export interface CampaignInput<Message> {
 	match: 'all' | 'any';
 	limit?: number;
 	safety: Fields;
+	report: boolean;
 }
 
 interface State {
 	/** The rows of each item, by its index. */
 	rows: Map<number, Array<Promise<CampaignRow>>>;
-	finish(): Promise<void>;
+	finish(): Promise<LaterAnswers>;
+}
+
+/** A campaign that may go. */
+interface Begun {
+	go(): Promise<void>;
+	lock: CampaignLock;
+	/** The items whose rows are to be told in a page. */
+	report?: { item: Item; campaign: string; service: string; indexes: number[] };
 }
 
 /** A recipient on its way to becoming a {@link Job}. */
@@ -94,6 +104,7 @@ function readCampaign<Message>(item: Item, read: (item: Item) => Message): Campa
 		match: byTags ? (item.choice('match', ['all', 'any'] as const) ?? 'all') : 'all',
 		limit: byTags ? (item.number('maxRecipients', { min: 0, integer: true }) || undefined) : undefined,
 		safety: item.collection('safety'),
+		report: item.collection('additionalFields').boolean('report') ?? false,
 	};
 }
 
@@ -110,7 +121,7 @@ async function beginCampaigns<Client extends { http: HttpClient }, Message>(
 		else campaigns.set(entry.input.rules.name, [entry]);
 	}
 	const rows = new Map<number, Array<Promise<CampaignRow>>>();
-	const begun: Array<{ go(): Promise<void>; lock: CampaignLock }> = [];
+	const begun: Begun[] = [];
 	let isReady = false;
 	try {
 		for (const own of campaigns.values()) begun.push(await beginCampaign(client, own, senderOf(client, own[0]!), rows));
@@ -127,8 +138,22 @@ async function beginCampaigns<Client extends { http: HttpClient }, Message>(
 		async finish() {
 			await finished;
 			for (const { lock } of begun) lock.release();
+			return await withReports(begun, rows);
 		},
 	};
+}
+
+/** The first item of each campaign that is to have a report, with it. */
+async function withReports(begun: Begun[], rows: State['rows']): Promise<LaterAnswers> {
+	const later = new Map<number, Array<CampaignRow | INodeExecutionData>>();
+	for (const { report } of begun) {
+		const first = report?.indexes.find((index) => rows.get(index)?.length);
+		if (!report || first === undefined) continue;
+		const all = (await Promise.all(report.indexes.map(async (index) => await Promise.all(rows.get(index) ?? [])))).flat();
+		const [top, ...rest] = await Promise.all(rows.get(first)!);
+		later.set(first, [{ json: top!, binary: { report: await reportFile(report.item.context, report.campaign, report.service, all) } }, ...rest]);
+	}
+	return later as LaterAnswers;
 }
 
 async function beginCampaign<Message>(
@@ -136,7 +161,7 @@ async function beginCampaign<Message>(
 	items: Array<ReadItem<CampaignInput<Message>>>,
 	sender: CampaignSender<Message>,
 	rows: Map<number, Array<Promise<CampaignRow>>>,
-): Promise<{ go(): Promise<void>; lock: CampaignLock }> {
+): Promise<Begun> {
 	const { item, input: { rules: given, country } } = items[0]!;
 	for (const other of items) {
 		const label = differingRule(given, other.input.rules);
@@ -180,6 +205,7 @@ async function beginCampaign<Message>(
 	}
 	return {
 		lock,
+		report: items.some(({ input }) => input.report) ? { item, campaign: rules.name, service: sender.service, indexes: items.map(({ index }) => index) } : undefined,
 		async go() {
 			await run.run(jobs);
 			http.notices.add(summaryText(rules.name, run.counts));

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { runWorkflow } from '../../harness/engine';
 import { fastClock } from '../../harness/fastClock';
-import { byId, credentials, credentialValues } from '../support';
+import { byId, credentials, credentialValues, resultKeys, resultRowKeys } from '../support';
 import { mapped, useCallbell } from './support';
 
 jest.mock('../../../nodes/shared/http/pause', () => jest.requireActual<object>('../../harness/fastClock'));
@@ -356,10 +356,14 @@ describe('campaign: getResults', () => {
     const list = { messagesOf: 'list', messages: `={{ ${JSON.stringify([...ids, 'unknown'])} }}` };
     const { error, rows: results } = await bench.run('campaign', 'getResults', list);
     expect(error).toBeUndefined();
-    expect(results).toEqual([{ campaign: null, messages: 6, sent: 4, delivered: 4, read: 0, failed: 1, waiting: 0, other: 1, unsure: 0, reasons: [{ reason: 'Not on WhatsApp', times: 1 }] }]);
+    expect(results).toEqual([{ campaign: null, messages: 6, sent: 4, delivered: 4, read: 0, failed: 1, waiting: 0, other: 1, unsure: 0, answered: null, reasons: [{ reason: 'Not on WhatsApp', times: 1 }] }]);
     const each = await bench.run('campaign', 'getResults', { ...list, each: true }, { skipSchema: true });
     expect(statuses(each.rows)).toEqual(['failed', 'delivered', 'delivered', 'delivered', 'delivered', 'unknown']);
-    expect(each.rows[0]).toMatchObject({ messageId: ids[0], reason: 'Not on WhatsApp' });
+    expect(each.rows[0]).toMatchObject({ messageId: ids[0], reason: 'Not on WhatsApp', phone: '+5585988887701' });
+    expect(Object.keys(results[0]!).sort()).toEqual([...resultKeys].sort());
+    expect(Object.keys(each.rows[0]!)).toEqual(resultRowKeys);
+    const { first } = await bench.run('campaign', 'getResults', { ...list, report: true }, { skipSchema: true });
+    expect(first[0]!.binary?.report?.mimeType).toBe('text/html');
   });
 
   it('says that a campaign is not known', async () => {

@@ -1,6 +1,6 @@
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import type { ChatwootCampaignRecipient } from '../../sandbox/chatwoot/campaignResults';
-import { byId, useNode } from '../support';
+import { byId, resultKeys, resultRowKeys, useNode } from '../support';
 import { describeFailures } from './support';
 
 const server = { version: '4.18.0' };
@@ -62,8 +62,18 @@ describe.each(['getResults', 'getRecipients'])('campaign: %s', (operation) => {
 it('gets the counts of a campaign', async () => {
 	const { rows, requests, error } = await chatwoot.run('campaign', 'getResults', sent());
 	expect(error).toBeUndefined();
-	expect(requests.map(({ path: to }) => to)).toEqual([`${path}/metrics`]);
-	expect(rows).toEqual([{ id: '7', audience: 4, queued: 0, sent: 3, delivered: 2, read: 1, failed: 1, skipped: 1 }]);
+	expect(requests.map(({ path: to }) => to)).toEqual([`${path}/metrics`, '/api/v1/accounts/1/campaigns/7', `${path}/contacts`]);
+	expect(rows).toEqual([{ campaign: 'Oferta', messages: 4, sent: 3, delivered: 2, read: 1, failed: 1, waiting: 0, other: 1, unsure: null, answered: null, reasons: [{ reason: 'Message undeliverable: Not on WhatsApp', times: 1 }] }]);
+	expect(Object.keys(rows[0]!).sort()).toEqual([...resultKeys].sort());
+});
+
+it('gets each person in the form of all services, with a page on top', async () => {
+	const { first, error } = await chatwoot.run('campaign', 'getResults', { ...sent(), each: true, report: true }, { skipSchema: true });
+	expect(error).toBeUndefined();
+	expect(first.map(({ json }) => json.status)).toEqual(['skipped', 'failed', 'read', 'delivered']);
+	expect(Object.keys(first[1]!.json)).toEqual(resultRowKeys);
+	expect(first[1]!.json).toMatchObject({ campaign: 'Oferta', phone: expect.stringMatching(/^\+\d+$/), reason: 'Message undeliverable: Not on WhatsApp', messageId: null, text: 'Olá', at: null });
+	expect(first.map(({ binary }) => binary?.report?.mimeType)).toEqual(['text/html', undefined, undefined, undefined]);
 });
 
 it('gets the recipients, all or those with an outcome, page by page', async () => {

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
-import { byId, useNode, type OperationOptions } from '../support';
+import { byId, resultKeys, resultRowKeys, type OperationOptions, useNode } from '../support';
 import { apiToken } from './tokens';
 
 const kinbox = useNode('Kinbox', Kinbox, { kinbox: { processingSeconds: 0 } });
@@ -93,6 +93,26 @@ describe('campaign: results by recipient', () => {
 			const answered = await kinbox.run('campaign', 'getRecipients', { campaignId: byId(id), status: 'answered' }, options);
 			expect(answered.rows.every((row) => row.answered === true)).toBe(true);
 			expect(answered.rows.length).toBeLessThan(all.rows.length);
+		}
+	});
+});
+
+describe('campaign: get results', () => {
+	it('counts in the form of all services, and gives each person with a page on top', async () => {
+		for (const options of both()) {
+			const id = await running();
+			kinbox.sandbox.clock.advance(60_000);
+			const counts = await kinbox.run('campaign', 'getResults', { campaignId: byId(id) }, options);
+			expect(counts.error).toBeUndefined();
+			expect(Object.keys(counts.rows[0]!).sort()).toEqual([...resultKeys].sort());
+			const people = kinbox.sandbox.kinbox.state.contacts.size;
+			expect(counts.rows[0]).toMatchObject({ messages: people, reasons: null, unsure: null, answered: expect.any(Number) });
+			const each = await kinbox.run('campaign', 'getResults', { campaignId: byId(id), each: true, report: true }, { ...options, skipSchema: true });
+			expect(each.rows).toHaveLength(people);
+			expect(Object.keys(each.rows[0]!)).toEqual(resultRowKeys);
+			expect(new Set(each.rows.map(({ status }) => status))).not.toContain('unknown');
+			expect(each.rows.filter(({ status }) => status === 'read')).toHaveLength(Number(counts.rows[0]!.read));
+			expect(each.first[0]!.binary?.report?.fileName).toMatch(/\.html$/);
 		}
 	});
 });

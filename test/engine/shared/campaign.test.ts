@@ -117,8 +117,11 @@ describe('campaign: send in the three nodes', () => {
       const closed = await send({ sendingHours: { from: hour(2), until: hour(3), timezone: 'UTC' } }, '0');
       expect(closed.error).toBeUndefined();
       bench.sandbox.inject({ kind: 'status', status: 422, vendor: name.toLowerCase() as never, operationId: sends, times: 1, body: refusal });
-      const first = await send({}, '1');
+      const first = await send({ additionalFields: { report: true } }, '1');
       expect(first.error).toBeUndefined();
+      // Of the one campaign the first item has the page.
+      expect(first.first.map(({ binary }) => binary?.report?.fileName).filter(Boolean)).toEqual(['Novembro.html']);
+      expect(first.first[0]!.binary).toBeDefined();
       const again = await send({}, '2');
       expect(again.error).toBeUndefined();
       results.set(name, { first: comparable(first.rows), closed: comparable(closed.rows), again: comparable(again.rows), taken: taken(bench).sort() });

@@ -1,16 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { operation } from '../../../shared/operation/operation';
 import { remembered } from '../../../shared/campaign/memory';
+import { readResultFields, resultFields, resultRow, resultsOf, type ResultChoice } from '../../../shared/campaign/results';
 import type { CallbellClient } from '../../transport/client';
 import { callbell as vendor, recordIn } from '../../transport/client';
 import { simplifySent } from '../message/message';
 
-interface Input {
+interface Input extends ResultChoice {
 	campaign?: string;
 	ids: string[];
-	each: boolean;
 }
 
 /** `GET /messages/status/{uuid}` for every message of a campaign. */
@@ -53,55 +53,32 @@ export const getResults = operation<CallbellClient, Input>({
 			placeholder: 'e.g. {{ $input.all().map((item) => item.json.messageId) }}',
 			description: 'IDs of the messages, as a list or with commas between them',
 		},
-		{
-			displayName: 'One Item per Message',
-			name: 'each',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to output the state of each message instead of the counts',
-		},
+		...resultFields,
 	],
 	read(item) {
 		const byName = (item.choice('messagesOf', ['campaign', 'list'] as const) ?? 'campaign') === 'campaign';
 		const campaign = byName ? item.required('campaignName') : undefined;
 		const given = byName ? [] : (item.list('messages') ?? []);
 		if (!byName && given.length === 0) throw item.refuse('messages', 'is empty', 'Give the IDs that sending the messages gave.');
-		return { campaign, ids: [...new Set(given)], each: item.boolean('each') ?? false };
+		return { campaign, ids: [...new Set(given)], ...readResultFields(item) };
 	},
-	async run({ campaign, ids, each }, callbell, { item }) {
-		const done = campaign === undefined ? undefined : remembered(item.context.getWorkflowStaticData('global'), 'Callbell', campaign);
+	async run({ campaign, ids, ...choice }, callbell, { item }) {
+		const { context } = item;
+		const done = campaign === undefined ? undefined : remembered(context.getWorkflowStaticData('global'), 'Callbell', campaign);
 		if (campaign !== undefined && done === undefined) {
 			throw item.refuse('campaignName', `'${campaign}' is not known to this workflow`, "n8n remembers campaigns of active workflows only. Choose 'List', and give the message IDs.");
 		}
-		const values = Object.values(done ?? {});
-		const wanted = done ? values.filter(Boolean) : ids;
-		const messages: IDataObject[] = [];
+		const name = campaign ?? null;
+		const wanted: Array<[string | null, string]> = done ? Object.entries(done).map(([person, id]) => [`+${person}`, id]) : ids.map((id) => [null, id]);
+		const rows: IDataObject[] = [];
 		for (let from = 0; from < wanted.length && !callbell.http.signal?.aborted; from += vendor.parallelRequests) {
-			messages.push(...(await Promise.all(wanted.slice(from, from + vendor.parallelRequests).map(async (id) => {
+			rows.push(...(await Promise.all(wanted.slice(from, from + vendor.parallelRequests).map(async ([phone, id]) => {
+				if (id === '') return resultRow(name, { phone, status: 'unsure', reason: 'The answer to this message was lost' });
 				const answer = await callbell.find(path`/messages/status/${id}`);
-				const { status, reason, to } = answer ? simplifySent(recordIn(answer, 'message')) : { status: 'unknown', reason: 'Callbell does not know this message', to: null };
-				return { messageId: id, status, reason, to };
+				const { status, reason, to, contactName } = answer ? simplifySent(recordIn(answer, 'message')) : { status: 'unknown', reason: 'Callbell does not know this message', to: null, contactName: null };
+				return resultRow(name, { phone: to ?? phone, name: contactName, status, reason, messageId: id });
 			}))));
 		}
-		return each ? messages : summaryOf(messages, campaign ?? null, values.length - values.filter(Boolean).length);
+		return await resultsOf(context as IExecuteFunctions, { ...choice, campaign: name, service: 'Callbell', rows, told: { messages: rows.filter(({ messageId }) => messageId !== null).length } });
 	},
 });
-
-/** Counts; who has read a message has got it, and who got it was sent it. */
-function summaryOf(messages: IDataObject[], campaign: string | null, unsure: number): IDataObject {
-	const count = (...statuses: string[]) => messages.filter(({ status }) => statuses.includes(String(status))).length;
-	const reasons: Record<string, number> = {};
-	for (const { status, reason } of messages) if (status === 'failed') reasons[String(reason ?? 'No reason given')] = (reasons[String(reason ?? 'No reason given')] ?? 0) + 1;
-	return {
-		campaign,
-		messages: messages.length,
-		sent: count('sent', 'delivered', 'read'),
-		delivered: count('delivered', 'read'),
-		read: count('read'),
-		failed: count('failed'),
-		waiting: count('queued'),
-		other: count('mismatch', 'deleted', 'unknown'),
-		unsure,
-		reasons: Object.entries(reasons).map(([reason, times]) => ({ reason, times })).sort((a, b) => b.times - a.times),
-	};
-}

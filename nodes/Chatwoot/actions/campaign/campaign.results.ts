@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../shared/http/httpClient';
 import { path } from '../../../shared/http/httpClient';
 import { objectOrEmpty } from '../../../shared/values/read';
+import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
 import { campaignCall } from './campaign.calls';
 
@@ -26,4 +27,17 @@ export async function resultsCall(account: AccountClient, id: string, what: 'met
 	}
 	if (answer.status === 404) throw account.http.error('This Chatwoot keeps no results of campaigns', edition, answer.status);
 	throw account.http.error(`Results of campaigns are switched off for account ${account.id}`, 'The account needs the features campaign_analytics and whatsapp_campaign; the administrators of the Chatwoot server can switch them on.', answer.status);
+}
+
+/** Recipients on a full page. */
+const pageSize = 25;
+
+/** The recipients of a campaign, newest first; all, or those with an outcome. */
+export async function recipientsOf(account: AccountClient, id: string, status?: string, limit?: number): Promise<IDataObject[]> {
+	const { rows } = await account.collect(async (page) => {
+		const answer = await resultsCall(account, id, 'contacts', { page, status });
+		const total = Number(objectOrEmpty(answer.meta).total_count);
+		return { rows: rowsIn(answer), total: Number.isFinite(total) ? total : undefined };
+	}, pageSize, limit);
+	return rows;
 }

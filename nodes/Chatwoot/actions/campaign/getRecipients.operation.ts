@@ -7,12 +7,8 @@ import { e164OrNull } from '../../../shared/phone/compare';
 import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
 import { campaignLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
-import { rowsIn } from '../../transport/answers';
 import type { ChatwootClient } from '../../transport/client';
-import { recipientStatuses, resultsCall } from './campaign.results';
-
-/** Recipients on a full page. */
-const pageSize = 25;
+import { recipientsOf, recipientStatuses } from './campaign.results';
 
 /** A recipient (`CampaignRecipient`) in short. */
 const recipientOutput: OutputShape<ChatwootClient> = {
@@ -62,12 +58,5 @@ export const getRecipients = accountOperation<{ limit?: number; status: (typeof 
 	],
 	output: recipientOutput,
 	read: (item) => ({ limit: readLimit(item), status: item.choice('recipientStatus', [...recipientStatuses, 'all'] as const) ?? 'all' }),
-	async run({ id, limit, status }, account) {
-		const { rows } = await account.collect(async (page) => {
-			const answer = await resultsCall(account, id, 'contacts', { page, status: status === 'all' ? undefined : status });
-			const total = Number(objectOrEmpty(answer.meta).total_count);
-			return { rows: rowsIn(answer), total: Number.isFinite(total) ? total : undefined };
-		}, pageSize, limit);
-		return rows;
-	},
+	run: async ({ id, limit, status }, account) => await recipientsOf(account, id, status === 'all' ? undefined : status, limit),
 });

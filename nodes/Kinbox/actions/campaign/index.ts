@@ -5,6 +5,7 @@ import { deleteCampaign } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { getRecipients } from './getRecipients.operation';
+import { getResults } from './getResults.operation';
 import { pause } from './pause.operation';
 import { resume } from './resume.operation';
 import { send } from './send.operation';
@@ -19,6 +20,7 @@ export const campaign: Resource<KinboxClient> = {
 		get,
 		getAll,
 		getRecipients,
+		getResults,
 		pause,
 		resume,
 		send,
