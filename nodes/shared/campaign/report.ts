@@ -1,5 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { table } from '../values/table';
 import { countsOf } from './summary';
 
 export const reportField: INodeProperties = {
@@ -13,14 +14,14 @@ export const reportField: INodeProperties = {
 /** People that the page lists by name; the counts are of all. */
 const listed = 500;
 
-const titles: Record<string, string> = {
+const titles = table({
 	read: 'Read', delivered: 'Delivered', sent: 'Sent', queued: 'Taken by the service, not yet by the channel', failed: 'Failed',
 	unsure: 'Not known', notSent: 'Not sent', skipped: 'Left out', dryRun: 'Would be sent (dry run)',
-};
+});
 
 const escape = (value: unknown) => String(value ?? '').replace(/[&<>"'`]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const cells = (values: unknown[], tag: 'td' | 'th' = 'td') => `<tr>${values.map((value) => `<${tag}>${escape(value)}</${tag}>`).join('')}</tr>`;
-const table = (head: string[], rows: unknown[][]) => `<table><thead>${cells(head, 'th')}</thead><tbody>${rows.map((row) => cells(row)).join('')}</tbody></table>`;
+const grid = (head: string[], rows: unknown[][]) => `<table><thead>${cells(head, 'th')}</thead><tbody>${rows.map((row) => cells(row)).join('')}</tbody></table>`;
 
 /**
  * What became of a campaign, as a page of its own: no scripts, nothing that is fetched, and every text escaped.
@@ -42,9 +43,9 @@ export function campaignReport(campaign: string, service: string, rows: IDataObj
 		`<title>${escape(campaign)}</title>`,
 		'<style>body{font:15px system-ui,sans-serif;margin:2rem;color:#222}table{border-collapse:collapse;margin:0 0 1.5rem}td,th{border:1px solid #ccc;padding:.3rem .6rem;text-align:left;vertical-align:top}th{background:#f3f3f3}</style>',
 		`</head><body><h1>${escape(campaign)}</h1><p>${escape(service)}: ${rows.length} people${times.length ? `, from ${escape(times[0])} to ${escape(times.at(-1))} (UTC)` : ''}</p>`,
-		table(['Outcome', 'People'], Object.entries(titles).filter(([status]) => counts[status]).map(([status, title]) => [title, counts[status]])),
-		reasons.size ? `<h2>Reasons</h2>${table(['Reason', 'People'], [...reasons].sort((a, b) => b[1] - a[1]))}` : '',
-		missed.length ? `<h2>Who did not get it</h2>${table(['Phone', 'Name', 'Outcome', 'Reason', 'Time'], missed.slice(0, listed).map(({ phone, name, status, reason, at }) => [phone, name, titles[String(status)] ?? status, reason, at]))}` : '',
+		grid(['Outcome', 'People'], Object.entries(titles).filter(([status]) => counts[status]).map(([status, title]) => [title, counts[status]])),
+		reasons.size ? `<h2>Reasons</h2>${grid(['Reason', 'People'], [...reasons].sort((a, b) => b[1] - a[1]))}` : '',
+		missed.length ? `<h2>Who did not get it</h2>${grid(['Phone', 'Name', 'Outcome', 'Reason', 'Time'], missed.slice(0, listed).map(({ phone, name, status, reason, at }) => [phone, name, titles[String(status)] ?? status, reason, at]))}` : '',
 		missed.length > listed ? `<p>${missed.length - listed} more are not listed here.</p>` : '',
 		'</body></html>',
 	].join('\n');
