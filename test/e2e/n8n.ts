@@ -48,6 +48,8 @@ export interface N8n {
   logFile: string;
   /** What n8n printed so far. */
   log(): string;
+  /** Number of its process, for what the system knows of it. */
+  readonly pid: number | undefined;
   /** Stops n8n and starts it again with the same data and port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -95,6 +97,9 @@ export async function startN8n({ installation = pinnedN8n(), userFolder, package
     userFolder,
     logFile,
     log: () => readFileSync(logFile, 'utf8'),
+    get pid() {
+      return child.pid;
+    },
     async restart() {
       await stop(child);
       await startAgain();

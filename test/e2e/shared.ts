@@ -10,6 +10,8 @@ export interface SharedN8n {
   owner: Owner;
   client: N8nClient;
   userFolder: string;
+  /** Number of its process. */
+  pid: number | undefined;
   /** What n8n printed so far. */
   log(): string;
 }
@@ -18,6 +20,7 @@ interface Address {
   url: string;
   owner: Owner;
   userFolder: string;
+  pid: number | undefined;
   logFile: string;
   session: string;
 }
@@ -28,7 +31,7 @@ const holder = globalThis as { runningN8ns?: N8n[] };
 /** Keeps them for teardown, and tells the test files through the environment where they are. */
 export function shareN8ns(all: N8n[]): void {
   holder.runningN8ns = all;
-  process.env.E2E_N8N = JSON.stringify(all.map(({ url, owner, userFolder, logFile, client }): Address => ({ url, owner, userFolder, logFile, session: client.session })));
+  process.env.E2E_N8N = JSON.stringify(all.map(({ url, owner, userFolder, pid, logFile, client }): Address => ({ url, owner, userFolder, pid, logFile, session: client.session })));
 }
 
 export function takeRunningN8ns(): N8n[] {
@@ -42,8 +45,8 @@ export async function sharedN8n(): Promise<SharedN8n> {
   // Jest counts its workers from 1.
   const own = addresses[Number(process.env.JEST_WORKER_ID) - 1];
   if (!own) throw new Error(`Worker ${process.env.JEST_WORKER_ID} has no n8n of its own.`);
-  const { url, owner, userFolder, logFile, session } = own;
+  const { url, owner, userFolder, pid, logFile, session } = own;
   const client = new N8nClient(url, owner);
   client.resume(session);
-  return { url, owner, client, userFolder, log: () => readFileSync(logFile, 'utf8') };
+  return { url, owner, client, userFolder, pid, log: () => readFileSync(logFile, 'utf8') };
 }

@@ -48,9 +48,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		const gathered = seconds === 0
 			? [{ order: 0, event: body }]
 			: await gather(context, String(objectOrEmpty(payload.contact).uuid ?? payload.from), { order: Date.parse(String(payload.createdAt ?? outer.createdAt)) || Date.now(), event: body }, seconds);
+		const items = await Promise.all((gathered ?? []).map(async (one) => await itemOf(context, one.event)));
 		own.handedOn();
 		if (!gathered) return answered;
-		const items = await Promise.all(gathered.map(async (one) => await itemOf(context, one.event)));
 		const outputs = context.getNodeParameter('separateOutputs', false) === true
 			? chosen.map((name) => (events.includes(name) ? items : []))
 			: [items];

@@ -31,9 +31,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	const own = claim(context, fingerprint(rawBodyOf(context).toString('base64')), 600_000);
 	if (!own) return {};
-	const started = start(context, source === 'customChannel' ? toOutgoing(body) : context.getNodeParameter('simple', false) === true ? withCommonContact(body) : body);
-	own.handedOn();
-	return started;
+	try {
+		const started = start(context, source === 'customChannel' ? toOutgoing(body) : context.getNodeParameter('simple', false) === true ? withCommonContact(body) : body);
+		own.handedOn();
+		return started;
+	} finally {
+		// What was not handed on may be tried again.
+		own.giveBack();
+	}
 }
 
 function start(context: IWebhookFunctions, json: IDataObject): IWebhookResponseData {

@@ -15,11 +15,13 @@ export interface DownloadLimits {
 	files: number;
 	/** Milliseconds for all of them. */
 	milliseconds: number;
+	/** Milliseconds in each of which as many bytes have to come; a server that sends next to nothing would hold the event up. */
+	stretch: number;
 }
 
 const megabyte = 1024 * 1024;
 
-export const usualLimits: DownloadLimits = { fileBytes: 64 * megabyte, totalBytes: 128 * megabyte, files: 30, milliseconds: 120_000 };
+export const usualLimits: DownloadLimits = { fileBytes: 64 * megabyte, totalBytes: 128 * megabyte, files: 30, milliseconds: 120_000, stretch: 20_000 };
 
 export interface DownloadOptions {
 	limits?: Partial<DownloadLimits>;
@@ -76,8 +78,8 @@ export class Downloader {
 		if (left <= 0) throw this.tooSlow();
 		// Ends the request, and with it the reading, when time is up.
 		void pause(left, over.signal).then(() => over.abort());
-		return await this.follow(url, over.signal)
-			.catch(async (error: unknown) => await Promise.reject(this.refusalOf(error)))
+		return await this.follow(url, over)
+			.catch(async (error: unknown) => await Promise.reject(this.refusalOf(over.signal.reason instanceof DownloadRefusal ? over.signal.reason : error)))
 			.finally(() => { over.abort(); });
 	}
 
@@ -92,7 +94,7 @@ export class Downloader {
 		return new DownloadRefusal(`it took longer than ${Math.round(this.limits.milliseconds / 1000)} seconds`);
 	}
 
-	private async follow(start: string, abortSignal: AbortSignal): Promise<DownloadedFile> {
+	private async follow(start: string, over: AbortController): Promise<DownloadedFile> {
 		let url = start;
 		for (let step = 0; step <= redirects; step += 1) {
 			await this.check(url);
@@ -106,7 +108,7 @@ export class Downloader {
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 				timeout: Math.min(60_000, Math.max(1, this.end - Date.now())),
-				abortSignal,
+				abortSignal: over.signal,
 			})) as IN8nHttpFullResponse;
 			const body = answer.body as unknown as Incoming;
 			try {
@@ -120,7 +122,7 @@ export class Downloader {
 				this.checkSocket(url, body);
 				const declared = Number(answer.headers['content-length']);
 				if (declared > this.limits.fileBytes) throw tooLarge(this.limits.fileBytes);
-				const data = await this.read(body);
+				const data = await this.read(body, over);
 				return { data, mimeType: String(answer.headers['content-type'] ?? '').split(';')[0]!.trim().slice(0, 200) || 'application/octet-stream', fileName: fileNameOf(start) };
 			} finally {
 				body.destroy?.();
@@ -130,9 +132,10 @@ export class Downloader {
 	}
 
 	/** Reads piece by piece, so that a file that is too large, or grows when unpacked, is not held in memory. */
-	private async read(body: Incoming): Promise<Buffer> {
+	private async read(body: Incoming, over: AbortController): Promise<Buffer> {
 		const pieces: Buffer[] = [];
 		let length = 0;
+		void this.watch(() => length, over);
 		for await (const piece of body) {
 			length += piece.length;
 			this.bytes += piece.length;
@@ -141,6 +144,16 @@ export class Downloader {
 			pieces.push(Buffer.from(piece));
 		}
 		return Buffer.concat(pieces, length);
+	}
+
+	/** Ends a request whose answer comes by the byte. */
+	private async watch(come: () => number, over: AbortController): Promise<void> {
+		const { stretch } = this.limits;
+		for (let before = 0; ; before = come()) {
+			await pause(stretch, over.signal);
+			if (over.signal.aborted) return;
+			if (come() - before < stretch) over.abort(new DownloadRefusal('its server sends less than a kilobyte a second'));
+		}
 	}
 
 	/** Anybody may send an address to a webhook; n8n must not fetch from its own network for them. */

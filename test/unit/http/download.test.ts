@@ -44,7 +44,7 @@ const context = (blocked?: (url: string) => boolean) => ({
     ...(blocked ? { getSecureEgressFilter: () => ({ validateUrl: async (url: string) => await Promise.resolve({ ok: !blocked(url) }) }) } : {}),
   },
 }) as unknown as IWebhookFunctions;
-const small: DownloadLimits = { fileBytes: 64 * kilobyte, totalBytes: 100 * kilobyte, files: 3, milliseconds: 1500 };
+const small: DownloadLimits = { fileBytes: 64 * kilobyte, totalBytes: 100 * kilobyte, files: 3, milliseconds: 1500, stretch: 20_000 };
 const get = async (path: string, limits: Partial<DownloadLimits> = {}) => await new Downloader(context(), { allowPrivate: true, limits: { ...small, ...limits } }).fetch(`${origin}${path}`);
 /** A body that goes on until nobody takes it any more. */
 const endless = (response: ServerResponse) => {
@@ -97,6 +97,17 @@ it('gives up on one byte a second, and on a server that says nothing', async () 
     await expect(get(path)).rejects.toThrow('it took longer than 2 seconds');
     expect(Date.now() - began).toBeLessThan(4000);
   }
+});
+
+it('gives up sooner on a server that sends next to nothing, not on a slow one', async () => {
+  const dripping = (bytes: number): (response: ServerResponse) => void => (response) => {
+    let left = 8;
+    const drip = setInterval(() => { if ((left -= 1) === 0) response.end(); else response.write('x'.repeat(bytes)); }, 50);
+    response.on('close', () => clearInterval(drip));
+  };
+  Object.assign(answers, { '/drops': dripping(1), '/slowly': dripping(200) });
+  await expect(get('/drops', { stretch: 100 })).rejects.toThrow('its server sends less than a kilobyte a second');
+  expect((await get('/slowly', { stretch: 100 })).data).toHaveLength(1400);
 });
 
 it('counts files, their sum and their time together', async () => {
