@@ -1,3 +1,6 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
 import { receive } from '../../sandbox/callbell/messages';
 import { storeBinary, listSearch, resourceMapping } from '../../harness/engine';
@@ -270,6 +273,38 @@ describe('message: status', () => {
       expect((await bench.run('message', operation, { messageId: 'nothing' })).error?.message).toBe('Callbell does not know this record [item 0]');
     });
   }
+});
+
+describe('message: download attachments', () => {
+  const get = async (fields = {}, options = {}) => await bench.run('message', 'download', { attachments: '={{ $json.attachments }}', binaryName: 'proof', ...fields }, options);
+  let server: Server;
+  let address: string;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (request.url?.startsWith('/gone')) response.writeHead(403).end();
+      else response.writeHead(200, { 'content-type': 'image/png' }).end('png!');
+    });
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => { server.close(resolve); });
+  });
+
+  it('gives the files of an event, with what they are called', async () => {
+    const { error, outputs } = await get({ privateFiles: true }, { items: [{ attachments: [`${address}/comprovante%20pix.png?a=1,2`, `${address}/b.png`] }] });
+    expect(error).toBeUndefined();
+    const { binary, json } = outputs[0]![0]!;
+    expect([Object.keys(binary ?? {}), binary?.proof?.fileName, json.attachments]).toEqual([['proof', 'proof_1'], 'comprovante pix.png', [`${address}/comprovante%20pix.png?a=1,2`, `${address}/b.png`]]);
+  });
+
+  it('says what is missing, expired, private or no address', async () => {
+    expect((await get({ privateFiles: true }, { items: [{ attachments: [`${address}/gone.png`] }] })).error).toMatchObject({ message: 'A file of the message could not be fetched: its server answered with HTTP 403 [item 0]', description: expect.stringContaining('ten minutes') });
+    expect((await get({}, { items: [{ attachments: [`${address}/a.png`] }] })).error?.message).toContain('its address leads into a private network');
+    expect((await get({}, { items: [{ attachments: [] }] })).error?.message).toBe("'Attachment URLs' is empty [item 0]");
+    expect((await get({ attachments: 'file.png' })).error?.message).toMatch(/^'Attachment URLs' has an entry that is not a web address: file.png/);
+  });
 });
 
 describe('message: send and wait for response', () => {

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../shared/operation/operation';
 import type { CallbellClient } from '../../transport/client';
 import { deleteMessage } from './delete.operation';
+import { download } from './download.operation';
 import { getStatus } from './getStatus.operation';
 import { send } from './send.operation';
 import { sendAndAwaitReply } from './sendAndAwaitReply.operation';
@@ -12,6 +13,7 @@ export const message: Resource<CallbellClient> = {
 	option: { name: 'Message', value: 'message', description: 'A message to one person, free or from a template' },
 	operations: [
 		deleteMessage,
+		download,
 		getStatus,
 		send,
 		sendAndAwaitReply,

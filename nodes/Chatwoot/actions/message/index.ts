@@ -1,6 +1,7 @@
 import type { Resource } from '../../../shared/operation/operation';
 import type { ChatwootClient } from '../../transport/client';
 import { deleteMessage } from './delete.operation';
+import { download } from './download.operation';
 import { getAll } from './getAll.operation';
 import { retry } from './retry.operation';
 import { send } from './send.operation';
@@ -17,6 +18,7 @@ export const message: Resource<ChatwootClient> = {
 	operations: [
 		send,
 		deleteMessage,
+		download,
 		getAll,
 		retry,
 		sendAndAwaitReply,
