@@ -36,13 +36,16 @@ export async function searchContacts(this: ILoadOptionsFunctions, filter?: strin
 	return { results: [...results.values()], paginationToken: until < pages ? String(until + 1) : undefined };
 }
 
+/** Templates are WhatsApp's. */
+const sendsTemplates = (context: ILoadOptionsFunctions) => ['campaign:send', 'message:sendTemplate'].includes(`${String(context.getCurrentNodeParameter('resource'))}:${String(context.getCurrentNodeParameter('operation'))}`);
+
 /** Connected channels; removed ones are left out. */
 export async function searchChannels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const callbell = await CallbellClient.connect(this);
 	const channels = await callbell.list('/channels', 'channels', { active: true });
 	return {
 		results: filtered(
-			channels.filter((channel) => !isRemoved(channel)).map((channel) => ({
+			channels.filter((channel) => !isRemoved(channel) && (!sendsTemplates(this) || channel.type === 'whatsapp')).map((channel) => ({
 				name: [channel.title ?? channel.uuid, channelTypeName(channel.type), channel.main ? 'main' : ''].filter(Boolean).join(' · '),
 				value: String(channel.uuid),
 			})),

@@ -65,7 +65,10 @@ const channelKinds: Record<string, string> = table({
 export async function searchChannels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const kinbox = await KinboxClient.connect(this);
 	kinbox.needs('v1', 'The list of channels');
-	const channels = await kinbox.listAtOnce('/channels');
+	const [resource, operation, content] = ['resource', 'operation', 'content'].map((name) => this.getCurrentNodeParameter(name));
+	// Templates are WhatsApp's.
+	const sendsTemplates = (resource === 'campaign' && operation === 'send') || (resource === 'message' && content === 'template');
+	const channels = (await kinbox.listAtOnce('/channels')).filter(({ platformId }) => !sendsTemplates || channelKinds[String(platformId)] === 'WhatsApp');
 	return {
 		results: filtered(
 			channels.map((channel) => ({

@@ -34,6 +34,9 @@ describe('channel: get, get many', () => {
     const { results } = await listSearch(Callbell, 'searchChannels', options);
     expect(results.map(({ name }) => name)).toEqual(['Loja Exemplo · WhatsApp · main', 'Suporte · WhatsApp', 'loja.exemplo · Instagram']);
     expect((await listSearch(Callbell, 'searchChannels', { ...options, filter: 'suporte' })).results).toHaveLength(1);
+    for (const parameters of [{ resource: 'message', operation: 'sendTemplate' }, { resource: 'campaign', operation: 'send' }]) {
+      expect((await listSearch(Callbell, 'searchChannels', { ...options, parameters })).results.map(({ name }) => name)).toEqual(['Loja Exemplo · WhatsApp · main', 'Suporte · WhatsApp']);
+    }
   });
 
   behavesWell(bench, { resource: 'channel', operation: 'getAll', parameters: () => ({}) });

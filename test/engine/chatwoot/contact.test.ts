@@ -226,6 +226,13 @@ describe('contact: errors of the server', () => {
 		expect(error?.description ?? '').toMatch(description);
 	});
 
+	it.each([[{ status: 500, error: 'Internal Server Error' }, 2], [{ error: 'An unexpected error occurred' }, 4]])('a fault of its own to a read (%j) is asked for %i times', async (body, times) => {
+		chatwoot.sandbox.inject({ kind: 'status', status: 500, vendor: 'chatwoot', operationId: 'getContact', body });
+		const { error, requests } = await chatwoot.run('contact', 'get', { contactId: byId(1) });
+		expect(error?.message).toBe('Chatwoot could not handle the request (HTTP 500) [item 0]');
+		expect(requests.filter(({ operationId }) => operationId === 'getContact')).toHaveLength(times);
+	});
+
 	it('a page of a proxy', async () => {
 		chatwoot.sandbox.inject({ kind: 'html', status: 200, vendor: 'chatwoot' });
 		const { error } = await chatwoot.run('contact', 'getAll', {});

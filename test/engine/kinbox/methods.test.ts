@@ -64,6 +64,10 @@ describe('methods: lists to pick from', () => {
 	it('channels: with their kind and number; needs the API Token', async () => {
 		const all = await listSearch(Kinbox, 'searchChannels', using('v1'));
 		expect(all.results).toContainEqual({ name: 'WhatsApp oficial · WhatsApp · 5511930001030', value: '103' });
+		for (const parameters of [{ resource: 'campaign', operation: 'send' }, { resource: 'message', operation: 'send', content: 'template' }]) {
+			expect((await listSearch(Kinbox, 'searchChannels', using('v1', { parameters }))).results.map(({ name }) => name.split(' · ')[1])).toEqual(['WhatsApp', 'WhatsApp']);
+		}
+		expect((await listSearch(Kinbox, 'searchChannels', using('v1', { parameters: { resource: 'message', operation: 'send', content: 'text' } }))).results).toEqual(all.results);
 		const some = await listSearch(Kinbox, 'searchChannels', { ...using('v1'), filter: 'insta' });
 		expect(some.results.map(({ value }) => value)).toEqual(['107']);
 		await expect(listSearch(Kinbox, 'searchChannels', using('v3'))).rejects.toThrow('The list of channels needs the API Token, but the credential holds the Token V3');
