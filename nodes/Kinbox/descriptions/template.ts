@@ -114,6 +114,9 @@ function listOf(value: unknown): unknown[] | undefined {
 /** Kinbox hands components on as WhatsApp wants them. Campaigns fill braces in for each recipient, out of the recipients' file. */
 const rulesFor = (kind: 'campaign' | 'message'): FillRules => ({ vendor: 'Kinbox', carousel: true, namedHeader: true, fileName: true, objects: true, placeholders: kind === 'campaign' ? 'literal' : 'refuse' });
 
+/** Whether a template of a channel is of a kind that can be sent. */
+export const isSendable = (template: IDataObject) => unsendable(parseTemplate(template), rulesFor('message')) === undefined;
+
 /**
  * `SendMessageTemplate`, checked against the channel's template, so that WhatsApp does not refuse it later.
  *

@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { filtered, pickedId } from '../../shared/methods/listSearch';
 import { path } from '../../shared/http/httpClient';
+import { isSendable } from '../descriptions/template';
 import type { Generation } from '../transport/client';
 import { KinboxClient } from '../transport/client';
 import { simplifySession } from '../actions/conversation/conversation';
@@ -88,7 +89,7 @@ export async function searchBusinessHours(this: ILoadOptionsFunctions, filter?: 
 	return { results: filtered(hours.map(({ name, id }) => ({ name: String(name ?? id), value: String(id) })), filter) };
 }
 
-/** Approved templates of the channel that is picked in the node. */
+/** Approved templates of the channel that is picked in the node, of the kinds that can be sent. */
 export async function searchTemplates(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const channel = pickedId(this, 'channelId');
 	if (!channel) throw new NodeOperationError(this.getNode(), 'Pick a channel first', { description: 'Templates belong to a channel.' });
@@ -96,7 +97,7 @@ export async function searchTemplates(this: ILoadOptionsFunctions, filter?: stri
 	kinbox.needs('v1', 'The list of templates');
 	const templates = await kinbox.listAtOnce(path`/channels/${channel}/templates`);
 	return {
-		results: filtered(templates.map(({ id, name, language, category }) => ({ name: [name, language, category].filter(Boolean).join(' · '), value: String(id) })), filter),
+		results: filtered(templates.filter(isSendable).map(({ id, name, language, category }) => ({ name: [name, language, category].filter(Boolean).join(' · '), value: String(id) })), filter),
 	};
 }
 

@@ -5,6 +5,7 @@ import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { listSearch, resourceMapping } from '../../harness/engine';
 import type { ChatwootConversation } from '../../sandbox/chatwoot/conversations';
 import { addInbox, type ChatwootChannelType } from '../../sandbox/chatwoot/state';
+import { metaTemplates, type MetaTemplate } from '../../sandbox/whatsapp/templates';
 import { byId, credentials, credentialValues, useNode } from '../support';
 import { asBot, describeFailures, mapped } from './support';
 import { addConversation, say } from './threads';
@@ -284,6 +285,7 @@ describe('message: send WhatsApp template', () => {
 		const { state } = chatwoot.sandbox.chatwoot;
 		const second = addInbox(state, { accountId: 1, name: 'WhatsApp 2', channelType: 'Channel::Whatsapp', channel: { message_templates: [{ name: 'segundo', language: 'pt_BR', status: 'APPROVED', category: 'UTILITY', components: [{ type: 'BODY', text: 'Oi {{1}}' }] }] as never } }, 0);
 		const names = async (parameters: object) => (await listSearch(Chatwoot, 'searchTemplates', using(parameters))).results.map(({ value }) => value);
+		(state.inboxes.get(4)!.channel.message_templates as unknown as MetaTemplate[]).push(...metaTemplates.filter(({ name }) => ['header_named', 'header_location', 'flow', 'limited', 'carousel', 'pausado'].includes(name)));
 		expect(await names({ conversationId: byId('') })).toEqual(['pedido_pronto|pt_BR', 'oferta_imagem|pt_BR', 'bienvenida|es', 'segundo|pt_BR']);
 		const { fields } = await resourceMapping(Chatwoot, 'templateVariables', using({ conversationId: byId(''), template: byId('segundo|pt_BR') }));
 		expect(fields.map(({ id }) => id)).toEqual(['body_1']);

@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import { listSearch, resourceMapping, type LoadOptionsOptions } from '../../harness/engine';
 import { seedKinboxContacts } from '../../sandbox/kinbox/state';
+import { metaTemplates } from '../../sandbox/whatsapp/templates';
 import { credentials, credentialValues, useNode } from '../support';
 import { apiToken } from './tokens';
 
@@ -102,8 +105,16 @@ describe('methods: lists to pick from', () => {
 		const parameters = { resource: 'campaign', operation: 'create', channelId: { __rl: true, mode: 'id', value: '103' } };
 		const all = await listSearch(Kinbox, 'searchTemplates', using('v1', { parameters }));
 		expect(all.results.map(({ name }) => name)).toEqual(['promocao_semana · pt_BR · MARKETING', 'pedido_enviado · pt_BR · UTILITY', 'bienvenida · es · MARKETING', 'black_friday · pt_BR · MARKETING']);
+		const own = kinbox.sandbox.kinbox.state.channels.get(103)!.templates as unknown as IDataObject[];
+		const cannot = ['header_location', 'flow', 'limited'];
+		own.push(...metaTemplates.filter(({ name }) => [...cannot, 'carousel'].includes(name)).map(({ parameter_format: _format, ...one }, index) => ({ ...structuredClone(one), id: String(7000 + index) })));
+		// Kinbox asks WhatsApp every 15 minutes.
+		kinbox.sandbox.clock.advance(16 * 60_000);
+		const more = (await listSearch(Kinbox, 'searchTemplates', using('v1', { parameters }))).results.map(({ name }) => name.split(' · ')[0]);
+		expect(more.filter((name) => cannot.includes(name!))).toEqual([]);
+		expect(more).toContain('carousel');
 		const some = await listSearch(Kinbox, 'searchTemplates', { ...using('v1', { parameters }), filter: 'utility' });
-		expect(some.results).toEqual([{ name: 'pedido_enviado · pt_BR · UTILITY', value: '902110002' }]);
+		expect(some.results[0]).toEqual({ name: 'pedido_enviado · pt_BR · UTILITY', value: '902110002' });
 		await expect(listSearch(Kinbox, 'searchTemplates', using('v1', { parameters: { ...parameters, channelId: { __rl: true, mode: 'list', value: '' } } }))).rejects.toThrow('Pick a channel first');
 		await expect(listSearch(Kinbox, 'searchTemplates', using('v3', { parameters }))).rejects.toThrow('The list of templates needs the API Token');
 	});
