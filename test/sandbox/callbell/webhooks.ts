@@ -67,7 +67,7 @@ export function signature(secret: string, body: string, at: number): string {
 export function notify(call: Pick<C, 'state' | 'clock' | 'deliver'>, event: string, payload: object): void {
   const { state, clock } = call;
   if (!state.webhook?.enabled || !state.webhook.subscriptions.includes(event)) return;
-  const body = JSON.stringify({ event, payload });
+  const body = JSON.stringify({ event, payload, createdAt: iso(clock.now()) });
   const entry: WebhookEntry = { event, payload: JSON.parse(JSON.stringify(payload)) as object, code: 0, at: clock.now() };
   state.webhookEvents.unshift(entry);
   const headers = state.webhookSecret === null ? undefined : { 'x-callbell-signature': signature(state.webhookSecret, body, clock.now()) };
