@@ -86,7 +86,7 @@ async function printRequests(): Promise<void> {
 
 /** Does one measurement: its own process, warm-up, then the run against a sandbox that has just what it needs. */
 async function measure(cell: Cell, sandbox: Helper<SandboxOrder, SandboxReply>, access: Access, facts: PackageFacts, profile?: string): Promise<Measured> {
-  const { vendor, task, latency, perSecond } = cell;
+  const { vendor, task, latency, perSecond, workers } = cell;
   const measuredItems = cell.sample ?? cell.items;
   const ours = facts.nodes.find(({ file }) => file.endsWith(`/${vendors[vendor].node}.node.js`));
   if (ours?.parallelRequests === undefined) throw new Error(`The package has no built node for ${vendor}`);
@@ -94,11 +94,11 @@ async function measure(cell: Cell, sandbox: Helper<SandboxOrder, SandboxReply>, 
     '--expose-gc', ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${output}`, `--cpu-prof-name=${profile}.cpuprofile`]),
   ]);
   try {
-    const prepare = async (items: number, more: { latency: number; perSecond?: number }) =>
+    const prepare = async (items: number, more: { latency: number; perSecond?: number; workers?: number }) =>
       await sandbox.ask<string[]>({ do: 'prepare', vendor, seed: task === 'create' ? 0 : items, ...more });
     await worker.ask({ do: 'load', cell, access, parallel: ours.parallelRequests, root });
     await worker.ask({ do: 'warm up', first: 0, count: warmUpItems, ids: await prepare(warmUpItems, { latency: 0 }) });
-    const ids = await prepare(measuredItems, { latency, perSecond });
+    const ids = await prepare(measuredItems, { latency, perSecond, workers });
     const result = await worker.ask<WorkerResult>({ do: 'measure', first: 0, count: measuredItems, ids });
     const { contacts, ...account } = await sandbox.ask<SandboxAccount>({ do: 'account', vendor });
     return { cell, measuredItems, worker: result, sandbox: account, ...(cell.client === 'noOperation' ? { lost: 0, duplicates: 0 } : compare(cell, measuredItems, ids, result, account.succeeded, contacts)) };

@@ -9,7 +9,7 @@ import { valueAt, vendors } from './vendors';
 export type SandboxOrder =
   | { do: 'start' }
   /** Start over, then put `seed` contacts in, as rows number 0 and up. */
-  | { do: 'prepare'; vendor: VendorName; seed: number; latency: number; perSecond?: number }
+  | { do: 'prepare'; vendor: VendorName; seed: number; latency: number; perSecond?: number; workers?: number }
   | { do: 'account'; vendor: VendorName };
 
 /** What an order answers: where the sandbox is, the ids of the seeded contacts, what happened since. */
@@ -29,9 +29,10 @@ async function obey(order: SandboxOrder): Promise<SandboxReply> {
         chatwoot: { url: sandbox.chatwoot.url, token: sandbox.chatwoot.tokens.administrator, accountId: sandbox.chatwoot.accountId },
       };
     case 'prepare': {
-      const { vendor, seed, latency, perSecond } = order;
+      const { vendor, seed, latency, perSecond, workers } = order;
       // The listeners read the limits again at each reset.
       options.limits = perSecond === undefined ? {} : { [vendor]: { perSecond } };
+      options.workers = workers === undefined ? {} : { [vendor]: workers };
       sandbox.reset();
       const ids = await seedContacts(vendor, seed);
       if (latency > 0) sandbox.inject({ kind: 'latency', vendor, ms: latency });
@@ -40,9 +41,9 @@ async function obey(order: SandboxOrder): Promise<SandboxReply> {
     }
     case 'account': {
       const { user, system } = process.cpuUsage(cpu);
-      const { requests, connections, maxSimultaneous, throttled, statuses } = sandbox.metrics[order.vendor];
+      const { requests, connections, maxSimultaneous, maxWaiting, throttled, statuses } = sandbox.metrics[order.vendor];
       return {
-        requests, connections, maxSimultaneous, throttled,
+        requests, connections, maxSimultaneous, maxWaiting, throttled,
         succeeded: Object.entries(statuses).reduce((sum, [status, count]) => sum + (status.startsWith('2') ? count : 0), 0),
         cpuMs: (user + system) / 1000,
         violations: sandbox.violations.slice(0, 5).map(({ method, path, errors }) => `${method} ${path}: ${errors.join('; ')}`),

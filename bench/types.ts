@@ -36,6 +36,8 @@ export interface Cell {
   latency: number;
   /** Requests the sandbox takes in each second; the others get 429. */
   perSecond?: number;
+  /** Requests that the sandbox works on at the same time, `latency` for each; the others wait. */
+  workers?: number;
   /** Only so many items are measured, and time and counts are scaled up to `items`. */
   sample?: number;
   /** Collect garbage four times a second to see how much memory is really in use; time and CPU mean nothing then. */
@@ -75,6 +77,8 @@ export interface SandboxAccount {
   connections: number;
   maxSimultaneous: number;
   throttled: number;
+  /** Most requests that waited for a worker at once. */
+  maxWaiting: number;
   /** Requests answered with success. */
   succeeded: number;
   cpuMs: number;

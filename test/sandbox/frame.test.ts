@@ -172,6 +172,17 @@ describe('records', () => {
     expect(slow.metrics.callbell).toMatchObject({ requests: 12, connections: 3, maxSimultaneous: 3, throttled: 0, statuses: { 200: 12 } });
     agent.destroy();
   });
+
+  it('works on as many requests at once as it has workers', async () => {
+    const slow = await another({ workers: { callbell: 2 }, latency: 20 });
+    const get = () => axios.get(`${slow.callbell.url}/auth/me`, { headers: { authorization: `Bearer ${slow.callbell.token}` }, proxy: false });
+    const started = performance.now();
+    await Promise.all(Array.from({ length: 6 }, get));
+    expect(performance.now() - started).toBeGreaterThanOrEqual(58);
+    expect(slow.metrics.callbell).toMatchObject({ requests: 6, maxWaiting: expect.any(Number) });
+    expect(slow.metrics.callbell.maxWaiting).toBeGreaterThanOrEqual(1);
+    expect(slow.metrics.callbell.maxWaiting).toBeLessThanOrEqual(4);
+  });
 });
 
 describe('faults', () => {

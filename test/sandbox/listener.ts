@@ -34,6 +34,8 @@ export class VendorListener<S> {
   private readonly latency: number;
   private limits: RateLimits;
   private underway = 0;
+  private busy = 0;
+  private readonly queue: Array<() => void> = [];
 
   constructor(readonly definition: VendorDefinition<S>, private readonly book: Book) {
     this.state = definition.createState(book.clock, book.options);
@@ -110,6 +112,20 @@ export class VendorListener<S> {
     }
   }
 
+  /** A worker's time on a request, after those that came before. */
+  private async work(milliseconds: number): Promise<void> {
+    const workers = this.book.options.workers?.[this.definition.vendor] ?? Infinity;
+    if (this.busy >= workers) {
+      const turn = new Promise<void>((resolve) => { this.queue.push(resolve); });
+      this.metrics.maxWaiting = Math.max(this.metrics.maxWaiting, this.queue.length);
+      await turn;
+    } else this.busy += 1;
+    if (milliseconds > 0) await delay(milliseconds);
+    const next = this.queue.shift();
+    if (next) next();
+    else this.busy -= 1;
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse, record: RecordedRequest): Promise<void> {
     const { definition, book } = this;
     const [fullPath = '/', search = ''] = splitOnce(request.url ?? '/', '?');
@@ -133,7 +149,7 @@ export class VendorListener<S> {
     if (!raw) return;
     const body = await parseBody(raw, request.headers['content-type']);
     record.body = body.value;
-    if (wait > 0) await delay(wait);
+    await this.work(wait);
 
     if (fault && (await this.beforeHandling(fault, request, response, record))) return;
 
@@ -311,7 +327,7 @@ export class VendorListener<S> {
 }
 
 function emptyMetrics(): VendorMetrics {
-  return { requests: 0, connections: 0, maxSimultaneous: 0, throttled: 0, statuses: {} };
+  return { requests: 0, connections: 0, maxSimultaneous: 0, maxWaiting: 0, throttled: 0, statuses: {} };
 }
 
 function payloadOf(answer: Answer): Buffer {

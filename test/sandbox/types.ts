@@ -181,6 +181,8 @@ export interface SandboxOptions {
    * 'published' takes the vendor's published limits. Default: none.
    */
   limits?: Partial<Record<Vendor, { perSecond: number } | Limit[] | 'published'>>;
+  /** How many requests a vendor's server works on at the same time; the others wait for it. Default: all. */
+  workers?: Partial<Record<Vendor, number>>;
   /** Check our answers against the contract; default true. */
   validateAnswers?: boolean;
   /** How many requests are kept in `requests`; default all. */
@@ -207,6 +209,8 @@ export interface VendorMetrics {
   connections: number;
   /** Most requests that were under way at once. */
   maxSimultaneous: number;
+  /** Most requests that waited for a worker at once. */
+  maxWaiting: number;
   throttled: number;
   /** Answers by status; '0' counts cut connections. */
   statuses: Record<string, number>;

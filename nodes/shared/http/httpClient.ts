@@ -16,6 +16,8 @@ import type { Answer, Explanation } from './answers';
 import { connectionError, safeOrigin } from './answers';
 import { explainOutcome } from './errors';
 import type { Wanted } from './pagination';
+import type { Pace } from './pace';
+import { AdaptivePace, callKind, FixedPace } from './pace';
 import { now, pause } from './pause';
 import type { RateLimit, RateLimiter } from './rateLimit';
 import { sharedRateLimiter } from './rateLimit';
@@ -75,7 +77,7 @@ export interface Vendor {
 	stumbles?(answer: Answer, call: Call): boolean;
 	/** Whether a host may be reached without encryption, as a server of one's own in the same network; besides, only this machine may. */
 	plainHttp?(hostname: string): boolean;
-	/** Requests in flight for one node by default. */
+	/** Pages of a list that are read side by side, unless a person says how many requests may be under way. */
 	parallelRequests: number;
 	/** Where the pages of its app are; see `readRecordAddress`. */
 	pages?: { hosts?: RegExp; account?: RegExp };
@@ -92,7 +94,7 @@ export interface HttpSettings {
 	timeout: number;
 	/** Milliseconds that throttling may delay one request in all. */
 	giveUpAfter: number;
-	/** Requests of this run under way at the same time; the vendor's number by default. */
+	/** Requests of this run under way at the same time; left out, as many as the service answers without getting slower. */
 	parallelRequests?: number;
 	/** Hosts that the credential is restricted to, with `*` for a part; any when left out. */
 	allowedHosts?: string[];
@@ -114,6 +116,9 @@ interface Limited {
 /** The connection ended in the middle of an answer. */
 class BrokenAnswer extends Error {}
 
+/** A request that waits longer than this before it leaves is held back by a limit; milliseconds. */
+const heldAfter = 20;
+
 /** Milliseconds for which a limit that makes waiting senseless refuses without asking the server again. */
 const failSoonFor = 30_000;
 
@@ -124,6 +129,7 @@ export class HttpClient {
 	readonly notices = new Set<string>();
 	private readonly limiter: RateLimiter;
 	private readonly limiterKey: string;
+	private readonly pace: Pace;
 	private readonly slots: Slots;
 	private readonly redact: (text: string) => string;
 	private departure: Promise<void> = Promise.resolve();
@@ -138,12 +144,18 @@ export class HttpClient {
 		const credentialId = context.getNode().credentials?.[vendor.credential]?.id ?? '';
 		this.limiterKey = `${vendor.name} ${settings.baseUrl} ${credentialId}`;
 		this.limiter = sharedRateLimiter(this.limiterKey, vendor.limit);
-		this.slots = new Slots(this.parallel);
+		this.pace = settings.parallelRequests === undefined ? new AdaptivePace() : new FixedPace(settings.parallelRequests);
+		this.slots = new Slots(() => this.pace.limit);
 		this.redact = redactor(settings.secrets);
 	}
 
 	private get parallel(): number {
 		return this.settings.parallelRequests ?? this.vendor.parallelRequests;
+	}
+
+	/** How many items to work on at the moment. More than requests may be under way: some wait for others of the same record. */
+	get itemsAtOnce(): number {
+		return this.settings.parallelRequests ?? Math.max(this.pace.limit, this.vendor.parallelRequests);
 	}
 
 	get baseUrl(): string {
@@ -188,11 +200,13 @@ export class HttpClient {
 		const limiters = this.limitersOf(call);
 		let mayHaveArrived = false;
 		for (let attempt = 1; ; attempt += 1) {
+			const asked = now();
 			const refusing = await this.takeAll(limiters, giveUpAt);
+			if (now() - asked > heldAfter) this.pace.held('byLimit');
 			if (refusing) throw mayHaveArrived ? this.throttledFailure(refusing) : asNotSent(this.throttledFailure(refusing));
 			await this.leaveApart();
-			const { outcome, answer } = await this.slots.hold(async () => {
-				if (call.leaveBy === undefined || now() <= call.leaveBy) return await this.attempt(call);
+			const { outcome, answer } = await this.slots.hold(async (underWay) => {
+				if (call.leaveBy === undefined || now() <= call.leaveBy) return await this.timed(call, underWay);
 				for (const { limiter } of limiters) limiter.undecided();
 				throw asNotSent(this.error(`${this.vendor.name} was kept waiting too long for this request, so it was not sent`, 'The service throttles. Run again later, or more slowly.'), 'late');
 			});
@@ -279,6 +293,16 @@ export class HttpClient {
 		const before = this.departure;
 		this.departure = before.then(async () => await sleep(0));
 		await before;
+	}
+
+	/** Sends the request, and lets the pace follow from how it went. */
+	private async timed(call: Call, underWay: number): Promise<{ outcome: Outcome; answer?: Answer }> {
+		const left = now();
+		const result = await this.attempt(call);
+		const { outcome } = result;
+		if (outcome.kind !== 'answered' || outcome.status === 429 || outcome.status >= 500) this.pace.held('byService');
+		else this.pace.answered(callKind(call.method, call.path), now() - left, underWay);
+		return result;
 	}
 
 	private async attempt(call: Call): Promise<{ outcome: Outcome; answer?: Answer }> {

@@ -5,7 +5,8 @@ import type { OutputChoice, OutputMode } from './output';
 
 /** Choices that hold for the whole run of a node. */
 export interface CallSettings {
-	parallelRequests: number;
+	/** Undefined when the node is to find out. */
+	parallelRequests?: number;
 	/** Milliseconds. */
 	giveUpAfter: number;
 	/** Milliseconds for one request. */
@@ -48,7 +49,7 @@ export function callOptions(parallelRequests: number): INodeProperties {
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 100 },
 				default: parallelRequests,
-				description: 'How many items to work on and requests to have under way at the same time. 1 sends them strictly one after the other.',
+				description: 'How many items to work on and requests to have under way at the same time. Without this option the node begins with 5, and takes more (up to 100) as long as the service answers as fast as before. 1 sends them strictly one after the other.',
 			},
 			{
 				displayName: 'Timeout',
@@ -72,7 +73,7 @@ export function readCallSettings(context: IExecuteFunctions, vendor: Vendor): Ca
 	const mode = String(context.getNodeParameter('output', 0, 'simplified'));
 	const fields = context.getNodeParameter('outputFields', 0, []);
 	return {
-		parallelRequests: Math.max(1, Math.floor(bounded(options.parallelRequests, vendor.parallelRequests, 100))),
+		parallelRequests: options.parallelRequests === undefined ? undefined : Math.max(1, Math.floor(bounded(options.parallelRequests, vendor.parallelRequests, 100))),
 		giveUpAfter: bounded(options.giveUpAfter, defaultGiveUpAfter / 60_000, 7 * 24 * 60) * 60_000,
 		timeout: bounded(options.timeout, defaultTimeout / 1000, 3600) * 1000,
 		addSummary: options.addSummary === true,

@@ -44,7 +44,7 @@ export async function runItems<Client extends { http: HttpClient }>(
 	if (!context.continueOnFail() || operation.begin) await run.readAll();
 	try {
 		await run.begin();
-		await run.runAll(Math.min(settings.parallelRequests, count));
+		await run.runAll();
 	} finally {
 		await run.end();
 	}
@@ -149,18 +149,26 @@ class Run<Client extends { http: HttpClient }> {
 		}
 	}
 
-	async runAll(parallel: number): Promise<void> {
-		await Promise.all(Array.from({ length: parallel }, async () => await this.work()));
-	}
-
-	private async work(): Promise<void> {
-		while (this.next < this.count && !this.over) {
-			const index = this.next;
-			this.next += 1;
-			// What could not be read, or begun, has failed already.
-			if (this.results[index]) continue;
-			await this.runInTurn(index);
-		}
+	/** Carries out all items, as many at a time as the client takes at the moment. */
+	async runAll(): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
+			let working = 0;
+			const fill = () => {
+				while (working < this.client.http.itemsAtOnce && this.next < this.count && !this.over) {
+					const index = this.next;
+					this.next += 1;
+					// What could not be read, or begun, has failed already.
+					if (this.results[index]) continue;
+					working += 1;
+					this.runInTurn(index).then(() => {
+						working -= 1;
+						fill();
+					}, reject);
+				}
+				if (working === 0) resolve();
+			};
+			fill();
+		});
 	}
 
 	/** Whether no item starts any more. */

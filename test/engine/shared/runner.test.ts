@@ -14,11 +14,19 @@ const created = () => [...bench.sandbox.kinbox.state.contacts.values()].map((con
 test('items run several at a time, within the limit, and come out in input order', async () => {
   // The first item answers last.
   bench.sandbox.inject({ vendor: 'kinbox', kind: 'latency', ms: 300, times: 1 });
-  const result = await bench.run('contact', 'create', create, { items: rows(60) });
+  const result = await bench.run('contact', 'create', { ...create, options: { parallelRequests: 10 } }, { items: rows(60) });
   expect(names(result.first)).toEqual(rows(60).map(({ name }) => name));
   expect(result.first.map(({ pairedItem }) => pairedItem)).toEqual(rows(60).map((_, item) => ({ item })));
   expect(bench.sandbox.metrics.kinbox.maxSimultaneous).toBeGreaterThan(1);
   expect(bench.sandbox.metrics.kinbox.maxSimultaneous).toBeLessThanOrEqual(10);
+});
+
+test('without Parallel Requests more are under way when the service answers all as fast', async () => {
+  bench.sandbox.inject({ vendor: 'kinbox', kind: 'latency', ms: 60 });
+  const { error } = await bench.run('contact', 'create', create, { items: rows(200) });
+  expect(error).toBeUndefined();
+  expect(bench.sandbox.metrics.kinbox.maxSimultaneous).toBeGreaterThan(10);
+  expect(created()).toHaveLength(200);
 });
 
 test('Parallel Requests: 1 sends one after the other', async () => {
