@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { seedChatwootContacts } from '../../sandbox/chatwoot/state';
-import { useNode } from '../support';
+import { byId, useNode } from '../support';
 import { asAgent, describeFailures } from './support';
 import { addConversation, say } from './threads';
 
@@ -42,6 +42,29 @@ describe('search', () => {
 		expect(requests[0]?.path).toBe(`${path}/messages`);
 		expect(rows.map(({ content }) => content).sort()).toEqual(['O casaco chegou', 'Qual CASACO?']);
 		expect((await run('messages', { text: 'casaco' }, asAgent(chatwoot))).rows.map(({ content }) => content)).toEqual(['O casaco chegou']);
+	});
+
+	it.each([false, true])('messages by time and inbox, also where the server passes the filters over (advanced_search: %s)', async (advanced) => {
+		const { state } = chatwoot.sandbox.chatwoot;
+		state.accounts.get(1)!.features.advanced_search = advanced;
+		const conversation = addConversation(chatwoot);
+		const whatsapp = addConversation(chatwoot, { contactId: 2, inboxId: 4 });
+		for (let n = 0; n < 20; n += 1) say(chatwoot, conversation, `casaco ${n}`);
+		say(chatwoot, whatsapp, 'Qual CASACO?');
+		const now = chatwoot.sandbox.clock.now();
+		for (const [index, message] of [...state.messages.values()].entries()) message.createdAt = now - (index < 18 ? 10 : 1) * 86_400_000;
+		const day = (days: number) => new Date(now - days * 86_400_000).toISOString();
+		const contents = async (filters: object, more = {}) => {
+			const { rows, error } = await run('messages', { text: 'casaco', returnAll: true, filters, ...more });
+			expect(error).toBeUndefined();
+			return rows.map(({ content }) => content);
+		};
+		expect((await contents({ since: day(2) })).sort()).toEqual(['Qual CASACO?', 'casaco 18', 'casaco 19']);
+		expect(await contents({ until: day(2) })).toHaveLength(18);
+		expect(await contents({ inboxId: byId(4) })).toEqual(['Qual CASACO?']);
+		expect(await contents({ until: day(2) }, { returnAll: false, limit: 2 })).toHaveLength(2);
+		const sent = (await run('messages', { text: 'casaco', filters: { since: day(2), inboxId: byId(4) } })).requests[0]?.query;
+		expect(sent).toMatchObject({ since: String(Math.floor((now - 2 * 86_400_000) / 1000)), inbox_id: '4' });
 	});
 
 	it('conversations, by the contact', async () => {

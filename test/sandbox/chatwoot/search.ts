@@ -29,10 +29,14 @@ function contacts(call: SearchCall): JsonObject[] {
 
 /** Messages of the last three months in inboxes that the caller works in, newest first. */
 function messages(call: SearchCall): JsonObject[] {
-  const { state, params, identity, clock } = call;
+  const { state, params, query, identity, clock } = call;
   const q = textOf(call);
+  // Passed over without a word where the account lacks the feature.
+  const { since, until, inbox_id: inboxId } = state.accounts.get(params.account_id)?.features.advanced_search ? query : {};
   const rows = [...state.messages.values()].filter((message) => {
     const conversation = state.conversations.get(message.conversationId);
+    const sent = Math.floor(message.createdAt / 1000);
+    if (sent < (since ?? 0) || sent > (until ?? Infinity) || (inboxId !== undefined && conversation?.inboxId !== inboxId)) return false;
     return conversation?.accountId === params.account_id
       && (identity.role !== 'agent' || state.inboxMembers.get(conversation!.inboxId)?.has(Number(identity.userId)))
       && message.createdAt > clock.now() - THREE_MONTHS && message.content?.toLowerCase().includes(q);
