@@ -181,6 +181,17 @@ describe('message: send template', () => {
     expect(requests).toHaveLength(reads);
   });
 
+  it.each<[string, Buffer, RegExp | undefined]>([
+    ['a JPEG', Buffer.from('\xFF\xD8\xFF\xE0', 'latin1'), undefined],
+    ['a PDF', Buffer.from('%PDF-1.4'), /^'Input Data Field Name' is no image: \(application\/pdf\) \[item 0\]/],
+  ])('looks into the input file on top of a template: %s', async (_what, content, message) => {
+    const data = await storeBinary(content, { mimeType: 'application/octet-stream' });
+    const { error, requests } = await bench.run('message', 'sendTemplate', { ...good('Promoção com foto', { 1: 'Ana' }), header: 'file', headerSource: 'binary', headerField: 'data' }, { items: [{ json: {}, binary: { data } }], instanceUrl: 'https://n8n.example.com' });
+    if (message) expect(error?.message).toMatch(message);
+    else expect(error).toBeUndefined();
+    expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(message ? 0 : 1);
+  });
+
   it('says that the credit is used up, and does not try again', async () => {
     state().wallet.templates = 0;
     const { error, requests } = await bench.run('message', 'sendTemplate', good());

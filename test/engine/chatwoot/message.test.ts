@@ -197,7 +197,17 @@ describe('message: what reaches WhatsApp', () => {
 		expect(graph().map(({ verdict, lost }) => [verdict, lost])).toEqual(Array.from({ length: 5 }, () => [null, []]));
 	});
 
+	it.each(['Channel::Instagram', 'Channel::Tiktok', 'Channel::Telegram'])('%s: one message a file where the channel sends the first only', async (kind) => {
+		chatwoot.sandbox.chatwoot.state.inboxes.get(2)!.channelType = kind as ChatwootChannelType;
+		const items = [{ json: {}, binary: { photo: file('x', 'image/jpeg', 'foto.jpg'), pdf: file('%PDF-1', 'application/pdf', 'nota.pdf') } }];
+		const { rows, error } = await send(one, { content: 'Veja', attachments: 'photo, pdf' }, { items });
+		expect(error).toBeUndefined();
+		expect(rows.map(({ content, attachments }) => [content ?? null, (attachments as string[]).length])).toEqual(kind === 'Channel::Telegram' ? [['Veja', 2]] : [['Veja', 1], [null, 1]]);
+	});
+
 	it.each([
+		['a picture of 6 MB', { attachments: 'data' }, { data: Buffer.alloc(6 * 1024 * 1024).toString('base64'), mimeType: 'image/png', fileName: 'a.png' }, /has a file that is too large for WhatsApp: a\.png \(image\/png\) has 6 MB/],
+		['a film of 17 MB', { attachments: 'data' }, { data: Buffer.alloc(17 * 1024 * 1024).toString('base64'), mimeType: 'video/mp4', fileName: 'a.mp4' }, /has a file that is too large for WhatsApp: a\.mp4 \(video\/mp4\) has 17 MB/],
 		['a webp image', { attachments: 'data' }, file('x', 'image/webp', 'a.webp'), /a file that WhatsApp does not take: a\.webp/],
 		['a text of 5000', { content: 'x'.repeat(5000) }, undefined, /^'Message' has 5000 characters; WhatsApp takes 4096 at most/],
 		['a caption of 2000', { content: 'x'.repeat(2000), attachments: 'data' }, file('x', 'image/png', 'a.png'), /WhatsApp takes 1024 at most below a file/],

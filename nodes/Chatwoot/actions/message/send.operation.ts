@@ -6,6 +6,7 @@ import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { readSendOnce } from '../../../shared/message/sendOnce';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { htmlToText, readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
+import { unfitFile } from '../../../shared/whatsapp/files';
 import type { Fields, Item } from '../../../shared/operation/item';
 import { filledIn, withoutUndefined } from '../../../shared/values/read';
 import { agentBotLocator, conversationLocator, locatorAs, messageLocator } from '../../descriptions/locators';
@@ -21,7 +22,6 @@ import { channelNames } from '../inbox/inbox';
 import { messageOutput } from './message';
 import { createMessage, sendUnderKey, withOnceMark } from './message.calls';
 import { isWebAddress } from '../../../shared/values/webAddress';
-import { table } from '../../../shared/values/table';
 
 interface Input {
 	id: string;
@@ -334,19 +334,10 @@ async function messageParts(account: AccountClient, item: Item, { files, uploads
 	return content !== undefined && carrier < 0 ? [{ content, files: [] }, ...messages] : messages;
 }
 
-const megabyte = 1024 * 1024;
-/** What WhatsApp takes, by the first part of the type; the rest goes as a document. Source: Meta, "Supported Media Types". */
-const whatsappFiles: Record<string, { types: RegExp; size: number; names: string }> = table({
-	image: { types: /^image\/(?:jpeg|jpg|png)$/, size: 5, names: 'JPEG and PNG' },
-	video: { types: /^video\/(?:mp4|3gpp?)$/, size: 16, names: 'MP4 and 3GP' },
-	audio: { types: /^audio\/(?:aac|amr|mpeg|mp3|mp4|m4a|x-m4a|ogg|opus)(?:;|$)/, size: 16, names: 'AAC, AMR, MP3, M4A and OGG' },
-});
-
 function refuseUnfit(item: Item, { blob, fileName }: Awaited<ReturnType<typeof binaryFile>>): void {
-	const rule = whatsappFiles[blob.type.split('/')[0]!];
-	if (rule && !rule.types.test(blob.type)) throw item.refuse('attachments', `has a file that WhatsApp does not take: ${fileName} (${blob.type})`, `WhatsApp takes ${rule.names} of this kind; convert the file first.`);
-	const size = rule?.size ?? 100;
-	if (blob.size > size * megabyte) throw item.refuse('attachments', `has a file that is too large for WhatsApp: ${fileName} (${Math.ceil(blob.size / megabyte)} MB)`, `WhatsApp takes ${size} MB at most of this kind.`);
+	const unfit = unfitFile({ type: blob.type, name: fileName, size: blob.size });
+	// One of several files.
+	if (unfit) throw item.refuse('attachments', unfit.what.replace(/^is (a file that|too large)/, (_, what: string) => (what === 'too large' ? 'has a file that is too large' : 'has a file that')), unfit.advice);
 }
 
 function readUrls(fields: Fields, name: string): string[] {
