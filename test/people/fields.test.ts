@@ -2,14 +2,18 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyCollection } from
 import { NodeOperationError } from 'n8n-workflow';
 
 import { resources as callbell } from '../../nodes/Callbell/actions';
+import { callbell as callbellVendor } from '../../nodes/Callbell/transport/client';
 import { resources as chatwoot } from '../../nodes/Chatwoot/actions';
+import { chatwoot as chatwootVendor } from '../../nodes/Chatwoot/transport/client';
 import { resources as kinbox } from '../../nodes/Kinbox/actions';
+import { kinbox as kinboxVendor } from '../../nodes/Kinbox/transport/client';
 import { Fields, Item } from '../../nodes/shared/operation/item';
 import type { Operation } from '../../nodes/shared/operation/operation';
+import { addressPattern, type App } from '../../nodes/shared/operation/recordAddress';
 
 /*
- * Every text field of every operation, through its `read`: "[object Object]", "undefined" and "NaN" never leave in a text,
- * and cells of sheets and databases are unwrapped, or refused by the name of their field. Nothing is sent.
+ * Every field of every operation, through its `read`; nothing is sent. Texts: "[object Object]", "undefined" and "NaN" never leave in a text,
+ * and cells of sheets and databases are unwrapped, or refused by the name of their field. Addresses: a record of another server, or of another kind, is nobody's.
  */
 
 type Property = INodeProperties | INodePropertyCollection;
@@ -22,18 +26,18 @@ interface Leaf {
   shown: Array<{ path: string[]; value: unknown }>;
 }
 
-const textTypes = new Set(['string', 'json', 'resourceMapper']);
+const textTypes = ['string', 'json', 'resourceMapper'];
 
-function leavesIn(properties: Property[], path: string[], shown: Leaf['shown']): Leaf[] {
+function leavesIn(properties: Property[], types = textTypes, path: string[] = [], shown: Leaf['shown'] = []): Leaf[] {
   return properties.flatMap((property): Leaf[] => {
     if (!typed(property)) return [];
     const here = [...path, property.name];
     const conditions = Object.entries(property.displayOptions?.show ?? {}).filter(([name]) => !['resource', 'operation', '@version'].includes(name))
       .map(([name, values]) => ({ path: name.startsWith('/') ? [name.slice(1)] : [...path, name], value: values?.[0] as unknown }));
     const all = [...shown, ...conditions];
-    if (property.type === 'collection') return leavesIn((property.options ?? []) as Property[], here, all);
-    if (property.type === 'fixedCollection') return ((property.options ?? []) as INodePropertyCollection[]).flatMap(({ name, values }) => leavesIn(values, [...here, name], all));
-    return textTypes.has(property.type) && property.name !== 'skip' ? [{ path: here, property, shown: all }] : [];
+    if (property.type === 'collection') return leavesIn((property.options ?? []) as Property[], types, here, all);
+    if (property.type === 'fixedCollection') return ((property.options ?? []) as INodePropertyCollection[]).flatMap(({ name, values }) => leavesIn(values, types, [...here, name], all));
+    return types.includes(property.type) && property.name !== 'skip' ? [{ path: here, property, shown: all }] : [];
   });
 }
 
@@ -43,7 +47,7 @@ function tame({ name, type, options, typeOptions, default: usual }: INodePropert
     case 'number': return Math.max(1, typeOptions?.minValue ?? 1);
     case 'dateTime': return '2030-12-24T09:00:00';
     case 'options': return usual !== '' ? usual : (options?.[0] as { value?: unknown } | undefined)?.value;
-    case 'resourceLocator': return '12';
+    case 'resourceLocator': return name === 'account' ? '1' : '12';
     case 'json': return '{"key": "Ana"}';
     case 'resourceMapper': return { mappingMode: 'defineBelow', value: { x: 'Ana' }, schema: [] };
     case 'string': return typeOptions?.multipleValues ? ['Ana'] : text(name, 'Ana');
@@ -103,12 +107,12 @@ const context = (values: Record<string, unknown>) => ({
 }) as unknown as IExecuteFunctions;
 
 /** What `read` gives for one value of a field; undefined when it refuses. */
-function readWith({ properties, read }: Operation<never>, leaf: Leaf, value: unknown, filling: (typeof fillings)[number]): string | undefined {
+function readWith({ properties, read }: Operation<never>, leaf: Leaf, value: unknown, filling: (typeof fillings)[number], app?: App): string | undefined {
   const values: Record<string, unknown> = Object.fromEntries(properties.map((property) => [property.name, filling(property) ? tame(property) : property.default]));
   for (const { path, value: chosen } of leaf.shown) put(values, properties, path, chosen);
   put(values, properties, leaf.path, value);
   try {
-    return JSON.stringify(read(new Item(context(values), 0, properties)), (_key, entry: unknown) => (entry instanceof Fields ? undefined : entry instanceof Set || entry instanceof Map ? [...entry] : entry)) ?? '';
+    return JSON.stringify(read(new Item(context(values), 0, properties, app)), (_key, entry: unknown) => (entry instanceof Fields ? undefined : entry instanceof Set || entry instanceof Map ? [...entry] : entry)) ?? '';
   } catch (error) {
     if (error instanceof NodeOperationError) return undefined;
     throw error;
@@ -122,7 +126,7 @@ const counts = { fields: 0, read: 0 };
 
 describe('texts that nobody has written', () => {
   test.each(operations)('%s', (_title, operation) => {
-    for (const leaf of leavesIn(operation.properties, [], [])) {
+    for (const leaf of leavesIn(operation.properties)) {
       // Phones have tests of their own, and take no words.
       if (/phone$|^to$/i.test(leaf.property.name)) continue;
       counts.fields += 1;
@@ -148,5 +152,39 @@ describe('texts that nobody has written', () => {
   test('are looked for in nearly all fields', () => {
     expect(counts.fields).toBeGreaterThan(600);
     expect(counts.read / counts.fields).toBeGreaterThan(0.84);
+  });
+});
+
+describe('records by the addresses of their pages', () => {
+  const vendors = { callbell: callbellVendor, chatwoot: chatwootVendor, kinbox: kinboxVendor };
+  const addressed = operations.flatMap(([title, operation]) => {
+    const leaves = leavesIn(operation.properties, ['resourceLocator']).filter(({ property }) => addressPattern(property));
+    return leaves.length ? [[title, operation, leaves] as const] : [];
+  });
+  let [fields, read] = [0, 0];
+
+  test.each(addressed)('%s', (title, operation, leaves) => {
+    const vendor = vendors[title.split(' ')[0] as keyof typeof vendors];
+    for (const leaf of leaves) {
+      fields += 1;
+      const { example, regex } = addressPattern(leaf.property)!;
+      const page = new URL(example);
+      const id = regex.exec(example)![1]!;
+      const app: App = { vendor, baseUrl: page.origin };
+      // Of the account, the address alone is kept.
+      const isRead = (text: string | undefined) => text !== undefined && (leaf.property.name === 'account' || text.includes(id));
+      const filling = fillings.find((one) => isRead(readWith(operation, leaf, example, one, app)));
+      if (!filling) continue;
+      read += 1;
+      for (const wrong of [`https://other.example${page.pathname}${page.search}`, ...(leaf.property.name === 'account' ? [`${page.origin}/something/${id}`] : [`${page.origin}/app/accounts/1/something/${id}`, ...(title.startsWith('chatwoot') ? [example.replace('/accounts/1/', '/accounts/2/')] : [])]), `${page.origin}.other.example${page.pathname}`]) {
+        // The account is named by a field of every operation.
+        expect({ field: leaf.path.join(' > '), wrong, read: readWith(operation, leaf, wrong, filling, app) }).toEqual({ field: leaf.path.join(' > '), wrong, read: undefined });
+      }
+    }
+  });
+
+  test('are tried for nearly all fields that take them', () => {
+    expect(fields).toBeGreaterThan(100);
+    expect(read / fields).toBeGreaterThan(0.8);
   });
 });
