@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import { lists } from './lists';
 import { brazil, plans, tryPlan } from './numbers';
-import { bodies, nobodyIn, personIn, rows } from './rows';
+import { bodies, nobodyIn, personIn, rows, upserts, writtenBy } from './rows';
 import { count, somebodyElse, summary } from './tally';
 import { readPhoneList } from '../../nodes/shared/contact/phoneList';
 
@@ -27,6 +27,18 @@ describe('rows and bodies', () => {
     const wanted: typeof person = { name: undefined, email: undefined, phone: undefined, ...person };
     count(what, Object.entries(found).every(([key, value]) => value === undefined || !(key in wanted) || JSON.stringify(value) === JSON.stringify(wanted[key as 'name'])));
     expect(found).toMatchObject(wanted);
+  });
+
+  // The contact that each node would look for and write, by the half of *Create or Update* that sends nothing.
+  it.each([...rows, ...bodies])('%s, through the three nodes', (what, row, person) => {
+    for (const [vendor, upsert] of upserts) {
+      const read = writtenBy(vendor, upsert, row);
+      const wanted = { name: person.name, email: vendor === 'callbell' ? undefined : person.email, phone: person.phone };
+      // Callbell finds people by phone alone.
+      const isNobody = vendor === 'callbell' ? person.phone === undefined : (person.phone ?? person.email) === undefined;
+      count(`${vendor}: ${what}`, read === undefined || (read.phone === wanted.phone && read.name === wanted.name && read.email === wanted.email));
+      expect({ vendor, read }).toEqual({ vendor, read: isNobody ? undefined : wanted });
+    }
   });
 
   it.each(nobodyIn)('nobody in %s', (what, row) => {

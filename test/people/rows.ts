@@ -1,6 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
+import { resources as callbell } from '../../nodes/Callbell/actions';
+import { resources as chatwoot } from '../../nodes/Chatwoot/actions';
+import { resources as kinbox } from '../../nodes/Kinbox/actions';
 import { readIncomingContact, type IncomingContact } from '../../nodes/shared/contact/incoming';
+import { Item } from '../../nodes/shared/operation/item';
+import type { Operation } from '../../nodes/shared/operation/operation';
 import { toE164, type DefaultCountry } from '../../nodes/shared/phone/phone';
 
 /** Who a row stands for: what a node would write. */
@@ -18,6 +24,33 @@ export function personIn(row: IDataObject, country: DefaultCountry = 'BR'): (Per
   if (!contact) return undefined;
   const phone = contact.phone === undefined ? undefined : toE164(contact.phone, { defaultCountry: country });
   return { name: contact.name, email: contact.email, phone: phone?.ok ? phone.e164 : undefined, tags: contact.tags, notes: contact.notes, contact };
+}
+
+type Upsert = Operation<never>;
+
+const upsertOf = (resources: Array<{ option: { value: string }; operations: unknown[] }>) => (resources.find(({ option }) => option.value === 'contact')!.operations as Upsert[]).find(({ option }) => option.value === 'upsert')!;
+
+/** *Create or Update* of the three nodes. */
+export const upserts: Array<[vendor: 'callbell' | 'chatwoot' | 'kinbox', upsert: Upsert]> = [['callbell', upsertOf(callbell)], ['chatwoot', upsertOf(chatwoot)], ['kinbox', upsertOf(kinbox)]];
+
+/** Whom *Create or Update* with *From Previous Node* would write; undefined when it refuses the row. */
+export function writtenBy(vendor: string, { properties, read }: Upsert, row: IDataObject): Person | undefined {
+  const values: IDataObject = { ...Object.fromEntries(properties.map((property) => [property.name, property.default])), contactSource: 'previousNode', defaultCountry: 'BR' };
+  const context = {
+    getNode: () => ({ id: '1', name: 'Test', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} }), getTimezone: () => 'America/Fortaleza', getMode: () => 'manual',
+    getInputData: () => [{ json: row }], getNodeParameter: (name: string, _index: number, fallback?: unknown) => values[name] ?? fallback,
+  } as unknown as IExecuteFunctions;
+  let input: { body: IDataObject; e164?: string };
+  try {
+    const given = read(new Item(context, 0, properties)) as { input?: typeof input } & typeof input;
+    input = given.input ?? given;
+  } catch (error) {
+    if (error instanceof NodeOperationError) return undefined;
+    throw error;
+  }
+  const { body, e164 } = input;
+  const phone = vendor === 'kinbox' && body.phone !== undefined ? `+${String(body.phone)}` : (e164 ?? body.phone_number);
+  return { name: body.name as string | undefined, email: body.email as string | undefined, phone: phone as string | undefined };
 }
 
 const ana = { name: 'Ana Souza', email: 'ana@example.com', phone: '+5585988887777' };
@@ -49,6 +82,12 @@ export const rows: Array<[what: string, row: IDataObject, person: Person]> = [
   ['a bad e-mail', { nome: 'Ana Souza', email: 'ana@gmail,com', telefone: '85 98888-7777' }, { name: 'Ana Souza', phone: ana.phone }],
   ['a named address', { nome: 'Ana Souza', email: 'Ana Souza <ana@example.com>', telefone: '85 98888-7777' }, ana],
   ['mailto:', { nome: 'Ana Souza', email: 'mailto:ana@example.com', telefone: '85 98888-7777' }, ana],
+  ['a formula', { nome: 'Ana Souza', email: 'ana@example.com', telefone: '=+5585988887777' }, ana],
+  ['a formula of a link', { nome: 'Ana Souza', email: 'ana@example.com', telefone: '=HYPERLINK("https://wa.me/5585988887777";"85 98888-7777")' }, ana],
+  ['a number with decimals', { nome: 'Ana Souza', email: 'ana@example.com', telefone: '85988887777,00' }, ana],
+  ["a sheet's number in thousands", { nome: 'Ana Souza', email: 'ana@example.com', telefone: '5.585.988.887.777' }, ana],
+  ['Cel:, Zap and (WhatsApp)', { nome: 'Ana Souza', email: 'ana@example.com', celular: 'Cel: 85 98888-7777 (WhatsApp)' }, ana],
+  ['an option with an ID for a name', { nome: { id: 7, name: 'Ana Souza' }, email: 'ana@example.com', telefone: ['85988887777'] }, ana],
   ['invisible characters', { nome: '\u200BAna\u00A0Souza', email: "ana@exam\u200Bple.com'", telefone: '85 98888-7777\u200E' }, ana],
   ['cells of Excel', { nome: { richText: [{ text: 'Ana ' }, { text: 'Souza' }] }, email: { text: 'ana@example.com', hyperlink: 'mailto:ana@example.com' }, telefone: { formula: 'A1', result: 85988887777 } }, ana],
   ['lists of one', { nome: 'Ana Souza', email: ['ana@example.com'], telefone: ['85988887777'] }, ana],

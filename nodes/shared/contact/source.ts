@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import type { Item } from '../operation/item';
 import type { IncomingContact } from './incoming';
-import { beginLeftOut } from '../operation/leftOut';
+import { beginLeftOut, type LeftOut } from '../operation/leftOut';
 import { isNothing, plainValue } from '../values/plain';
 import { nobody, readIncomingContact } from './incoming';
 import { listOfPeople } from './places';
@@ -110,10 +110,16 @@ export function readContactItem(
 	const contact: IncomingContact = incoming ?? nobody();
 	beginLeftOut(item, contact.unread);
 	return {
-		item: item.prefilled(fieldsOf(contact), Object.fromEntries(Object.entries(origins).map(([name, part]) => [name, part && contact.origins[part]]))),
+		item: item.prefilled(fieldsOf(contact), Object.fromEntries(Object.entries(origins).map(([name, part]) => [name, part && contact.origins[part]])), whyNotRead(contact.unread)),
 		incoming: contact,
 		whenMissing: item.choice('whenMissing', choices) ?? 'skip',
 	};
+}
+
+/** What the reading of the contact could not take, in one sentence. */
+function whyNotRead(unread: LeftOut[]): string {
+	const first = unread.slice(0, 4).map(({ column, reason }) => `'${column.slice(0, 40)}' ${reason}`);
+	return first.length ? `Of the previous node's columns, ${first.join('; ')}.` : '';
 }
 
 /** The first columns of an item, and why they are not taken. */

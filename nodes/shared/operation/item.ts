@@ -436,9 +436,10 @@ export class Item extends Fields {
 	 * The same item with values for fields that are left empty; collections are filled field by field.
 	 *
 	 * @param origins where a value comes from, by field name; stands in the advice when the value is refused
+	 * @param unread why some values do not come; stands in the advice when a field is empty
 	 */
-	prefilled(values: IDataObject, origins: Record<string, string | undefined> = {}): Item {
-		return new PrefilledItem(this, this.properties, values, origins);
+	prefilled(values: IDataObject, origins: Record<string, string | undefined> = {}, unread = ''): Item {
+		return new PrefilledItem(this, this.properties, values, origins, unread);
 	}
 
 	protected value(name: string): unknown {
@@ -495,6 +496,7 @@ class PrefilledItem extends Item {
 		properties: INodeProperties[],
 		private readonly given: IDataObject,
 		private readonly origins: Record<string, string | undefined>,
+		private readonly unread: string,
 	) {
 		const { app, accounts } = item.addressed();
 		super(item.context, item.index, properties, app, accounts);
@@ -513,6 +515,7 @@ class PrefilledItem extends Item {
 	override refuse(name: string, what: string, advice: string) {
 		const origin = this.origins[name];
 		const isGiven = origin !== undefined && isBlank(super.value(name));
+		if (this.unread !== '' && /\bempty\b/.test(what)) return super.refuse(name, what, `${this.unread} ${advice}`);
 		return super.refuse(name, what, isGiven ? `The value comes from '${origin}' of the previous node. ${advice}` : advice);
 	}
 }

@@ -41,6 +41,16 @@ function reachesThePersonMeant(bench: Bench): void {
     ]));
   });
 
+  it('says loudly which column holds a phone that its name does not tell', async () => {
+    const { hints, rows, error } = await upsert({ Nome: 'Ana Souza', email: 'ana.nova@example.com', Retorno: '+55 85 98888-7777' });
+    const reason = "holds a phone number, but the column's name does not say that it is the contact's; rename it or fill in the field by dragging";
+    if (error) expect([error.message, error.description]).toEqual(["'Phone' is empty [item 0]", expect.stringContaining(`'Retorno' ${reason}`)]);
+    else {
+      expect(hints.map(({ message }) => message).join()).toContain('hold phone numbers or e-mail addresses that the contacts now LACK');
+      expect(rows[0]?.leftOut).toEqual(expect.arrayContaining([{ column: 'Retorno', value: '+55 85 98888-7777', reason }]));
+    }
+  });
+
   it('leaves nothing out of a row that is all known', async () => {
     const { hints, rows } = await upsert({ Nome: 'Ana Souza', WhatsApp: '(85) 91111-8888', 'Mail da escola': '-' });
     expect(hints.map(({ message }) => message).join()).not.toContain('LACK');
