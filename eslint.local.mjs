@@ -12,6 +12,7 @@ import regexpPlugin from 'eslint-plugin-regexp';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+import { noLooseTable } from './scripts/looseTables.mjs';
 import { noSlowPattern } from './scripts/slowPatterns.mjs';
 
 const published = ['nodes/**/*.ts', 'credentials/**/*.ts'];
@@ -32,7 +33,7 @@ export default defineConfig(
       n8nCommunityNodesPlugin.configs.recommended,
       importPlugin.configs['flat/recommended'],
     ],
-    plugins: { 'n8n-nodes-base': n8nNodesPlugin, regexp: regexpPlugin, local: { rules: { 'no-slow-pattern': noSlowPattern } } },
+    plugins: { 'n8n-nodes-base': n8nNodesPlugin, regexp: regexpPlugin, local: { rules: { 'no-slow-pattern': noSlowPattern, 'no-loose-table': noLooseTable } } },
     settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     // n8n's package scanner does not honour disable comments either.
     linterOptions: { noInlineConfig: true },
@@ -43,6 +44,7 @@ export default defineConfig(
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential' }],
       'local/no-slow-pattern': 'error',
+      'local/no-loose-table': 'error',
     },
   },
   {

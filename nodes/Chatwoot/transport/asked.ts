@@ -81,9 +81,9 @@ function askedIn(body: IDataObject, record: IDataObject): IDataObject {
 }
 
 function shownAs(key: string, record: IDataObject): unknown {
-	if (key in record) return record[key];
+	if (Object.hasOwn(record, key)) return record[key];
 	const settings = record.settings as IDataObject | null | undefined;
-	if (settings !== null && typeof settings === 'object' && key in settings) return settings[key];
+	if (settings !== null && typeof settings === 'object' && Object.hasOwn(settings, key)) return settings[key];
 	return shownAlways.has(key) ? null : undefined;
 }
 

@@ -8,6 +8,7 @@ import { KinboxClient } from '../transport/client';
 import { Changes } from './changes';
 import type { EventFilters, Happening, PollingEvent, PollingEventName } from './events';
 import { pollingEvents } from './events';
+import { table } from '../../shared/values/table';
 
 /** What the node remembers of one event between polls. */
 interface Memory {
@@ -56,7 +57,7 @@ export async function pollEvents(context: IPollFunctions): Promise<INodeExecutio
 	const staticData = context.getWorkflowStaticData('node');
 	const missed = { ...objectOrEmpty(staticData.missed) };
 	const changes = new Changes(kinbox, missed, warn);
-	const remembered: Record<string, Memory> = {};
+	const remembered = table<Memory>({});
 	const items: INodeExecutionData[] = [];
 	const faults: unknown[] = [];
 	const began = Date.now();

@@ -49,7 +49,7 @@ function start(context: IWebhookFunctions, json: IDataObject): IWebhookResponseD
 /** Kinbox does not document its bodies; where they carry a contact it stands below `contact`, as in its API. */
 function withCommonContact(body: IDataObject): IDataObject {
 	const contact = objectOrEmpty(body.contact);
-	return ['email', 'id', 'name', 'phone'].some((key) => key in contact) ? { ...body, contact: toCommonContact(contact) as unknown as IDataObject } : body;
+	return ['email', 'id', 'name', 'phone'].some((key) => Object.hasOwn(contact, key)) ? { ...body, contact: toCommonContact(contact) as unknown as IDataObject } : body;
 }
 
 const isSigned = (source: string) => source === 'settings' || source === 'customChannel';

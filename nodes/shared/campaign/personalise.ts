@@ -1,5 +1,6 @@
 import type { CommonContact } from '../contact/contact';
 import { foldName } from '../values/names';
+import { table } from '../values/table';
 
 /** What a placeholder may stand for besides the contact's own fields. */
 const common = ['name', 'first name', 'phone', 'email'];
@@ -23,7 +24,7 @@ export function placeholderProblem(text: string, fields: Iterable<string>): stri
 /** Fills {name}, {first name}, {phone}, {email} and {any custom field} with what a contact has; what it does not have becomes empty. */
 export function personalise(text: string, contact: Pick<CommonContact, 'customFields' | 'email' | 'name' | 'phone'>): string {
 	const values = new Map<string, unknown>(Object.entries(contact.customFields).map(([label, value]) => [foldName(label), value]));
-	const own: Record<string, unknown> = { name: contact.name, 'first name': firstName(contact.name), phone: contact.phone, email: contact.email };
+	const own = table<unknown>({ name: contact.name, 'first name': firstName(contact.name), phone: contact.phone, email: contact.email });
 	for (const name of common) values.set(foldName(name), own[name]);
 	return text.replace(placeholder, (_, name: string) => textOf(values.get(foldName(name))));
 }

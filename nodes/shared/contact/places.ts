@@ -95,7 +95,7 @@ function flattened(record: IDataObject): IDataObject {
 		if (typeof inner.notifyName === 'string') columns.name = inner.notifyName;
 	}
 	if (isObject(record.profile) && typeof record.profile.name === 'string' && 'wa_id' in record) columns.name = record.profile.name;
-	return Object.keys(columns).length ? { ...columns, ...Object.fromEntries(Object.entries(record).filter(([key, value]) => !(key in columns) || !isNothing(value))) } : record;
+	return Object.keys(columns).length ? { ...columns, ...Object.fromEntries(Object.entries(record).filter(([key, value]) => !Object.hasOwn(columns, key) || !isNothing(value))) } : record;
 }
 
 function fieldsIn(fields: IDataObject): IDataObject {
@@ -115,7 +115,7 @@ function answersIn(rows: IDataObject[]): IDataObject {
 		// Typeform names a question by a reference, and its answer by its type.
 		if ((row.type === 'email' || row.type === 'phone_number') && typeof row[row.type] === 'string') return [[row.type === 'email' ? 'email' : 'phone', row[row.type]]];
 		const title = titles.map((key) => row[key]).find((text) => typeof text === 'string' && text.trim() !== '') as string | undefined;
-		const answer = answers.find((key) => key in row);
+		const answer = answers.find((key) => Object.hasOwn(row, key));
 		// A person in a list has more to it than a title and an answer.
 		if (title === undefined || answer === undefined || ('name' in row && ['email', 'phone_number'].includes(answer))) return [];
 		const value = plainValue(row[answer]);

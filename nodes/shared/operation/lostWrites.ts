@@ -47,7 +47,7 @@ export const entriesOf = (list: readonly string[]): IDataObject => Object.fromEn
 
 /** A list with a change of entries. */
 export function listWith(current: IDataObject, change: IDataObject): string[] {
-	return [...Object.keys(current).filter((entry) => change[entry] !== null), ...Object.keys(change).filter((entry) => change[entry] === true && !(entry in current))];
+	return [...Object.keys(current).filter((entry) => change[entry] !== null), ...Object.keys(change).filter((entry) => change[entry] === true && !Object.hasOwn(current, entry))];
 }
 
 /**
@@ -108,7 +108,7 @@ export class LostWrites {
 	private async isKept({ place, wanted, given }: Written, round: number, later: Map<number, IDataObject>): Promise<boolean> {
 		try {
 			const current = await place.read();
-			const missing = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => (value === null ? key in current : !(key in current && isSameJson(value, current[key])))));
+			const missing = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => (value === null ? Object.hasOwn(current, key) : !(Object.hasOwn(current, key) && isSameJson(value, current[key])))));
 			const isWhole = Object.keys(missing).length === 0;
 			if (given && (!isWhole || later.has(given.index))) later.set(given.index, answerNow(given, place, missing, current));
 			if (!isWhole && round < rounds) await place.write(missing, current);

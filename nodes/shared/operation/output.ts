@@ -149,10 +149,6 @@ export function present<Client>(
 function chosen<Client>(record: IDataObject, shape: OutputShape<Client>, choice: OutputChoice, client: Client): IDataObject {
 	if (choice.mode === 'raw') return record;
 	if (choice.mode === 'simplified') return shape.simplify(record, client);
-	const selected: IDataObject = {};
-	for (const path of choice.fields) {
-		const value = valueAt(record, path);
-		if (value !== undefined) selected[path] = value as IDataObject;
-	}
-	return selected;
+	const selected = choice.fields.map((path) => [path, valueAt(record, path)] as const).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(selected) as IDataObject;
 }

@@ -120,7 +120,7 @@ class Run<Client extends { http: HttpClient }> {
 	async begin(): Promise<void> {
 		if (!this.operation.begin) return;
 		const items = [...this.inputs.entries()]
-			.filter(([index]) => index in this.inputs)
+			.filter(([index]) => Object.hasOwn(this.inputs, index))
 			.map(([index, input]) => ({ index, input, item: this.item(index) }));
 		if (items.length === 0) return;
 		try {
@@ -182,7 +182,7 @@ class Run<Client extends { http: HttpClient }> {
 		const before = this.queued;
 		let turn: Promise<void> | undefined;
 		const queue = async () => {
-			const input = index in this.inputs ? this.inputs[index] : this.operation.read(item);
+			const input = Object.hasOwn(this.inputs, index) ? this.inputs[index] : this.operation.read(item);
 			delete this.inputs[index];
 			const keys = await this.operation.orderingKey?.(input, this.client);
 			// Keys may have to be asked for; the items line up in their order all the same.

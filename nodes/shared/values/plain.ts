@@ -35,7 +35,7 @@ export function plainValue(value: unknown, depth = 0): IDataObject[string] | und
 	if (bytes) return bytes.length === 1 && (bytes[0] === 0 || bytes[0] === 1) ? bytes[0] === 1 : undefined;
 	if (Array.isArray(record.richText)) return (record.richText as unknown[]).map((part) => String(plainValue(part, depth + 1) ?? '')).join('');
 	if (keys.length > 8) return undefined;
-	const found = wrappers.find((key) => key in record);
+	const found = wrappers.find((key) => Object.hasOwn(record, key));
 	return found === undefined ? undefined : plainValue(record[found], depth + 1);
 }
 

@@ -40,7 +40,7 @@ export type FileKind = 'audio' | 'document' | 'image' | 'video';
 export function unfitFile({ type, name, size }: { type?: string; name?: string; size?: number }, as?: FileKind): { what: string; advice: string } | undefined {
 	const ending = /\.([a-z\d]{2,5})$/i.exec(name ?? '')?.[1]?.toLowerCase();
 	const told = type?.split('/')[0]?.toLowerCase();
-	const ofType = told !== undefined && (told in rules || told === 'application' || told === 'text') ? (told in rules ? told : 'document') : undefined;
+	const ofType = told !== undefined && (Object.hasOwn(rules, told) || told === 'application' || told === 'text') ? (Object.hasOwn(rules, told) ? told : 'document') : undefined;
 	const kind = ofType ?? (ending === undefined ? undefined : kindOfEnding[ending]);
 	const called = [name, type && `(${type})`].filter(Boolean).join(' ').slice(0, 120);
 	// A picture may be sent as a document; nothing else may be sent as something that it is not.

@@ -5,6 +5,7 @@ import { mediaAddress } from './media';
 import type { TemplatePart, TemplateVariable, WhatsAppTemplate } from './template';
 import { filledText, placeholders } from './template';
 import { addressPart, leftPlaceholder, oneLine, textOfValue } from './words';
+import { table } from '../values/table';
 
 /** What a vendor does with templates. */
 export interface FillRules {
@@ -53,8 +54,8 @@ export interface FilledTemplate {
  */
 export function fillTemplate(template: WhatsAppTemplate, given: IDataObject, rules: FillRules): FilledTemplate {
 	const cannot = unsendable(template, rules);
-	const values: Record<string, string> = {};
-	const objects: Record<string, IDataObject> = {};
+	const values = table<string>({});
+	const objects = table<IDataObject>({});
 	const none: FilledTemplate = { values, objects, text: template.body };
 	if (cannot) return { ...none, problem: cannot };
 	const { byId, surplus, clash } = assign(template, given);
@@ -114,7 +115,7 @@ const kindName = (type: string) => type.toLowerCase().replaceAll('_', ' ');
 /** Brings older and shorter names of variables to their ids, and finds those that the template does not have. */
 function assign(template: WhatsAppTemplate, given: IDataObject): { byId: IDataObject; surplus: string[]; clash?: string } {
 	const known = new Set(template.variables.map(({ id }) => id));
-	const byId: IDataObject = {};
+	const byId = table<IDataObject[string]>({});
 	const surplus: string[] = [];
 	let clash: string | undefined;
 	for (const [key, value] of Object.entries(given)) {

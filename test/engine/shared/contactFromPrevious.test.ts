@@ -58,6 +58,12 @@ function behavesInThisMode(bench: Bench, { operations, phoneLabel }: { operation
     expect(rows[0]).toMatchObject({ name: 'Ana Souza', phone: '+5585987776655', notes: 'Prefers mornings' });
   });
 
+  it('takes columns whose names every object has for what they are: columns', async () => {
+    const { error, rows } = await bench.run('contact', 'upsert', previous, { items: [JSON.parse('{"name":"Bia Lima","phone":"11 98765-4321","constructor":"c1","toString":"t1","__proto__":"p1"}') as IDataObject] });
+    expect(error).toBeUndefined();
+    expect((rows[0]?.leftOut as IDataObject[]).map(({ column, value }) => [column, value])).toEqual(expect.arrayContaining([['constructor', 'c1'], ['toString', 't1']]));
+  });
+
   it('takes a row of a form, with the default country', async () => {
     const { error, rows } = await bench.run('contact', 'upsert', { ...previous, defaultCountry: 'PT' }, { items: [{ 'Nome completo': 'Íris Dias', 'Telemóvel': '910 000 111', 'Observações': 'Feira', submittedAt: '2026-01-05', formMode: 'production' }] });
     expect(error).toBeUndefined();

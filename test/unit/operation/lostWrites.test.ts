@@ -90,3 +90,8 @@ describe("a campaign's mark", () => {
     expect(rows).toMatchObject([{ status: 'queued', reason: "Sent, but the tag 'VIP' was not kept, since somebody else writes to the contact at the same time" }]);
   });
 });
+
+it('takes entries whose names every object has for what they are', () => {
+  expect(listWith(entriesOf(['vip']), entriesOf(['constructor', 'toString']))).toEqual(['vip', 'constructor', 'toString']);
+  expect(listWith(entriesOf(['vip', 'constructor']), { constructor: null } as never)).toEqual(['vip']);
+});

@@ -126,7 +126,7 @@ export async function withIncoming(written: IDataObject, { item, incoming }: Con
 		values[name] = Array.isArray(value) ? value.map(textOf) : textOf(value);
 		unsure.push({ key: 'custom_fields', name, value, item });
 	}
-	const taken = Object.entries(values).filter(([name]) => !(name in own));
+	const taken = Object.entries(values).filter(([name]) => !Object.hasOwn(own, name));
 	// Callbell takes text for every type but checkbox, which takes a list of texts.
 	const customFields = { ...Object.fromEntries(taken.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : textOf(value)])), ...own };
 	const tagNames = wantsTags ? tags.map((tag) => findByName(known?.tags ?? [], tag, (name) => [name]) ?? tag) : [];

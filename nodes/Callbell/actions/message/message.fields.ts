@@ -207,7 +207,7 @@ export function readMessageBase(item: Item): IDataObject {
 }
 
 function readMetadata(item: Item, extra: Fields): Record<string, string> | undefined {
-	const metadata: Record<string, string> = {};
+	const metadata = table<string>({});
 	for (const [key, value] of Object.entries(extra.object('metadataJson') ?? {})) {
 		if (value === null || value === undefined) continue;
 		metadata[key] = typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -233,7 +233,7 @@ export class ContactRun {
 			return { contact, created: true, changed: true };
 		}
 		const { record, several, clashes } = await this.lookAgain(index);
-		if (record ?? several ?? clashes.find(({ key }) => uniqueFields[key] in body)) return undefined;
+		if (record ?? several ?? clashes.find(({ key }) => Object.hasOwn(body, uniqueFields[key]))) return undefined;
 		throw await takenError(this.account, call, answer);
 	}
 
@@ -257,7 +257,7 @@ export class ContactRun {
 				return undefined;
 			}
 			const { clashes } = await this.lookAgain(index);
-			if (clashes.some(({ key }) => uniqueFields[key] in change)) return undefined;
+			if (clashes.some(({ key }) => Object.hasOwn(change, uniqueFields[key]))) return undefined;
 			throw await twinError(this.account, id, answer, change) ?? await takenError(this.account, call, answer);
 		});
 	}

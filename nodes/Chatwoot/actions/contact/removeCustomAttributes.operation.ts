@@ -45,7 +45,7 @@ export const removeCustomAttributes = accountOperation<{ keys: string[] }, LostW
 			read: async () => objectOrEmpty(contactIn(await account.get(address, { include_contact_inboxes: false })).custom_attributes),
 			write: async (missing) => await remove(Object.keys(missing)),
 			show: (current) => ({ custom_attributes: current }),
-		}, Object.fromEntries(keys.filter((key) => !(key in objectOrEmpty(contact.custom_attributes))).map((key) => [key, null])));
+		}, Object.fromEntries(keys.filter((key) => !Object.hasOwn(objectOrEmpty(contact.custom_attributes), key)).map((key) => [key, null])));
 		return lost.gave(id, itemIndex, contact);
 	}),
 	end: async (lost) => await lost.finish(),

@@ -99,7 +99,7 @@ export async function replaceAttributes(account: AccountClient, id: string, attr
 export function lookAgainAtAttributes(account: AccountClient, { id, index, lost }: { id: string; index: number; lost: LostWrites }, change: IDataObject, answer: IDataObject, replaces = false): IDataObject {
 	const stored = objectOrEmpty(answer.customAttributes);
 	// What the server has not taken is no loss, and is told by the answer.
-	const confirmed = Object.fromEntries(Object.entries(change).filter(([key, value]) => (value === null ? !(key in stored) : isSameJson(value, stored[key]))));
+	const confirmed = Object.fromEntries(Object.entries(change).filter(([key, value]) => (value === null ? !Object.hasOwn(stored, key) : isSameJson(value, stored[key]))));
 	lost.wrote(id, {
 		record: `conversation ${id}`,
 		field: 'Custom Attributes',

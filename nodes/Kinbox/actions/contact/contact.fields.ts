@@ -232,6 +232,6 @@ export function readContactBody(item: Item): IDataObject {
 /** Refuses fields that the token's generation does not have. */
 export function checkGeneration(body: IDataObject, kinbox: KinboxClient): void {
 	if (kinbox.generation === 'v3') return;
-	const found = Object.entries(onlyV3).find(([key]) => key in body);
+	const found = Object.entries(onlyV3).find(([key]) => Object.hasOwn(body, key));
 	if (found) kinbox.needs('v3', `'${found[1]}'`);
 }
