@@ -49,7 +49,7 @@ const recipients: INodeProperties = {
 	description: 'Who gets the template',
 };
 
-const phone: INodeProperties = {
+export const phone: INodeProperties = {
 	displayName: 'Phone',
 	name: 'phone',
 	type: 'string',
@@ -60,7 +60,7 @@ const phone: INodeProperties = {
 	description: 'The WhatsApp number of the item, in any common spelling',
 };
 
-const recipientName: INodeProperties = {
+export const recipientName: INodeProperties = {
 	displayName: 'Name',
 	name: 'recipientName',
 	type: 'string',
@@ -96,7 +96,7 @@ const tags: INodeProperties[] = [
 	},
 ];
 
-const leaveOutTags: INodeProperties = {
+export const leaveOutTags: INodeProperties = {
 	displayName: 'Leave Out Tags',
 	name: 'leaveOutTags',
 	type: 'string',
@@ -221,14 +221,16 @@ const sendingHours: INodeProperties = {
 	],
 };
 
+export const alreadyWrittenTo: INodeProperties = {
+	displayName: 'Already Written To',
+	name: 'skip',
+	type: 'json',
+	default: '[]',
+	description: 'Phones that get nothing: a list of phones, or the output of an earlier run of this campaign (rows that were sent or are unsure). An entry that cannot be read stops the campaign before the first message; so does a list of ten or more people of whom none is a recipient.',
+};
+
 const safetyFields: INodeProperties[] = [
-	{
-		displayName: 'Already Written To',
-		name: 'skip',
-		type: 'json',
-		default: '[]',
-		description: 'Phones that get nothing: a list of phones, or the output of an earlier run of this campaign (rows that were sent or are unsure). An entry that cannot be read stops the campaign before the first message; so does a list of ten or more people of whom none is a recipient.',
-	},
+	alreadyWrittenTo,
 	{
 		displayName: 'Already Written To May Match Nobody',
 		name: 'skipMayMatchNobody',

@@ -10,7 +10,7 @@ import { newRun, Once, onceKey, usualTiming, wasNotSent } from '../message/once'
 import type { LostWrites } from '../operation/lostWrites';
 import { remarksOn } from '../operation/output';
 import { phoneKey } from '../phone/compare';
-import { foldName } from '../values/names';
+import { leaveOutReason } from './tags';
 
 /** One recipient's place in a campaign. */
 export interface Job<Message> {
@@ -161,13 +161,7 @@ export class CampaignRun<Message> {
 	}
 
 	private leaveOutReason(known: Known | undefined): string | undefined {
-		if (!known) return undefined;
-		const { leaveOutTags, markTag } = this.rules;
-		const own = new Map(known.contact.tags.map((tag) => [foldName(tag), tag]));
-		const leftOut = leaveOutTags.map((tag) => own.get(foldName(tag))).find((tag) => tag !== undefined);
-		if (leftOut !== undefined) return `Has the tag '${leftOut}'`;
-		if (markTag !== undefined && own.has(foldName(markTag))) return `Has the tag '${markTag}' already`;
-		return known.blocked ? `Is blocked in ${this.sender.service}` : undefined;
+		return leaveOutReason(known, this.rules, this.sender.service);
 	}
 
 	/** The first look at a person; a dry run only reads. */

@@ -1,13 +1,11 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { CommonContact } from '../contact/contact';
-import { readPhoneList } from '../contact/phoneList';
 import type { HttpClient } from '../http/httpClient';
 import type { Fields, Item } from '../operation/item';
 import { readCountry } from '../operation/country';
 import { LostWrites } from '../operation/lostWrites';
 import type { LaterAnswers, Operation, ReadItem } from '../operation/operation';
-import { phoneKey } from '../phone/compare';
 import type { DefaultCountry } from '../phone/phone';
 import { findByName } from '../values/names';
 import type { CampaignFields } from './descriptions';
@@ -18,6 +16,8 @@ import { personalise, placeholderProblem, placeholdersIn } from './personalise';
 import { reportFile } from './report';
 import { differingRule, readCampaignRules } from './rules';
 import { CampaignRun, type Job } from './run';
+import { checkSkipped, readSkipped } from './skipped';
+import { tagsNamed } from './tags';
 
 /** What a vendor brings for *Campaign: Send*. */
 export interface CampaignVendor<Client, Message> {
@@ -167,13 +167,13 @@ async function beginCampaign<Message>(
 		const label = differingRule(given, other.input.rules);
 		if (label !== undefined) throw other.item.refuseLabel(label, `is not the same for all items of the campaign '${given.name}'`, 'A campaign has one set of rules. Give it the same value for all items, or another Campaign Name to the others.');
 	}
-	const skip = readSkipped(given, country, item);
+	const skip = readSkipped(given.skip, country, item);
 	await sender.prepare?.();
 	const { rules, openMark, byTags } = await withTags(given, items, sender);
 
 	const drafts: Array<Draft<Message>> = [];
 	for (const entry of items) drafts.push(...(await draftsOf(entry, byTags, sender)));
-	checkSkipped(skip, given, drafts, item, http);
+	checkSkipped(skip, given.skipMayMatchNobody, drafts.flatMap(({ recipient }) => (recipient ? [recipient.e164] : [])), item, http);
 	await checkPlaceholders(drafts, sender);
 	for (const draft of drafts) if (draft.recipient) draft.problem = await sender.check(draft.message);
 	const general = drafts.find(({ problem }) => problem?.forAll);
@@ -213,45 +213,20 @@ async function beginCampaign<Message>(
 	};
 }
 
-/** The keys of the people of *Already Written To*. */
-function readSkipped({ skip }: CampaignRules, country: DefaultCountry, item: Item): Set<string> {
-	if (skip === undefined || skip === null) return new Set();
-	const list = readPhoneList(skip, country);
-	if ('problem' in list) throw item.refuseLabel('Already Written To', list.problem, 'Give a list of phones with country code, or the output of an earlier run. Nothing was sent.');
-	return list.keys;
-}
-
-/** A list of so many people ought to name one of the campaign's. */
-const longList = 10;
-
-/** A long list that names nobody of the campaign is likely to be another list, or written for another country: it would protect nobody. */
-function checkSkipped(skip: Set<string>, { skipMayMatchNobody }: CampaignRules, drafts: Array<Draft<unknown>>, item: Item, http: HttpClient): void {
-	if (skip.size === 0 || drafts.some(({ recipient }) => recipient && skip.has(phoneKey(recipient.e164)))) return;
-	const what = `names ${skip.size} ${skip.size === 1 ? 'person' : 'people'}, and none of them is a recipient`;
-	if (skip.size >= longList && !skipMayMatchNobody) {
-		throw item.refuseLabel('Already Written To', what, "Check that it is the list of this campaign, and that its phones have their country code. When it is right all the same, turn on 'Already Written To May Match Nobody' under Safety. Nothing was sent.");
-	}
-	http.notices.add(`'Already Written To' ${what}.`);
-}
-
 /** Tags by the names that the account has for them: one that nobody has protects nobody, so it stops the campaign. */
 async function withTags<Message>(given: CampaignRules, items: Array<ReadItem<CampaignInput<Message>>>, sender: CampaignSender<Message>) {
 	const wanted = [...new Set([...given.leaveOutTags, ...(given.markTag === undefined ? [] : [given.markTag]), ...items.flatMap(({ input }) => input.tags)])];
 	const { item } = items[0]!;
 	if (wanted.length > 0 && !sender.tags) throw item.refuse('leaveOutTags', `cannot be used: ${sender.service} gives contacts no tags`, 'Leave it empty.');
 	const known = wanted.length > 0 ? await sender.tags!(wanted) : [];
-	const named = (label: string, tag: string) => {
-		const found = findByName(known, tag, (name) => [name]);
-		if (found === undefined) throw item.refuseLabel(label, `has '${tag}', a tag that nobody has in ${sender.service}`, 'Check how it is written there. Nothing was sent.');
-		return found;
-	};
-	const leaveOutTags = given.leaveOutTags.map((tag) => named('Leave Out Tags', tag));
+	const named = (label: string, tags: string[]) => tagsNamed(known, tags, label, sender.service, item);
+	const leaveOutTags = named('Leave Out Tags', given.leaveOutTags);
 	const markFound = given.markTag === undefined ? undefined : findByName(known, given.markTag, (name) => [name]);
-	if (given.markTag !== undefined && markFound === undefined && !sender.hidesTags) named('Mark With Tag', given.markTag);
+	if (given.markTag !== undefined && markFound === undefined && !sender.hidesTags) named('Mark With Tag', [given.markTag]);
 	return {
 		rules: { ...given, leaveOutTags, markTag: markFound ?? given.markTag },
 		openMark: given.markTag !== undefined && markFound === undefined,
-		byTags: (tags: string[]) => tags.map((tag) => named('Tags', tag)),
+		byTags: (tags: string[]) => named('Tags', tags),
 	};
 }
 

@@ -122,9 +122,13 @@ const otherwise = "Put the file where it is public, and choose 'URL' instead.";
  * @throws NodeOperationError when n8n cannot give one
  */
 export function signedFile(item: Item, field: string): PublicFile {
-	const { helpers } = item.context;
 	item.required(field);
-	const file: IBinaryData = helpers.assertBinaryData(item.index, item.raw(field) as string);
+	return signedData(item, field, item.context.helpers.assertBinaryData(item.index, item.raw(field) as string));
+}
+
+/** As {@link signedFile}, for a file that the node has made. */
+export function signedData(item: Item, field: string, file: IBinaryData): PublicFile {
+	const { helpers } = item.context;
 	if (typeof helpers.createBinarySignedUrl !== 'function') {
 		throw item.refuse(field, 'cannot be sent: this version of n8n gives files no temporary address', `Update n8n. ${otherwise}`);
 	}

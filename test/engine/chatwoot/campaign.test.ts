@@ -130,6 +130,55 @@ describe('campaign: create', () => {
 	});
 });
 
+describe('campaign: create, to input items', () => {
+	const state = () => chatwoot.sandbox.chatwoot.state;
+	const toItems = { ...sms, audience: [], audienceFrom: 'items', phone: '={{ $json.phone }}', recipientName: '={{ $json.name }}', optIn: '={{ $json.agreed }}', leaveOutTags: ['Troca'], skip: '["+55 85 96666-0003"]' };
+	const row = (phone: string, more: object = {}) => ({ phone, name: 'Nova', agreed: true, ...more });
+
+	it('makes a label, gives it to those who may be written to, and says whom it left out and why', async () => {
+		const people = [...state().contacts.values()].filter(({ accountId, phoneNumber }) => accountId === 1 && phoneNumber).slice(0, 3);
+		const [known, blocked, out] = people;
+		state().contacts.change(blocked!.id, (one) => { one.blocked = true; });
+		state().contacts.change(out!.id, (one) => { one.labels = ['troca']; });
+		state().contacts.change(known!.id, (one) => { one.blocked = false; one.labels = ['vip']; });
+		const items = [
+			row(known!.phoneNumber!), row(blocked!.phoneNumber!), row(out!.phoneNumber!), row('(85) 96666-0001'), row('+55 85 6666-0001', { name: 'Old spelling' }),
+			row('+55 85 96666-0002', { agreed: false }), row('+55 85 96666-0003'),
+		];
+		const { rows, first, requests, error, hints } = await run('create', toItems, { items });
+		expect(error).toBeUndefined();
+		expect(first.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		expect(rows[0]).toMatchObject({ title: 'Oferta', recipients: 2, audienceLabel: expect.stringMatching(/^oferta-[0-9a-f]{4}$/), audienceCounts: expect.objectContaining({ contacts: 2, blocked: 0, withoutPhone: 0 }), warning: null });
+		expect((rows[0]!.skipped as Array<{ phone: string; reason: string }>).map(({ phone, reason }) => [phone, reason])).toEqual([
+			['+558566660001', 'The same phone came before in this run'], ['+5585966660002', 'Has not opted in'], ['+5585966660003', "Is on the list 'Already Written To'"],
+			[blocked!.phoneNumber, 'Is blocked in Chatwoot'], [out!.phoneNumber, "Has the tag 'troca'"],
+		]);
+		const label = [...state().labels.values()].find(({ title }) => title === rows[0]!.audienceLabel)!;
+		expect(requests.filter(({ path: to, method }) => to === path && method === 'POST').map(({ body }) => (body as { audience: object[] }).audience)).toEqual([[{ type: 'Label', id: label.id }]]);
+		expect(state().contacts.get(known!.id)!.labels).toEqual(['vip', label.title]);
+		expect([...state().contacts.values()].filter(({ labels }) => labels.includes(label.title)).map(({ phoneNumber }) => phoneNumber).sort()).toEqual([known!.phoneNumber, '+5585966660001'].sort());
+		expect(hints?.map(({ message }) => message)).toContainEqual("Campaign 'Oferta': 2 people handed over, 5 left out.");
+	});
+
+	it.each([
+		['settings that differ', { message: '={{ $json.name }}' }, [row('+5585966660001', { name: 'A' }), row('+5585966660002', { name: 'B' })], /^'Phone' belongs to the campaign 'Oferta', whose settings differ from item to item/],
+		['a tag that nobody has', { leaveOutTags: ['opted owt'] }, [row('+5585966660001')], /^'Leave Out Tags' has 'opted owt', a tag that nobody has in Chatwoot/],
+		['a list that leaves nobody', {}, [row('+5585966660001', { agreed: false })], /^'Phone' leaves nobody for the campaign 'Oferta': Has not opted in/],
+		['a bad phone', {}, [row('12')], /^'Phone'/],
+	])('refuses %s before it makes anything', async (_what, fields, items, message) => {
+		const { error, requests } = await run('create', { ...toItems, ...fields }, { items });
+		expect(error?.message).toMatch(message);
+		expect(requests.filter(({ method, path: to }) => method === 'POST' && !to.endsWith('/filter'))).toEqual([]);
+	});
+
+	it('tells what exists when the campaign itself is refused', async () => {
+		chatwoot.sandbox.inject({ kind: 'status', status: 422, vendor: 'chatwoot', operationId: 'createCampaign', times: 1, body: { message: 'no' } });
+		const { error } = await run('create', toItems, { items: [row('+5585966660001')] });
+		expect(error?.description).toMatch(/The label 'oferta-[0-9a-f]{4}' was made and given to 1 contacts; the next try makes another one\./);
+		expect(state().campaigns).toEqual([]);
+	});
+});
+
 describe('campaign: get, get many, update, delete', () => {
 	const created = () => {
 		const { state } = chatwoot.sandbox.chatwoot;

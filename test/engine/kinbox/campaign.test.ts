@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
+import { binaryBuffer } from '../../harness/engine';
+import { addContact } from '../../sandbox/kinbox/contacts';
+import { addSession } from '../../sandbox/kinbox/sessions';
 import { byId, byUrl, fromList, useNode } from '../support';
 import { apiToken } from './tokens';
 import { campaignDocument, kinds } from './documents';
@@ -195,6 +198,43 @@ async function createCampaign(name = 'Natal'): Promise<string> {
 	if (error) throw error;
 	return String(rows[0]?.id);
 }
+
+describe('campaign: create, to input items', () => {
+	const toItems = { name: 'Natal', channelId: byId(104), channelType: '1', leadType: 'items', message: 'Olá {nome}', phone: '={{ $json.phone }}', recipientName: '={{ $json.name }}', optIn: '={{ $json.agreed }}', leadColumns: ['order'], skip: '["+55 85 96666-0003"]' };
+	const row = (phone: string, more: object = {}) => ({ phone, name: 'Ana, "A"', agreed: true, order: 1042, ...more });
+	const reachable = { instanceUrl: 'https://n8n.example.com' };
+
+	it('makes the file that Kinbox fetches, and says whom it left out and why', async () => {
+		const items = [row('+55 85 96666-0001'), row('85 6666-0001'), row('+351 910 000 111', { name: 'Bia', order: 7 }), row('+55 85 96666-0002', { agreed: false }), row('+55 85 96666-0003')];
+		const { rows, first, requests, error } = await kinbox.run('campaign', 'create', toItems, { items, ...reachable });
+		expect(error).toBeUndefined();
+		expect(first).toHaveLength(1);
+		expect(rows[0]).toMatchObject({ name: 'Natal', recipients: 2 });
+		expect((rows[0]!.skipped as Array<{ reason: string }>).map(({ reason }) => reason)).toEqual(['The same phone came before in this run', 'Has not opted in', "Is on the list 'Already Written To'"]);
+		expect((await binaryBuffer(first[0]!.binary!.recipients)).toString()).toMatch(/^phone,name,order\r?\n5585966660001,"Ana, ""A""",1042\r?\n351910000111,Bia,7\r?\n?$/);
+		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v3/campaigns']);
+		expect(requests[0]!.body).toMatchObject({ name: 'Natal', leadType: 'file', leadsAssetUrl: expect.stringMatching(/^https:\/\/n8n\.example\.com\/rest\/binary-data\/signed\?token=ey/) });
+	});
+
+	it('leaves out people with tags, by their conversations', async () => {
+		const { state } = kinbox.sandbox.kinbox;
+		const at = kinbox.sandbox.clock.now();
+		const [tag] = [...state.tags.values()];
+		addSession(state, { contactId: addContact(state, { phone: '5585966660001', name: 'Out' }, at).id, channelId: 104 }, at).tagIds = [tag!.id];
+		const { rows, error } = await kinbox.run('campaign', 'create', { ...toItems, leaveOutTags: [tag!.name.toUpperCase()] }, { ...apiToken(kinbox), items: [row('+55 85 96666-0001'), row('+55 85 96666-0002')], ...reachable, skipSchema: true });
+		expect(error).toBeUndefined();
+		expect(rows[0]).toMatchObject({ recipients: 1, skipped: [{ phone: '+5585966660001', reason: `Has the tag '${tag!.name}'` }] });
+	});
+
+	it.each([
+		['a bad phone', {}, [row('12')], /^'Phone'/],
+		['nobody who has opted in', { optIn: false }, [row('+5585966660001')], /^'Phone' leaves nobody for the campaign 'Natal': Has not opted in/],
+	])('refuses %s before anything is sent', async (_what, fields, items, message) => {
+		const { error, requests } = await kinbox.run('campaign', 'create', { ...toItems, ...fields }, { items, ...reachable });
+		expect(error?.message).toMatch(message);
+		expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+	});
+});
 
 describe('campaign: get', () => {
 	it('gets a campaign by ID, address or list choice, with either token', async () => {

@@ -1,9 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Addressed, CheckedList } from '../../../shared/campaign/handOver';
+import { path } from '../../../shared/http/httpClient';
+import { newRun } from '../../../shared/message/once';
 import { objectOrEmpty, textOrNull } from '../../../shared/values/read';
+import { changeLabels, labelsOf } from '../../helpers/labels';
 import { rowsIn } from '../../transport/answers';
 import type { AccountClient } from '../../transport/client';
-import { contactPage, contactPageSize } from '../contact/contact.calls';
+import { contactIn, contactPage, contactPageSize } from '../contact/contact.calls';
 
 /** Who a campaign would go to. */
 export interface AudienceCounts {
@@ -26,7 +30,7 @@ const mostLookedAt = 3000;
  * @param texts message and values, in which placeholders without a default may stand
  */
 export async function countAudience(account: AccountClient, labelIds: number[], texts: string[]): Promise<AudienceCounts> {
-	const titles = rowsIn(await account.getOnce('/labels')).filter(({ id }) => labelIds.includes(Number(id))).map(({ title }) => String(title));
+	const titles = rowsIn(await account.get('/labels')).filter(({ id }) => labelIds.includes(Number(id))).map(({ title }) => String(title));
 	const people = new Map<unknown, IDataObject>();
 	let more = false;
 	for (const title of titles) {
@@ -41,6 +45,44 @@ export async function countAudience(account: AccountClient, labelIds: number[], 
 		if (count > 0) blank[placeholder] = count;
 	}
 	return { contacts: contacts.length, more, withoutPhone: contacts.filter(({ phone_number: phone }) => textOrNull(phone) === null).length, blocked: contacts.filter(({ blocked }) => blocked === true).length, blank };
+}
+
+/** People who are labelled at the same time. */
+const atOnce = 10;
+
+/** A label that only the people of a list have, and whom it could not be given to. */
+export interface MadeAudience {
+	id: number;
+	title: string;
+	labelled: number;
+	failed: CheckedList['skipped'];
+}
+
+/**
+ * Makes a label for a campaign and gives it to the people of its list; who is no contact yet becomes one. The label is new
+ * each time, so that a second try reaches nobody whom the first one had meant.
+ *
+ * @throws NodeApiError when the label cannot be made, or given to nobody
+ */
+export async function makeAudience(account: AccountClient, campaign: string, { addressed }: CheckedList): Promise<MadeAudience> {
+	const labels = labelsOf(account);
+	const mark = newRun().slice(0, 4);
+	const title = (await labels.make(`${campaign.slice(0, 60)} ${mark}`)) ?? (await labels.make(`campaign ${mark}`))!;
+	const id = Number((await labels.all())?.find((label) => label.title === title)?.id);
+	if (!Number.isInteger(id)) throw account.http.error(`The label '${title}' was made for the campaign, but Chatwoot does not list it`, 'Nothing was sent. Look under Settings > Labels.');
+	const failed: MadeAudience['failed'] = [];
+	const give = async ({ recipient, known }: Addressed) => {
+		const { e164, name } = recipient;
+		try {
+			const contact = known?.id ?? String(contactIn(await account.post('/contacts', { phone_number: e164, ...(name === undefined ? {} : { name }) })).id);
+			await changeLabels(account, { path: path`/contacts/${contact}/labels`, record: `contact ${contact}` }, 'add', { names: [title], whenMissing: 'fail', refuse: (what, advice) => account.http.error(`'Audience' ${what}`, advice) });
+		} catch (error) {
+			failed.push({ phone: e164, name: name ?? null, reason: `The label could not be given: ${error instanceof Error ? error.message : String(error)}` });
+		}
+	};
+	for (let from = 0; from < addressed.length; from += atOnce) await Promise.all(addressed.slice(from, from + atOnce).map(give));
+	if (failed.length === addressed.length) throw account.http.error(`The label '${title}' was made for the campaign, and could be given to nobody: ${failed[0]!.reason}`, 'No campaign was made.');
+	return { id, title, labelled: addressed.length - failed.length, failed };
 }
 
 /** What Chatwoot fills in out of the contact, where nothing is given for those who lack it. */

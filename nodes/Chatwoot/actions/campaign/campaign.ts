@@ -25,6 +25,7 @@ function simplifyCampaign(campaign: IDataObject): IDataObject {
 		timeOnPage: rules.time_on_page ?? null,
 		createdAt: isoOrNull(campaign.created_at),
 		...(campaign.audienceCounts === undefined ? {} : { audienceCounts: campaign.audienceCounts }),
+		...(campaign.recipients === undefined ? {} : { recipients: campaign.recipients, skipped: campaign.skipped, audienceLabel: campaign.audienceLabel }),
 		warning: textOrNull(campaign.warning),
 	};
 }

@@ -20,6 +20,7 @@ function simplifyCampaign(campaign: IDataObject): IDataObject {
 		sent: counts.sent ?? null,
 		read: counts.read ?? null,
 		answered: counts.answered ?? null,
+		...(campaign.recipients === undefined ? {} : { recipients: campaign.recipients, skipped: campaign.skipped }),
 	};
 }
 

@@ -1,23 +1,28 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
+import { campaignsIn, checkList, handOverFields, listKeys, readHandedOver, type CheckedList, type HandedOver } from '../../../shared/campaign/handOver';
 import { madeOnce } from '../../../shared/http/lostAnswer';
-import { checkReachable, signedFile } from '../../../shared/message/sendFiles';
+import { checkReachable, signedData, signedFile } from '../../../shared/message/sendFiles';
 import type { Item } from '../../../shared/operation/item';
 import { operation } from '../../../shared/operation/operation';
+import { toCsv } from '../../../shared/values/csv';
 import { withoutUndefined } from '../../../shared/values/read';
 import { businessHoursLocator, channelLocator } from '../../descriptions/locators';
 import { fillTemplate, readTemplate, templateFields } from '../../descriptions/template';
 import type { KinboxClient } from '../../transport/client';
 import { campaignOutput } from './campaign';
+import { KinboxTags } from './campaign.calls';
 import { pacingField, readPacing } from './campaign.fields';
+import { knownIn } from './sender';
 
+const leadTypes = ['lead', 'file', 'items'] as const;
 const channelTypes = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /**
  * `POST /v3/campaigns` or `POST /v1/campaigns` with all fields of `V3CampaignCreate`. The meaning of
  * the channel types is the one of the channel codes; the vendor lists only the numbers.
  */
-export const create = operation<KinboxClient, IDataObject>({
+export const create = operation<KinboxClient, Input, Map<number, CheckedList>>({
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -64,6 +69,11 @@ export const create = operation<KinboxClient, IDataObject>({
 					description: 'A spreadsheet or CSV file; its first column holds the phone with area code',
 				},
 				{
+					name: 'Input Items',
+					value: 'items',
+					description: 'All input items are the recipients of one campaign; the node makes the file that Kinbox fetches from this n8n, which must be reachable from the internet',
+				},
+				{
 					name: 'Leads in Kinbox',
 					value: 'lead',
 					description: 'The leads that Kinbox keeps for the campaign',
@@ -71,6 +81,17 @@ export const create = operation<KinboxClient, IDataObject>({
 			],
 			default: 'file',
 			description: 'Where the people who get the message come from',
+		},
+		...handOverFields({ leadType: ['items'] }),
+		{
+			displayName: 'Columns',
+			name: 'leadColumns',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Column' },
+			default: [],
+			displayOptions: { show: { leadType: ['items'] } },
+			placeholder: 'e.g. order',
+			description: 'Fields of the input items that stand behind phone and name in the file, in this order; Kinbox fills them into the message for each recipient',
 		},
 		{
 			displayName: 'Recipients File From',
@@ -190,26 +211,73 @@ export const create = operation<KinboxClient, IDataObject>({
 		},
 	],
 	output: campaignOutput,
-	read: readCampaignBody,
+	read: (item) => ({
+		body: readCampaignBody(item),
+		...(item.choice('leadType', leadTypes) === 'items' ? { list: readHandedOver(item), columns: item.list('leadColumns') ?? [] } : {}),
+	}),
 	unordered: 'Each item makes a record of its own',
-	async run(body, kinbox, { item }) {
+	async begin(kinbox, items) {
+		const lists = new Map<number, CheckedList>();
+		// The forecast of the end differs from moment to moment.
+		const campaigns = campaignsIn(items, ({ body }) => String(body.name), ({ body, columns }) => [{ ...body, finishedAtPrediction: undefined }, columns]);
+		for (const { name, items: own } of campaigns) {
+			if (own[0]!.input.list.leaveOutTags.length) kinbox.needs('v1', 'Leave Out Tags');
+			const tags = new KinboxTags(kinbox);
+			lists.set(own[0]!.index, await checkList(own, name, {
+				service: 'Kinbox',
+				tags: async () => await tags.names(),
+				// Kinbox blocks nobody: only tags keep people out.
+				look: async (e164, withTags) => (withTags ? await knownIn(kinbox, e164, tags) : undefined),
+			}, kinbox.http));
+		}
+		return lists;
+	},
+	async run({ body: given, list, columns }, kinbox, { item, itemIndex, state: lists }) {
+		const checked = lists.get(itemIndex);
+		// The campaign of several items comes out with the first.
+		if (list && !checked) return [];
+		const file = checked ? await recipientsFile(item, kinbox, checked, columns ?? []) : undefined;
+		const body: IDataObject = file ? { ...given, leadsAssetUrl: file.url } : given;
 		if (isInputFile(item)) checkReachable(item, 'leadsField', String(body.leadsAssetUrl), 'Kinbox', kinbox.http.baseUrl);
 		const template = readTemplate(item);
 		const whole = template ? { ...body, template: await fillTemplate(kinbox, body.channelId === undefined ? undefined : String(body.channelId), template, item, 'campaign') } : body;
 		// A campaign that is made twice writes to everybody twice.
-		return await madeOnce(kinbox.http, async () => await kinbox.post('/campaigns', whole), {
+		const campaign = await madeOnce(kinbox.http, async () => await kinbox.post('/campaigns', whole), {
 			what: 'campaign',
 			key: `campaign ${JSON.stringify(whole)}`,
 			find: async () => (await kinbox.list('/campaigns', {}, { limit: 500 })).rows,
-			isIt: (campaign) => campaign.name === body.name,
-			madeAt: (campaign) => Date.parse(String(campaign.createdAt)),
-			idOf: (campaign) => campaign.id ?? campaign._id,
+			isIt: (one) => one.name === body.name,
+			madeAt: (one) => Date.parse(String(one.createdAt)),
+			idOf: (one) => one.id ?? one._id,
 		});
+		return checked && file ? [{ json: { ...campaign, ...listKeys(checked) }, binary: { recipients: file.data } }] : campaign;
 	},
 });
 
+interface Input {
+	body: IDataObject;
+	/** Of a campaign to the input items. */
+	list?: HandedOver;
+	columns?: string[];
+}
+
+/** The file of a campaign to input items: phone, name, and what else was asked for. Kinbox reads the phone as digits. */
+async function recipientsFile(item: Item, kinbox: KinboxClient, { addressed }: CheckedList, columns: string[]): Promise<{ url: string; data: IBinaryData }> {
+	const { helpers } = item.context;
+	const rows = addressed.map(({ item: { json }, recipient }) => [recipient.e164.slice(1), recipient.name ?? '', ...columns.map((column) => cellOf(json[column]))]);
+	const csv = toCsv([['phone', 'name', ...columns], ...rows]);
+	const data = await helpers.prepareBinaryData(Buffer.from(csv), 'recipients.csv', 'text/csv');
+	const { url } = signedData(item, 'leadType', data);
+	checkReachable(item, 'leadType', url, 'Kinbox', kinbox.http.baseUrl);
+	return { url, data };
+}
+
+function cellOf(value: unknown): string {
+	return value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 function isInputFile(item: Item): boolean {
-	return item.choice('leadType', ['lead', 'file'] as const) === 'file' && item.choice('leadsSource', ['binary', 'url'] as const) === 'binary';
+	return item.choice('leadType', leadTypes) === 'file' && item.choice('leadsSource', ['binary', 'url'] as const) === 'binary';
 }
 
 function readRecipientsFile(item: Item): string | undefined {
@@ -221,7 +289,8 @@ function readRecipientsFile(item: Item): string | undefined {
 function readCampaignBody(item: Item): IDataObject {
 	const extra = item.collection('additionalFields');
 	const message = item.text('message');
-	const leadType = item.choice('leadType', ['lead', 'file'] as const);
+	const chosen = item.choice('leadType', leadTypes);
+	const leadType = chosen === 'items' ? 'file' : chosen;
 	const scheduledTo = item.date('scheduledTo');
 	const pacing = readPacing(item, scheduledTo);
 	const body = {
@@ -234,7 +303,7 @@ function readCampaignBody(item: Item): IDataObject {
 		scheduledTo,
 		originalScheduledTo: extra.date('originalScheduledTo'),
 		finishedAtPrediction: extra.date('finishedAtPrediction') ?? pacing.expectedEnd,
-		leadsAssetUrl: leadType === 'file' ? readRecipientsFile(item) : undefined,
+		leadsAssetUrl: chosen === 'file' ? readRecipientsFile(item) : undefined,
 		message,
 		textRaw: extra.text('textRaw') ?? message,
 		assetsUrls: readUrls(extra),

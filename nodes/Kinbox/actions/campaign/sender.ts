@@ -78,19 +78,23 @@ export function kinboxSender(kinbox: KinboxClient, account: string, once: boolea
 	};
 }
 
+/** The contact with a phone, in any spelling of it. */
+export async function knownIn(kinbox: KinboxClient, e164: string, tags: KinboxTags | undefined): Promise<Known | undefined> {
+	for (const spelling of phoneSpellings(e164)) {
+		const { rows } = await kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 5 });
+		const record = rows.find(({ phone }) => `+${String(phone)}` === spelling);
+		if (record) return asKnown(record, tags ? await tags.ofContact(String(record.id)) : []);
+	}
+	return undefined;
+}
+
 class KinboxAddressee implements Addressee<KinboxMessage> {
 	known?: Known;
 
 	constructor(private readonly kinbox: KinboxClient, private readonly recipient: Recipient, private readonly key: string | undefined, private readonly tags: KinboxTags | undefined, private readonly handedIn: (id: string, fate: FateOfMessage) => void) {}
 
 	async look(): Promise<void> {
-		for (const spelling of phoneSpellings(this.recipient.e164)) {
-			const { rows } = await this.kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 5 });
-			const record = rows.find(({ phone }) => `+${String(phone)}` === spelling);
-			if (!record) continue;
-			this.known = asKnown(record, this.tags ? await this.tags.ofContact(String(record.id)) : []);
-			return;
-		}
+		this.known = await knownIn(this.kinbox, this.recipient.e164, this.tags) ?? this.known;
 	}
 
 	async send(message: KinboxMessage, deadline?: number): Promise<Sent> {
