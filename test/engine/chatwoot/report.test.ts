@@ -1,4 +1,5 @@
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
+import { binaryBuffer } from '../../harness/engine';
 import { byId, useNode } from '../support';
 import { describeFailures } from './support';
 import { addConversation, say } from './threads';
@@ -209,4 +210,38 @@ describe('report: agent load', () => {
 	});
 
 	describeFailures(chatwoot, 'report', 'getAgentLoad', { good: () => ({}), adminOnly: true, bad: [['a limit of 0', { limit: '={{ 0 }}' }, /^'Limit' is less than 1/]] });
+});
+
+describe('report: download', () => {
+	const fileOf = async (fields: object) => {
+		const { first, rows, requests, error } = await run('download', fields);
+		expect(error).toBeUndefined();
+		const file = first[0]?.binary?.data;
+		const bytes = await binaryBuffer(file);
+		expect(rows).toEqual([{ fileName: file?.fileName, fileSize: bytes.length }]);
+		expect(file?.mimeType).toBe('text/csv');
+		return { fileName: file?.fileName, lines: bytes.toString('utf8').trim().split('\n'), request: requests[0] };
+	};
+
+	it.each([
+		['agents', 'Agent name,', 'Caio Nogueira,1,2 hours,24 hours,2 hours,1'], ['inboxes', 'Inbox name,', 'WhatsApp,Whatsapp,1,30 minutes,N/A,30 minutes,0'], ['labels', 'Label,', 'vip,2,30 minutes,N/A,30 minutes,0'],
+		['teams', 'Team name,', /,1,2 hours,24 hours,2 hours,1$/], ['conversations_summary', 'Conversations,', /^3,/],
+	])('%s, over the whole time when no range is given', async (report, titles, row) => {
+		history();
+		const { fileName, lines, request } = await fileOf({ report });
+		expect(fileName).toBe(`${report}_report.csv`);
+		expect(request).toMatchObject({ method: 'GET', path: `${v2}/reports/${report}`, query: { since: '0', until: expect.stringMatching(/^\d{10}$/) } });
+		expect(lines[3]).toMatch(new RegExp(`^${titles}`));
+		expect(lines.slice(4)).toContainEqual(typeof row === 'string' ? row : expect.stringMatching(row));
+	});
+
+	it('keeps range and hours, and gives names as they are written, so that columns stay apart', async () => {
+		chatwoot.sandbox.chatwoot.state.teams.get(1)!.name = 'Vendas, "Loja" & Cia';
+		const { lines, request } = await fileOf({ report: 'teams', from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', businessHours: true });
+		expect(request?.query).toEqual({ since: '1767225600', until: '1769904000', business_hours: 'true' });
+		expect(lines[0]).toBe('Reporting period 2026-01-01 to 2026-02-01');
+		expect(lines).toContain('"Vendas, ""Loja"" & Cia",0,N/A,N/A,N/A,0');
+	});
+
+	describeFailures(chatwoot, 'report', 'download', { good: () => ({}), adminOnly: true, bad: [...badRange, ['no field to put it in', { binaryName: '={{ "" }}' as unknown as string }, /^'Put Output File in Field' is empty/]] });
 });

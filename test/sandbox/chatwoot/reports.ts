@@ -106,6 +106,32 @@ function teamOnly(call: ReportCall): ChatwootConversation[] {
   return call.query.team_id === undefined ? own(call) : scoped(call, 'team', call.query.team_id);
 }
 
+/** As the files call a channel. */
+const inboxType = (type: string): string => ({ 'Channel::Api': 'API', 'Channel::WebWidget': 'Website' })[type] ?? type.replace('Channel::', '');
+
+/** The two largest units, as the files have durations. */
+function inWords(seconds: unknown): string {
+  if (typeof seconds !== 'number' || seconds === 0) return 'N/A';
+  const parts = [[Math.floor(seconds / 3600), 'hours'], [Math.floor(seconds / 60) % 60, 'minutes'], [Math.floor(seconds) % 60, 'seconds']] as const;
+  return parts.filter(([count]) => count > 0).slice(0, 2).map(([count, unit]) => `${count} ${unit}`).join(' ') || '0 seconds';
+}
+
+function rowOf(call: ReportCall, names: string[], type: string, id: number): string[] {
+  const one = summary(call, scoped(call, type, id), rangeOf(call));
+  return [...names, one.conversations_count, inWords(one.avg_first_response_time), inWords(one.avg_resolution_time), inWords(one.avg_first_response_time), one.resolutions_count].map(String);
+}
+
+/** A file with the range in its first line. A name is quoted as in CSV, and its quotes are then escaped as for a page. */
+function csv(call: ReportCall, name: string, titles: string[], rows: string[][]) {
+  const { query } = call;
+  if (query.since === undefined || query.until === undefined) crash();
+  const day = (unix: unknown): string => new Date(Number(unix) * 1000).toISOString().slice(0, 10);
+  const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const onPage = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  const lines = [titles, ...rows].map((row) => row.map((text) => onPage(quoted(text))).join(','));
+  return { status: 200, text: `Reporting period ${day(query.since)} to ${day(query.until)}\n\n\n${lines.join('\n')}\n`, contentType: 'text/csv', headers: { 'content-disposition': `attachment; filename=${name}_report.csv` } };
+}
+
 /** Reports are counted from the conversations and messages that there are. */
 export const reports: Handlers<ChatwootState> = {
   getConversationReport: (call) => {
@@ -197,6 +223,20 @@ export const reports: Handlers<ChatwootState> = {
       : messagesIn(call, scoped(call, query.group_by, id), range, 1).length);
     const counted = rows[query.group_by as string]!().map((row) => ({ ...row, outgoing_messages_count: count(row.id) }));
     return { status: 200, body: counted.filter((row) => row.outgoing_messages_count > 0) };
+  },
+  downloadAgentReport: (call) => csv(call, 'agents', ['Agent name', 'Assigned conversations', 'Avg first response time', 'Avg resolution time', 'Avg customer waiting time', 'Resolution Count'],
+    agentIds(call).map((id) => rowOf(call, [call.state.users.get(id)!.name], 'agent', id))),
+  // The titles lack the last two columns.
+  downloadInboxReport: (call) => csv(call, 'inboxes', ['Inbox name', 'Inbox type', 'No. of conversations', 'Avg first response time', 'Avg resolution time'],
+    idsOf(call.state.inboxes.values(), call.params.account_id).map((id) => rowOf(call, [call.state.inboxes.get(id)!.name, inboxType(call.state.inboxes.get(id)!.channelType)], 'inbox', id))),
+  downloadLabelReport: (call) => csv(call, 'labels', ['Label', 'No. of conversations', 'Avg first response time', 'Avg resolution time', 'Avg reply time', 'Resolution Count'],
+    idsOf(call.state.labels.values(), call.params.account_id).map((id) => rowOf(call, [call.state.labels.get(id)!.title], 'label', id))),
+  downloadTeamReport: (call) => csv(call, 'teams', ['Team name', 'Conversations count', 'Avg first response time', 'Avg resolution time', 'Avg customer waiting time', 'Resolution Count'],
+    idsOf(call.state.teams.values(), call.params.account_id).map((id) => rowOf(call, [call.state.teams.get(id)!.name], 'team', id))),
+  downloadConversationReport: (call) => {
+    const one = summary(call, own(call), rangeOf(call));
+    return csv(call, 'conversations_summary', ['Conversations', 'Messages received', 'Messages sent', 'Avg first response time', 'Avg resolution time', 'Resolution count', 'Avg customer waiting time'],
+      [[one.conversations_count, one.incoming_messages_count, one.outgoing_messages_count, inWords(one.avg_first_response_time), inWords(one.avg_resolution_time), one.resolutions_count, inWords(one.avg_first_response_time)].map(String)]);
   },
   getAgentSummary: (call) => ({ status: 200, body: summaryRows(call, 'agent', agentIds(call)) }),
   getTeamSummary: (call) => ({ status: 200, body: summaryRows(call, 'team', idsOf(call.state.teams.values(), call.params.account_id)) }),

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operation/operation';
 import type { ChatwootClient } from '../../transport/client';
+import { download } from './download.operation';
 import { getAgentLoad } from './getAgentLoad.operation';
 import { getBotMetrics } from './getBotMetrics.operation';
 import { getCurrent } from './getCurrent.operation';
@@ -13,6 +14,7 @@ import { getTimeSeries } from './getTimeSeries.operation';
 export const report: Resource<ChatwootClient> = {
 	option: { name: 'Report', value: 'report', description: 'Numbers about conversations, messages and times; for administrators' },
 	operations: [
+		download,
 		getAgentLoad,
 		getBotMetrics,
 		getCurrent,
