@@ -58,6 +58,8 @@ export function refuseClosedWindow(account: AccountClient, { type, canReply }: C
 
 /** Channels that show a text without any formats besides WhatsApp's own marks; links cannot have labels there. */
 const withoutLinks = new Set(['Channel::FacebookPage', 'Channel::Instagram', 'Channel::Line', 'Channel::Sms', 'Channel::Tiktok', 'Channel::TwilioSms', 'Channel::Whatsapp']);
+/** Channels of which no news come. */
+export const tellsNothing = new Set(['Channel::Api', 'Channel::Email']);
 /** Channels in which Markdown's single line breaks are blanks. */
 const hardBreaks = new Set(['Channel::Email', 'Channel::Line']);
 

@@ -286,6 +286,30 @@ describe('message: status', () => {
   }
 });
 
+describe('message: send a long text as several messages', () => {
+  const person = () => state().contacts.find(({ name }) => name === 'João Souza')!;
+  const long = (fields = {}, more = {}) => bench.run('message', 'send', { ...base(), sendTo: 'contact', contactId: byId(person().uuid), text: 'Olá!\n\nTudo bem?', additionalFields: { splitText: 'blankLines', partPause: 0, ...fields }, ...more });
+
+  it('in their order, each with the channel before the next, an item for each', async () => {
+    receive(state(), person(), 'Oi', bench.sandbox.clock.now() - 60_000);
+    const { error, rows, requests } = await long();
+    expect(error).toBeUndefined();
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ status: expect.stringMatching(/^(?:sent|delivered|read)$/) });
+    const sends = requests.filter(({ operationId }) => operationId === 'sendMessage');
+    expect(sends.map(({ body }) => (body as { content: object }).content)).toEqual([{ text: 'Olá!' }, { text: 'Tudo bem?' }]);
+    expect(requests.findIndex(({ operationId }) => operationId !== 'sendMessage' && operationId !== 'getContact')).toBeGreaterThan(0);
+  });
+
+  it('not at all when the first does not arrive, and never with one key for several', async () => {
+    state().unreachable.set(person().phoneNumber!.replace(/\D/g, ''), 'Not on WhatsApp');
+    const failed = await long();
+    expect(failed.error?.message).toMatch(/^The message was not delivered/);
+    expect(failed.requests.filter(({ operationId }) => operationId === 'sendMessage')).toHaveLength(1);
+    expect((await long({ sendOnce: 'a' })).error?.message).toBe("'Send Only Once' cannot be used with 'Split Text' [item 0]");
+  });
+});
+
 describe('message: download attachments', () => {
   const get = async (fields = {}, options = {}) => await bench.run('message', 'download', { attachments: '={{ $json.attachments }}', binaryName: 'proof', ...fields }, options);
   let server: Server;

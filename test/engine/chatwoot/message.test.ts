@@ -532,6 +532,42 @@ describe('message: upload file', () => {
 	});
 });
 
+describe('message: send a long text as several messages', () => {
+	const long = async (conversation: ChatwootConversation, fields: object = {}, extra: object = {}) => await chatwoot.run('message', 'send', { conversationId: byId(conversation.displayId), content: 'Olá!\n\nTudo bem?\n\nAté logo', additionalFields: { splitText: 'blankLines', partPause: 0, ...extra }, ...fields });
+
+	it('in their order, with the sign of typing before the next, an item for each', async () => {
+		const { rows, error, requests } = await long(addConversation(chatwoot));
+		expect(error).toBeUndefined();
+		expect(rows.map(({ content }) => content)).toEqual(['Olá!', 'Tudo bem?', 'Até logo']);
+		expect(requests.filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').at(-1))).toEqual(['messages', 'toggle_typing_status', 'messages', 'toggle_typing_status', 'messages']);
+	});
+
+	it('as a note, too, and files behind the text', async () => {
+		const { rows, error, requests } = await long(addConversation(chatwoot), { private: true, attachments: 'data' }, {});
+		expect(error?.message ?? rows.length).not.toBe(3);
+		expect(requests.filter(({ path }) => path.endsWith('toggle_typing_status'))).toEqual([]);
+		const items = [{ json: {}, binary: { data: { data: Buffer.from('x').toString('base64'), mimeType: 'image/png', fileName: 'a.png' } } }];
+		const note = await chatwoot.run('message', 'send', { conversationId: byId(addConversation(chatwoot).displayId), content: 'a\n\nb', private: true, attachments: 'data', additionalFields: { splitText: 'blankLines', partPause: 0 } }, { items });
+		expect(note.error).toBeUndefined();
+		expect(note.rows.map(({ content, attachments }) => [content, (attachments as unknown[]).length])).toEqual([['a', 0], ['b', 0], [null, 1]]);
+	});
+
+	it('says how many are out when one is refused, and does not split what has an HTML part or one reference', async () => {
+		const conversation = addConversation(chatwoot);
+		const { state } = chatwoot.sandbox.chatwoot;
+		const before = state.messages.size;
+		const refuse = setInterval(() => {
+			if (state.messages.size === before) return;
+			clearInterval(refuse);
+			chatwoot.sandbox.inject({ kind: 'status', status: 422, vendor: 'chatwoot', operationId: 'createMessage', times: 1 });
+		}, 5);
+		const { error } = await long(conversation, {}, { partPause: 0.5 });
+		expect(error?.message).toMatch(/^Only 1 of 3 messages were sent/);
+		expect(state.messages.size - before).toBe(1);
+		expect((await long(conversation, {}, { externalReference: 'x' })).error?.message).toBe("'Split Text' cannot be used with 'External Reference' [item 0]");
+	});
+});
+
 describe('message: download attachments', () => {
 	let server: Server;
 	let address: string;

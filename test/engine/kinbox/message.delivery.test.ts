@@ -131,3 +131,23 @@ describe('message: send and wait for response', () => {
 		expect((await ask({ message: ' ' })).error?.message).toMatch(/^'Message' is empty/);
 	});
 });
+
+describe('message: send a long text as several messages', () => {
+	const long = async (extra: INodeParameters = {}, more: INodeParameters = {}) => await send({ message: 'Olá!\n\nTudo bem?', additionalFields: { splitText: 'blankLines', partPause: 0, ...extra }, ...more });
+
+	it('in their order, each with a key of its own, the bot after the last', async () => {
+		const { rows, error, requests } = await long({ externalId: 'order-1', execBotId: 13 });
+		expect(error).toBeUndefined();
+		const bodies = requests.filter(({ operationId }) => operationId === 'sendMessage').map(({ body }) => body);
+		expect(bodies).toEqual([{ channelId: 104, to: '5585988887777', message: 'Olá!', externalId: 'order-1' }, { channelId: 104, to: '5585988887777', message: 'Tudo bem?', externalId: 'order-1.1', callOptions: { execBotId: 13 } }]);
+		expect(rows.map(({ status }) => status)).toEqual([expect.stringMatching(/^(?:sent|delivered)$/), 'queued']);
+		const again = await long({ externalId: 'order-1', execBotId: 13, whenRepeated: 'skip' });
+		expect(again.rows).toMatchObject([{ alreadySent: true }, { alreadySent: true }]);
+	});
+
+	it('not with a time, for which Kinbox tells no order', async () => {
+		const { error, requests } = await long({ executeAt: '2030-01-01T12:00:00Z' });
+		expect(error?.message).toBe("'Split Text' cannot be used with 'Send At' [item 0]");
+		expect(requests).toEqual([]);
+	});
+});

@@ -17,6 +17,7 @@ import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { readSendOnce, sendOnceField } from '../../../shared/message/sendOnce';
 import { fileProperties, readFile, refuseUnfitContent, refuseUnfitFile } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
+import { readTextParts, textPartFields, textParts } from '../../../shared/message/textParts';
 import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
 import type { FileKind } from '../../../shared/whatsapp/files';
 import { table } from '../../../shared/values/table';
@@ -291,14 +292,14 @@ const sendExtras = (once: INodeProperties[], delivery: INodeProperties[]): INode
 		messageExtras.metadata,
 		messageExtras.metadataJson,
 		placeholdersInText,
-		...once.filter(({ name }) => name === 'sendOnce'),
+		...once.filter(({ name }) => name !== 'claimField'),
 		messageExtras.team,
 		...delivery,
 	],
 });
 
 /** Who gets what, for a message without template. */
-export const sendFields: INodeProperties[] = [...contentFields, sendExtras([onceExtras.claimField, onceExtras.sendOnce], [deliveryField])];
+export const sendFields: INodeProperties[] = [...contentFields, sendExtras([onceExtras.claimField, onceExtras.sendOnce, ...textPartFields], [deliveryField])];
 
 /** {@link sendFields} for a message whose fate is followed anyway. */
 export const askFields: INodeProperties[] = [...contentFields, sendExtras([], [])];
@@ -315,6 +316,8 @@ export interface SendInput {
 	seconds?: number;
 	/** Text or caption. */
 	text?: string;
+	/** The messages that a long text becomes. */
+	parts?: { texts: string[]; pause: number };
 }
 
 /** Characters of a text that a type of channel takes, where they are fewer than WhatsApp's. */
@@ -343,9 +346,12 @@ export function readSend(item: Item): SendInput {
 	const extra = item.collection('additionalFields');
 	let content: IDataObject;
 	let fileKind: FileKind | undefined;
+	let parts: SendInput['parts'];
 	if (kind === 'text') {
 		item.required('text');
-		content = { text: readTypedText(item, 'text', limits.text, extra) };
+		const split = readTextParts(extra);
+		content = { text: readTypedText(item, 'text', split ? Infinity : limits.text, extra) };
+		if (split) parts = { texts: textParts(item, 'text', String(content.text), split), pause: split.pause };
 	} else {
 		const file = readFile(item, 'file', 'Callbell');
 		if (recipient.isChannelUser !== true) {
@@ -357,7 +363,7 @@ export function readSend(item: Item): SendInput {
 		content = { url: file.url, ...(name ? { name } : {}), ...(text ? { text } : {}) };
 	}
 	const text = typeof content.text === 'string' ? content.text : undefined;
-	return { recipient, text, fileKind, seconds: readDelivery(extra), body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
+	return { recipient, text, fileKind, parts, seconds: readDelivery(extra), body: { ...readMessageBase(item), type: kind === 'audio' || kind === 'video' ? 'document' : kind, content } };
 }
 
 /** Refuses an input file that is none of the kind, as its first bytes tell where type and name do not. */

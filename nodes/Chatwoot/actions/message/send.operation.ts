@@ -3,7 +3,9 @@ import { NodeApiError } from 'n8n-workflow';
 
 import { path } from '../../../shared/http/httpClient';
 import { deliveryField, readDelivery } from '../../../shared/message/delivery';
+import { pause } from '../../../shared/http/pause';
 import { readSendOnce } from '../../../shared/message/sendOnce';
+import { orderWait, readTextParts, textPartFields, textParts } from '../../../shared/message/textParts';
 import type { TextFormat } from '../../../shared/message/textFormat';
 import { htmlToText, readTextFormat, textFormatFields } from '../../../shared/message/textFormat';
 import { unfitFile } from '../../../shared/whatsapp/files';
@@ -14,7 +16,7 @@ import { sendOnceField } from '../../descriptions/sendOnce';
 import { accountOperation } from '../../helpers/accountOperation';
 import { optionalId, readId } from '../../helpers/read';
 import type { Channel } from '../../helpers/outgoing';
-import { channelOf, outgoingText, refuseClosedWindow, refuseLong, unknownChannel, withDelivery } from '../../helpers/outgoing';
+import { channelOf, outgoingText, refuseClosedWindow, refuseLong, tellsNothing, unknownChannel, withDelivery } from '../../helpers/outgoing';
 import { uploadBinary, uploadFromUrl, binaryFile } from '../../helpers/uploads';
 import { withMark } from '../../helpers/workflowMark';
 import type { AccountClient } from '../../transport/client';
@@ -37,6 +39,8 @@ interface Input {
 	once?: string;
 	/** Seconds to wait for the channel. */
 	seconds?: number;
+	/** The messages that a long text becomes. */
+	parts?: { texts: string[]; pause: number };
 }
 
 /** Without the URL mode: n8n takes IDs out of addresses for the node's own fields only. */
@@ -158,6 +162,7 @@ export const send = accountOperation<Input>({
 				replyTo,
 				locatorAs(agentBotLocator, { displayName: 'Send as Agent Bot', description: 'The agent bot in whose name to write', optional: true }),
 				sendOnceField,
+				...textPartFields,
 				{
 					displayName: 'To',
 					name: 'to',
@@ -197,6 +202,8 @@ export const send = accountOperation<Input>({
 		if (content === undefined && count === 0 && html === undefined) {
 			throw item.refuse('content', 'is empty, and there are no attachments', 'Write a text, or name the fields of the files to send.');
 		}
+		const split = readTextParts(extra);
+		for (const other of split ? ['emailHtml', 'externalReference'] : []) if (extra.text(other) !== undefined) throw item.refuseLabel('Split Text', `cannot be used with '${extra.label(other)}'`, 'Take one of them away.');
 		if (content !== undefined && content.length > 150_000) throw item.refuse('content', 'has more than 150000 characters', 'Split it into several messages.');
 		if (files.length > 15) throw item.refuse('attachments', 'has more than 15 entries', 'Chatwoot takes 15 files in one message; send another one for the rest.');
 		if (count > 15) throw item.refuse('additionalFields', `names more files than the message can take: ${count} in all`, 'Chatwoot takes 15 files in one message; send another one for the rest.');
@@ -210,6 +217,7 @@ export const send = accountOperation<Input>({
 			fileUrls,
 			format,
 			once: readSendOnce(extra),
+			parts: split && content !== undefined ? { texts: textParts(item, 'content', content, split), pause: split.pause } : undefined,
 			seconds: readDelivery(extra),
 			body: withoutUndefined({
 				// A mail of HTML alone would be blank; its text stands beside it.
@@ -232,7 +240,7 @@ export const send = accountOperation<Input>({
 	},
 	// In the order of the items within each conversation.
 	orderingKey: ({ id }) => id,
-	async run({ body, format, once, seconds, ...input }, account, { item }) {
+	async run({ body, format, once, seconds, parts: textSplit, ...input }, account, { item }) {
 		const channel = await channelOf(account, input.id);
 		const typed = body.content === undefined ? undefined : String(body.content);
 		const isOut = body.private !== true && body.message_type === 'outgoing';
@@ -244,7 +252,8 @@ export const send = accountOperation<Input>({
 		}
 		// Older servers do not read the mark and send an audio file.
 		if (body.is_voice_message === true) await account.client.requireVersion('4.14.2', 'Voice Note');
-		const parts = await messageParts(account, item, input, channel, { body, isOut });
+		const texts = textSplit?.texts ?? [];
+		const parts = await messageParts(account, item, input, channel, { body, isOut, texts });
 		let failed: Error | undefined;
 		const answer = await sendUnderKey(account, input.id, { key: once, parts: parts.length, channel }, async (deadline, there) => {
 			const rows: IDataObject[] = [];
@@ -254,11 +263,16 @@ export const send = accountOperation<Input>({
 			};
 			for (const [index, part] of parts.entries()) {
 				const text = part.content;
+				if (index > 0 && texts.length > 1) {
+					await showTyping(account, input.id, channel, isOut);
+					await pause(textSplit?.pause ?? 0, account.http.signal);
+					if (account.http.signal?.aborted) break;
+				}
 				if (isOut) refuseLong(account, channel, text, part.files.length ? 'caption' : 'text');
 				const content = text === undefined || body.message_type === 'incoming' ? text : outgoingText(text, format, isOut ? channel.type : '');
 				const message = withOnceMark({ ...withoutUndefined({ ...body, content }), ...(part.files.length && part.files.every(({ kind }) => kind !== 'audio') ? { is_voice_message: undefined } : {}) }, once, index);
 				const sent = there?.(index) ?? (await post(account, item, input.id, withoutUndefined(message), part.files, rows.length === 0 ? deadline : undefined).catch(stop));
-				const row = isOut ? await withDelivery(account, input.id, sent, { channel, seconds, typed: text }).catch((error: unknown) => (failed = error as Error)) : { ...sent, ...(text === undefined ? {} : { content: text }) };
+				const row = isOut ? await withDelivery(account, input.id, sent, { channel, seconds: seconds ?? (texts.length > 1 && index < parts.length - 1 && !tellsNothing.has(channel.type) ? orderWait : undefined), typed: text }).catch((error: unknown) => (failed = error as Error)) : { ...sent, ...(text === undefined ? {} : { content: text }) };
 				if (row instanceof Error) {
 					if (parts.length === 1) break;
 					if (row instanceof NodeApiError) row.context.isPartlySent = true;
@@ -271,9 +285,16 @@ export const send = accountOperation<Input>({
 		if ('before' in answer) return answer.before;
 		if (failed) throw failed;
 		const rows = answer.sent;
-		return rows.length === 1 ? { ...rows[0], ...(typed === undefined ? {} : { content: typed }) } : rows;
+		return rows.length === 1 && texts.length < 2 ? { ...rows[0], ...(typed === undefined ? {} : { content: typed }) } : rows;
 	},
 });
+
+/** Those who look at a website's chat, or an app of one's own, see that more is coming; elsewhere nobody would. */
+async function showTyping(account: AccountClient, id: string, { type }: Channel, isOut: boolean): Promise<void> {
+	if (!isOut || (type !== 'Channel::WebWidget' && type !== 'Channel::Api')) return;
+	// A sign alone: what is to be said goes out also without it.
+	await account.tell({ method: 'POST', path: path`/conversations/${id}/toggle_typing_status`, body: { typing_status: 'on', is_private: false }, idempotent: true }).catch(() => undefined);
+}
 
 /** What to say when the first of several messages are out, and the next is not. */
 function partlySent(account: AccountClient, { message }: Error, sent: string[], parts: number, isOnce: boolean): Error {
@@ -316,7 +337,7 @@ interface OutgoingFile {
 const oneFile = new Set(['Channel::Whatsapp', 'Channel::Instagram', 'Channel::Tiktok']);
 
 /** The messages that one item makes: on some channels one for each file, the text with the first that may carry one. */
-async function messageParts(account: AccountClient, item: Item, { files, uploads, fileUrls }: Pick<Input, 'files' | 'uploads' | 'fileUrls'>, channel: Channel, { body, isOut }: { body: IDataObject; isOut: boolean }): Promise<Array<{ content?: string; files: OutgoingFile[] }>> {
+async function messageParts(account: AccountClient, item: Item, { files, uploads, fileUrls }: Pick<Input, 'files' | 'uploads' | 'fileUrls'>, channel: Channel, { body, isOut, texts }: { body: IDataObject; isOut: boolean; texts: string[] }): Promise<Array<{ content?: string; files: OutgoingFile[] }>> {
 	const all: OutgoingFile[] = [
 		...(await Promise.all(files.map(async (field) => {
 			const file = await binaryFile(item, field);
@@ -328,6 +349,10 @@ async function messageParts(account: AccountClient, item: Item, { files, uploads
 	if (body.is_voice_message === true && files.length > 0 && all.every(({ kind }) => kind !== undefined && kind !== 'audio')) throw item.refuseLabel('Voice Note', 'is on, but no file is audio', 'Name the field of an audio file, or turn it off.');
 	const content = body.content === undefined ? undefined : String(body.content);
 	if (isOut && channel.type === 'Channel::Whatsapp') for (const { file } of all) if (file) refuseUnfit(item, file);
+	if (texts.length > 1) {
+		const withFiles = !isOut || !oneFile.has(channel.type) ? [all] : all.map((file) => [file]);
+		return [...texts.map((text) => ({ content: text, files: [] })), ...withFiles.filter((group) => group.length > 0).map((group) => ({ files: group }))];
+	}
 	if (!isOut || !oneFile.has(channel.type) || (all.length < 2 && !(content !== undefined && all[0]?.kind === 'audio'))) return [{ content, files: all }];
 	const carrier = content === undefined ? -1 : all.findIndex(({ kind }) => kind !== 'audio');
 	const messages = all.map((file, index): { content?: string; files: OutgoingFile[] } => ({ ...(index === carrier ? { content } : {}), files: [file] }));

@@ -5,7 +5,7 @@ import { readTextFormat, textFormatFields } from '../../../shared/message/textFo
 import { conversationLocator } from '../../descriptions/locators';
 import { accountOperation } from '../../helpers/accountOperation';
 import { hearInChat } from '../../helpers/chatAnswers';
-import { channelOf, outgoingText, refuseClosedWindow, refuseLong, showsNamedLinks, withDelivery } from '../../helpers/outgoing';
+import { channelOf, outgoingText, refuseClosedWindow, refuseLong, showsNamedLinks, tellsNothing, withDelivery } from '../../helpers/outgoing';
 import { readId } from '../../helpers/read';
 import { withMark } from '../../helpers/workflowMark';
 import { postOutgoing } from './message.calls';
@@ -19,8 +19,6 @@ interface Input {
 	hears: boolean;
 }
 
-/** Channels of which no news come. */
-const tellsNothing = new Set(['Channel::Api', 'Channel::Email']);
 
 /** `createMessage` with signed links to this execution, which sleeps until somebody answers there. */
 export const sendAndWait = accountOperation<Input>({

@@ -5,6 +5,7 @@ import { deliveryField, readDelivery } from '../../../shared/message/delivery';
 import { readSendOnce, sendOnceField } from '../../../shared/message/sendOnce';
 import { refuseUnfitAddress } from '../../../shared/message/sendFiles';
 import { textFormatFields } from '../../../shared/message/textFormat';
+import { readTextParts, textPartFields, textParts } from '../../../shared/message/textParts';
 import { placeholdersInText, readTypedText } from '../../../shared/message/typedText';
 import { phoneKey } from '../../../shared/phone/compare';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
@@ -27,6 +28,8 @@ export interface MessageInput {
 	skipRepeated: boolean;
 	/** Seconds to wait for the channel. */
 	seconds?: number;
+	/** The messages that a long text becomes. */
+	parts?: { texts: string[]; pause: number };
 }
 
 const recipientFields: INodeProperties[] = [
@@ -169,7 +172,7 @@ const extras = (more: INodeProperties[]): INodeProperties => ({
 });
 
 /** All fields of `SendMessage`. */
-export const messageFields: INodeProperties[] = [...contentFields, extras([sendAt, onceKey, deliveryField])];
+export const messageFields: INodeProperties[] = [...contentFields, extras([sendAt, onceKey, ...textPartFields, deliveryField])];
 
 /** {@link messageFields} for a message whose fate is followed anyway. */
 export const askFields: INodeProperties[] = [...contentFields, extras([sendAt, onceKey])];
@@ -190,7 +193,10 @@ export function readMessage(item: Item, question?: string): MessageInput {
 	const content = item.choice('content', ['media', 'none', 'template', 'text'] as const) ?? 'text';
 	const template = content === 'template' ? readTemplate(item) : undefined;
 	if (content === 'template' && !template) throw item.refuse('templateId', 'is empty', "Pick a template, or name one under 'Template Fields'.");
-	const message = readContent(item, content, question);
+	const split = content === 'text' ? readTextParts(extra) : undefined;
+	const message = readContent(item, content, question, split ? Infinity : limits.text);
+	const parts = split && { texts: textParts(item, 'message', String(message), split), pause: split.pause };
+	if (parts && parts.texts.length > 1 && extra.date('executeAt') !== undefined) throw item.refuseLabel('Split Text', "cannot be used with 'Send At'", 'Kinbox does not tell in which order it sends what waits for one moment. Take one of them away.');
 	const about = withoutUndefined({ name: extra.text('contactName'), email: extra.email('contactEmail') });
 	const callOptions = withoutUndefined({
 		setGroupId: asNumber(extra.numericId('groupId')),
@@ -208,6 +214,7 @@ export function readMessage(item: Item, question?: string): MessageInput {
 	return {
 		e164: phone?.e164 ?? '',
 		template,
+		parts,
 		seconds: readDelivery(extra),
 		skipRepeated: once !== undefined || (own !== undefined && extra.choice('whenRepeated', ['fail', 'skip'] as const) === 'skip'),
 		body: withoutUndefined({
@@ -224,9 +231,9 @@ export function readMessage(item: Item, question?: string): MessageInput {
 }
 
 /** The text, or the address of the file; WhatsApp and SMS alone are reached by a phone. */
-function readContent(item: Item, content: 'media' | 'none' | 'template' | 'text', question: string | undefined): string | undefined {
+function readContent(item: Item, content: 'media' | 'none' | 'template' | 'text', question: string | undefined, most: number): string | undefined {
 	if (content === 'text') {
-		return readTypedText(item, 'message', limits.text, item.collection('additionalFields'), question ?? item.required('message'));
+		return readTypedText(item, 'message', most, item.collection('additionalFields'), question ?? item.required('message'));
 	}
 	if (content !== 'media') return undefined;
 	item.required('mediaUrl');
