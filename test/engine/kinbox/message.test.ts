@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { INodeParameters } from 'n8n-workflow';
 
+import { conversationsOf } from '../../../nodes/Kinbox/actions/message/message.calls';
 import { Kinbox } from '../../../nodes/Kinbox/Kinbox.node';
 import { binaryBuffer } from '../../harness/engine';
 import { addMessage, addSession } from '../../sandbox/kinbox/sessions';
@@ -135,6 +136,17 @@ describe('message: send and wait for reply', () => {
 		const { rows, error } = await waiting;
 		expect(error).toBeUndefined();
 		expect(rows[0]).toMatchObject({ to: '+5585988887777', replied: true, reply: { text: 'Sim!' } });
+	});
+
+	it('looks at the conversations of all who have the phone, and of nobody else', async () => {
+		const asked: unknown[] = [];
+		const list = async (address: string, query: Record<string, string>) => {
+			if (address === '/contacts') return { rows: [{ id: 1, phone: '5511977776666' }, { id: 2, phone: '558588887777' }, { id: 3, phone: '5585988887777' }] };
+			asked.push(query.contact_id);
+			return { rows: [{ call: { workspacePlatformId: 103, customerPlatformId: Number(query.contact_id) * 10 } }] };
+		};
+		expect(await conversationsOf('+5585988887777', '103', { list } as never)).toEqual(['20', '30']);
+		expect(new Set(asked)).toEqual(new Set(['2', '3']));
 	});
 
 	it('does not give up, and with that invite to send again, when one look fails', async () => {

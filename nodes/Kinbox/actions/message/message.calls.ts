@@ -5,7 +5,7 @@ import { pause } from '../../../shared/http/pause';
 import type { Delivery } from '../../../shared/message/delivery';
 import { failureText, follow } from '../../../shared/message/delivery';
 import type { Item } from '../../../shared/operation/item';
-import { phoneSpellings } from '../../../shared/phone/compare';
+import { isSamePhone, phoneSpellings } from '../../../shared/phone/compare';
 import { objectOrEmpty } from '../../../shared/values/read';
 import { fillTemplate } from '../../descriptions/template';
 import type { KinboxClient } from '../../transport/client';
@@ -77,10 +77,12 @@ const folded = (text: string) => text.replace(/\s+/g, ' ').trim();
 export async function conversationsOf(e164: string, channelId: string, kinbox: KinboxClient): Promise<string[]> {
 	const found = new Set<string>();
 	for (const spelling of phoneSpellings(e164)) {
-		const [contact] = (await kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 1 })).rows;
-		if (!contact) continue;
-		const sessions = (await kinbox.list('/sessions', { contact_id: String(contact.id) }, { limit: 20 })).rows;
-		for (const call of sessions.map((session) => objectOrEmpty(session.call))) if (String(call.workspacePlatformId) === channelId) found.add(String(call.customerPlatformId));
+		// The search may be looser than asked, and several contacts may have the phone.
+		const contacts = (await kinbox.list('/contacts', { phone: spelling.slice(1) }, { limit: 10 })).rows.filter(({ phone }) => isSamePhone(phone, e164));
+		for (const { id } of contacts) {
+			const sessions = (await kinbox.list('/sessions', { contact_id: String(id) }, { limit: 20 })).rows;
+			for (const call of sessions.map((session) => objectOrEmpty(session.call))) if (String(call.workspacePlatformId) === channelId) found.add(String(call.customerPlatformId));
+		}
 	}
 	return [...found];
 }
