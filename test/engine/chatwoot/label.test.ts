@@ -1,6 +1,7 @@
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { byId, useNode } from '../support';
 import { describeFailures } from './support';
+import { addConversation } from './threads';
 
 const chatwoot = useNode('Chatwoot', Chatwoot);
 const run = async (operation: string, fields = {}) => await chatwoot.run('label', operation, fields);
@@ -37,4 +38,37 @@ describe('label', () => {
 	describeFailures(chatwoot, 'label', 'get', { good, unknown, adminOnly: true });
 	describeFailures(chatwoot, 'label', 'update', { good: () => ({ ...good(), title: 'novo' }), unknown, adminOnly: true, bad: [['nothing', { title: '' }, /^'Label' is given, but no field to change/]] });
 	describeFailures(chatwoot, 'label', 'delete', { good, unknown, adminOnly: true });
+});
+
+describe('label: in every operation that takes one', () => {
+	const condition = (value: string) => ({ conditions: { condition: [{ field: 'labels', operator: 'equal_to', value }] } });
+	const action = (value: string) => ({ actions: { action: [{ name: 'add_label', labels: [value] }] } });
+	it.each<[string, string, (label: string) => object]>([
+		['contact', 'addLabels', (label) => ({ contactId: byId(1), labels: [label] })],
+		['contact', 'setLabels', (label) => ({ contactId: byId(1), labels: [label] })],
+		['contact', 'upsert', (label) => ({ name: 'Ana', phone: '+5521910100143', labels: [label] })],
+		['contact', 'filter', condition],
+		['contact', 'getAll', (label) => ({ filters: { labels: [label] } })],
+		['conversation', 'addLabels', (label) => ({ conversationId: byId(1), labels: [label] })],
+		['conversation', 'setLabels', (label) => ({ conversationId: byId(1), labels: [label] })],
+		['conversation', 'filter', condition],
+		['conversation', 'getAll', (label) => ({ filters: { labels: [label] } })],
+		['conversation', 'getCounts', (label) => ({ status: 'all', filters: { labels: [label] } })],
+		['conversation', 'bulkUpdate', (label) => ({ conversationIds: '1', updateFields: { labelsToAdd: [label] } })],
+		['macro', 'create', (label) => ({ name: 'Encerrar', ...action(label) })],
+		['automationRule', 'create', (label) => ({ name: 'Regra', event: 'conversation_created', ...action(label) })],
+	])('%s: %s finds it by title in any spelling or by ID, and refuses one that there is not', async (resource, operation, fields) => {
+		const { id } = [...chatwoot.sandbox.chatwoot.state.labels.values()].find(({ accountId, title }) => accountId === 1 && title === 'orçamento')!;
+		for (const label of ['ORCAMENTO', String(id)]) {
+			// Who has it already gets nothing.
+			chatwoot.sandbox.reset();
+			addConversation(chatwoot);
+			const { error, requests } = await chatwoot.run(resource, operation, fields(label) as never, { skipSchema: true });
+			expect(error).toBeUndefined();
+			expect(JSON.stringify(requests.map(({ body, query }) => [body, query]))).toContain('"orçamento"');
+		}
+		const unknownLabel = await chatwoot.run(resource, operation, fields('nao-existe') as never, { skipSchema: true });
+		expect(unknownLabel.error?.message).toMatch(/ has 'nao-existe', and account 1 has no such label \[item 0\]$/);
+		expect(unknownLabel.requests.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/contacts/filter'))).toEqual([]);
+	});
 });
