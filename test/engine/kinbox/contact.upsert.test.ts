@@ -10,6 +10,20 @@ const state = () => kinbox.sandbox.kinbox.state;
 const mapped = (value: INodeParameters): INodeParameters => ({ mappingMode: 'defineBelow', value });
 
 describe('contact: create or update', () => {
+	it('does different people side by side, however they are given, and one person one after the other', async () => {
+		kinbox.sandbox.inject({ kind: 'latency', vendor: 'kinbox', method: 'POST', ms: 60 });
+		const items = Array.from({ length: 6 }, (_, index) => ({ name: `Rita ${index}`, phone: `+55 85 97777-010${index}`, email: `rita${index}@example.com` }));
+		for (const fields of [{ contactSource: 'previousNode' }, { name: '={{ $json.name }}', phone: '={{ $json.phone }}' }]) {
+			kinbox.sandbox.metrics.kinbox.maxSimultaneous = 0;
+			const { error } = await kinbox.run('contact', 'upsert', fields, { items: items.map((item, index) => ({ ...item, phone: item.phone.replace('010', fields.name ? '020' : '030'), email: `${index}${fields.name ? 'a' : 'b'}@example.com` })) });
+			expect(error).toBeUndefined();
+			expect(kinbox.sandbox.metrics.kinbox.maxSimultaneous).toBeGreaterThan(2);
+		}
+		// The same person by phone, and by e-mail.
+		const twice = await kinbox.run('contact', 'upsert', { contactSource: 'previousNode' }, { items: [{ name: 'Eva', phone: '+55 85 97777-0400', email: 'eva@example.com' }, { name: 'Eva', email: 'EVA@example.com' }, { name: 'Eva', phone: '85 7777-0400' }] });
+		expect(twice.rows.map(({ created }) => created)).toEqual([true, false, false]);
+	});
+
 	it('creates who is not known, with either token', async () => {
 		for (const [index, options] of [undefined, apiToken(kinbox)].entries()) {
 			const result = await kinbox.run('contact', 'upsert', { name: 'Rita Melo', phone: `85 97777-000${index + 1}` }, options);
