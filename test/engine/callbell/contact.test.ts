@@ -104,7 +104,8 @@ describe('contact: create', () => {
 
   it('does not send again when it is unsure whether the contact was created', async () => {
     bench.sandbox.inject({ kind: 'reset-after-handling', vendor: 'callbell', operationId: 'createContact', times: 1 });
-    const { error, requests } = await bench.run('contact', 'create', ana);
+    const instagram = { source: 'instagram', identifier: '17841400009', name: 'Ana', additionalFields: { channelId: byId(state().channels[2]!.uuid) } };
+    const { error, requests } = await bench.run('contact', 'create', instagram);
     expect(error?.description).toContain('not known whether');
     expect(requests).toHaveLength(1);
   });

@@ -38,6 +38,7 @@ const writer = () => {
 const callbellChannel = () => byId(callbell.sandbox.callbell.state.channels[0]!.uuid);
 
 const cases: Case[] = [
+  { vendor: 'callbell', bench: callbell, resource: 'contact', operation: 'create', call: 'createContact', what: 'contact', fields: () => ({ identifier: '+351910000222', name: 'Rita' }), count: ({ callbell: { state } }) => state.contacts.length },
   { vendor: 'callbell', bench: callbell, resource: 'message', operation: 'send', call: 'sendMessage', what: 'message', count: ({ callbell: { state } }) => state.sent.size, fields: () => ({ channelId: callbellChannel(), phone: writer(), text: 'Seu pedido saiu' }) },
   {
     vendor: 'callbell', bench: callbell, resource: 'message', operation: 'sendTemplate', call: 'sendMessage', what: 'message', count: ({ callbell: { state } }) => state.sent.size,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { madeOnce } from '../../../shared/http/lostAnswer';
 import type { ContactItem } from '../../../shared/contact/source';
 import { requiredUnlessIncoming } from '../../../shared/contact/source';
 import { defaultCountry, readCountry } from '../../../shared/operation/country';
@@ -85,7 +86,17 @@ export const create = operation<CallbellClient, { body: IDataObject; contact: Co
 	orderingKey: ({ body: { source, identifier } }) => `${String(source)} ${String(identifier)}`,
 	async run({ body: fields, contact }, callbell) {
 		const { body, unsure } = await withIncoming(fields, contact, callbell);
-		return await sendContact(callbell, { method: 'POST', path: '/contacts', body }, unsure, contact.whenMissing);
+		const create = async () => await sendContact(callbell, { method: 'POST', path: '/contacts', body }, unsure, contact.whenMissing);
+		// Callbell finds contacts by phone only.
+		if (body.source !== 'whatsapp' || !/^\d{7,15}$/.test(String(body.identifier))) return await create();
+		return await madeOnce(callbell.http, create, {
+			what: 'contact',
+			key: `contact ${JSON.stringify(body)}`,
+			find: async () => [await callbell.contactByPhone(`+${String(body.identifier)}`, body.channel_uuid === undefined ? undefined : String(body.channel_uuid))].filter((one) => one !== undefined),
+			isIt: (one) => one.name === body.name,
+			madeAt: (one) => Date.parse(String(one.createdAt)),
+			idOf: (one) => one.uuid,
+		});
 	},
 });
 
