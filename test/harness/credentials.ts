@@ -11,6 +11,8 @@ type CredentialValues = Record<string, ICredentialDataDecryptedObject>;
 
 export const credentialTestNodeType = 'n8n-nodes-base.noOp';
 
+const resolved = new Map<string, string>();
+
 /** Stands in for the server's credential store: defaults, expressions, `authenticate` and `preAuthentication`. */
 class HarnessCredentials extends ICredentialsHelper {
   constructor(
@@ -61,10 +63,14 @@ class HarnessCredentials extends ICredentialsHelper {
     if (typeof authenticate === 'function') return await authenticate(credentials, options);
     if (workflow === undefined || node === undefined) throw new Error('Generic authentication needs workflow and node');
 
-    const resolve = (value: unknown): unknown =>
-      isExpression(value)
-        ? String(workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials }, undefined, '') || '')
-        : value;
+    // What an expression of a credential gives depends on the credential alone; to resolve it takes as long as a request.
+    const resolve = (value: unknown): unknown => {
+      if (!isExpression(value)) return value;
+      const key = JSON.stringify([value, credentials]);
+      const known = resolved.get(key) ?? String(workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials }, undefined, '') || '');
+      resolved.set(key, known);
+      return known;
+    };
     options.headers ??= {};
     for (const [part, entries] of Object.entries(authenticate.properties)) {
       const target = ((options as unknown as Record<string, IDataObject>)[part] ??= {});

@@ -138,6 +138,12 @@ describe('layout', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('what is put into an address is encoded in one place', () => {
+    const wrong = sources.filter((file) => /\bencodeURI(?:Component)?\(/.test(readFileSync(file, 'utf8'))).map(fromRoot);
+    // The other encodes what is not yet encoded in an address that somebody gave.
+    expect(wrong).toEqual(['nodes/shared/http/path.ts', 'nodes/shared/whatsapp/words.ts']);
+  });
+
   test('unit tests lie in the room of what they test', () => {
     const wrong = filesBelow(join(root, 'test', 'unit')).map((file) => relative(join(root, 'test', 'unit'), file)).filter((file) => !sharedFloors.flat().includes(file.split('/')[0]!));
     expect(wrong).toEqual([]);

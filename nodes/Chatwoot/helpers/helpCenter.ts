@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { encoded } from '../../shared/http/path';
 import type { Fields, Item } from '../../shared/operation/item';
 import { objectOrEmpty, textOrNull } from '../../shared/values/read';
 import type { ChatwootClient } from '../transport/client';
@@ -9,7 +10,7 @@ export const rowsOf = (value: unknown): IDataObject[] => (Array.isArray(value) ?
 /** Where the public reads a portal. */
 export function publicAddress(client: ChatwootClient, slug: unknown, page = ''): string | null {
 	const name = textOrNull(slug);
-	return name === null ? null : `${client.http.baseUrl}/hc/${encodeURIComponent(name)}${page}`;
+	return name === null ? null : `${client.http.baseUrl}/hc/${encoded(name)}${page}`;
 }
 
 /** The record of an answer that is wrapped: `CategoryPayload`, `ArticlePayload`. */

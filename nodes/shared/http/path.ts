@@ -16,7 +16,12 @@ export function path(parts: TemplateStringsArray, ...values: Array<string | numb
 
 function encodedPart(value: string): string {
 	if (/^\.{0,2}$/.test(value)) throw new UnusablePathPart(value === '' ? 'An ID is empty' : `'${value}' is not an ID`);
-	return encodeURIComponent(wellFormed(value)).replaceAll('.', '%2E');
+	return encoded(value).replaceAll('.', '%2E');
+}
+
+/** A text as a part of an address that is shown, not asked; no text makes it throw. */
+export function encoded(text: string): string {
+	return encodeURIComponent(wellFormed(text));
 }
 
 /** Without halves of surrogate pairs, which cannot be encoded. */

@@ -1,4 +1,4 @@
-import { wellFormed } from './path';
+import { encoded } from './path';
 
 /** Characters of a secret in a row that give it away; shorter secrets are recognised as a whole. */
 const pieceLength = 12;
@@ -21,7 +21,7 @@ export function redactor(secrets: string[]): (text: string) => string {
 	};
 	for (const secret of secrets) {
 		if (secret.trim().length < shortest) continue;
-		for (const spelling of [secret, encodeURIComponent(wellFormed(secret)), JSON.stringify(secret).slice(1, -1)]) add(spelling);
+		for (const spelling of [secret, encoded(secret), JSON.stringify(secret).slice(1, -1)]) add(spelling);
 		for (const encoded of base64Of(secret)) add(encoded);
 	}
 	return (text) => (pieces.size === 0 ? text : blacken(text, pieces));

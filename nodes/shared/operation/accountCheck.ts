@@ -3,6 +3,7 @@ import { NodeApiError } from 'n8n-workflow';
 
 import type { Answer } from '../http/answers';
 import type { Call, QueryValue } from '../http/httpClient';
+import { path } from '../http/path';
 import type { OutputShape } from './output';
 import { masked } from '../values/masked';
 import { differences, type NamedShapes, type Shape } from '../values/shape';
@@ -76,9 +77,9 @@ export async function checkAccount<Client>(
 			continue;
 		}
 		const isAboutRecord = /\{(?!account_id\})/.test(check.path);
-		const path = check.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(found.get(name)!));
+		const address = check.path.replace(/\{(\w+)\}/g, (_, name: string) => path`${found.get(name)!}`);
 		const began = Date.now();
-		const call: Call = { method: 'GET', path, query: filled(check.query, found), accept: told, expect: check.expect };
+		const call: Call = { method: 'GET', path: address, query: filled(check.query, found), accept: told, expect: check.expect };
 		const answer = await send(call).catch((error: unknown) => (error instanceof NodeApiError ? error : Promise.reject(error as Error)));
 		const milliseconds = Date.now() - began;
 		if (answer instanceof NodeApiError) {
@@ -96,7 +97,7 @@ export async function checkAccount<Client>(
 		rows.push({ ...compare(client, check, answer, known, named), milliseconds });
 		for (const [name, key] of Object.entries(check.gives ?? {})) {
 			const read = typeof key === 'function' ? key : (row: IDataObject) => key.split('.').reduce<unknown>((at, part) => (at as IDataObject | undefined)?.[part], row);
-			const value = rowsIn(answer.body).map(read).find((one) => (typeof one === 'string' || typeof one === 'number') && one !== '');
+			const value = rowsIn(answer.body).map(read).find((one) => (typeof one === 'string' || typeof one === 'number') && !/^\.{0,2}$/.test(String(one)));
 			if (value !== undefined && !found.has(name)) found.set(name, String(value as string));
 		}
 	}

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { encoded } from '../../../shared/http/path';
 import type { OutputShape } from '../../../shared/operation/output';
 import { outputProperties } from '../../../shared/operation/output';
 import { isoOrNull, objectOrEmpty, textOrNull } from '../../../shared/values/read';
@@ -22,7 +23,7 @@ function simplifyArticle(article: IDataObject, client: ChatwootClient): IDataObj
 		author: textOrNull(objectOrEmpty(article.author).name),
 		views: article.views ?? null,
 		// Others than published ones have no page for the public.
-		url: article.status === 'published' && slug !== null ? publicAddress(client, article.portal_slug, `/articles/${encodeURIComponent(slug)}`) : null,
+		url: article.status === 'published' && slug !== null ? publicAddress(client, article.portal_slug, `/articles/${encoded(slug)}`) : null,
 		updatedAt: isoOrNull(article.updated_at),
 	};
 }
