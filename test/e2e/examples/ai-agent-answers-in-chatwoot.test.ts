@@ -27,8 +27,11 @@ const sentTo = (displayId: number) => messagesOf(displayId).filter(({ type, priv
 const notesOf = (displayId: number) => messagesOf(displayId).filter(({ private: note }) => note).map(({ content }) => content);
 
 /** Writes as the contact, which starts the workflow. */
-const write = async (conversation: number, content: string) =>
-  await example.started(async () => await example.chatwoot('POST', `/conversations/${conversation}/messages`, { content, message_type: 'incoming' }));
+const write = async (conversation: number, content: string, further: () => Promise<void> = async () => await Promise.resolve()) =>
+  await example.started(async () => {
+    await example.chatwoot('POST', `/conversations/${conversation}/messages`, { content, message_type: 'incoming' });
+    await further();
+  });
 
 test('a question is answered and labelled; an upset customer is handed over with a note; then the agent keeps silent', async () => {
   const conversation = await startConversation(1);
@@ -79,6 +82,17 @@ test('a question is answered and labelled; an upset customer is handed over with
   expect(outputOf(third, 'Nobody Has It Yet')).toEqual([]);
   expect(model.requests).toEqual([]);
   expect(sentTo(conversation)).toHaveLength(2);
+});
+
+test('three lines in a row get one answer', async () => {
+  const conversation = await startConversation(3);
+  model.play([{ calls: [{ tool: 'Send_Answer', arguments: { text: 'Sim, temos bolo de cenoura.' } }] }, { text: 'Answered.' }]);
+  const before = await example.executionIds();
+  const say = async (content: string) => await example.chatwoot('POST', `/conversations/${conversation}/messages`, { content, message_type: 'incoming' });
+  await write(conversation, 'Oi', async () => { await say('vocês têm bolo'); await say('de cenoura?'); });
+  expect(sentTo(conversation)).toEqual(['Sim, temos bolo de cenoura.']);
+  expect(model.requests[0]!.messages.at(-1)!.content).toMatch(/writes: Oi\nvocês têm bolo\nde cenoura\?$/);
+  expect((await example.executionIds()).length - before.length).toBe(1);
 });
 
 test('when the model cannot be asked, the conversation goes to a team with the reason', async () => {
