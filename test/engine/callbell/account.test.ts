@@ -32,7 +32,8 @@ describe('account: check', () => {
   });
 
   it('says so when the token opens nothing', async () => {
-    const { error } = await bench.run('account', 'check', {}, { credential: { callbellApi: { token: 'wrong' } } });
+    const { error, requests } = await bench.run('account', 'check', {}, { credential: { callbellApi: { token: 'wrong' } } });
+    expect(requests).toHaveLength(1);
     expect(error?.message).toBe('Callbell did not accept the token of the credential [item 0]');
   });
 });
