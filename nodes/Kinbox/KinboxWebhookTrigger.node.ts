@@ -54,7 +54,7 @@ export class KinboxWebhookTrigger implements INodeType {
 				displayOptions: { show: { source: ['customChannel'] } },
 			},
 			{
-				displayName: 'Copy the production URL above. In Kinbox, add an HTTP request step (Requisição HTTP) to the scenario or bot: method POST, this address, and the fields you want as a JSON body. The step waits for the answer and can use it.',
+				displayName: 'Copy the production URL above. In Kinbox, add an HTTP request step (Requisição HTTP) to the scenario or bot: method POST, this address, and the fields you want as a JSON body. The step waits for the answer and can use it. Nothing tells who calls: anybody who knows the address can.',
 				name: 'scenarioNotice',
 				type: 'notice',
 				default: '',

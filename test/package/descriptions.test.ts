@@ -95,6 +95,22 @@ describe('the nodes\' descriptions', () => {
     ])).toEqual([]);
   });
 
+  test('a trigger that anybody can call warns of it in its panel, wherever its events may come unsigned', () => {
+    const hooks = nodes.filter(({ description }) => description.webhooks?.some(({ restartWebhook }) => restartWebhook !== true));
+    const shown = hooks.map(({ description }) => {
+      const warning = description.properties.find(({ type, displayName }) => type === 'notice' && /anybody who knows the address can start this workflow, with any content/.test(displayName));
+      return [description.name, warning?.displayOptions?.show];
+    });
+    expect(Object.fromEntries(shown)).toEqual({
+      callbellTrigger: { calledBy: ['events'] },
+      chatwootTrigger: { acceptUnsigned: [true] },
+      kinboxWebhookTrigger: { source: ['customChannel', 'settings'] },
+    });
+    // What has no signature at all says so where its address is copied.
+    const told = hooks.flatMap(({ description }) => description.properties.filter(({ type, displayName }) => type === 'notice' && /Nothing tells who calls: anybody who knows the address can/.test(displayName)).map(({ displayOptions }) => displayOptions?.show));
+    expect(told).toEqual([{ source: ['scenario'] }, { calledBy: ['bot'] }]);
+  });
+
   test('each operation comes from an operation file in its resource\'s folder, and each file is used', () => {
     expect(inAllNodes((node) => {
       const operations = operationsOf(node);
