@@ -279,3 +279,16 @@ describe('contact: two people in one run', () => {
 		expect(hints.map(({ message }) => message).join(' ')).toContain('2 items belong to two people');
 	});
 });
+
+it('asks for identifiers many at a time: the server has no index of them, so that each question is slow', async () => {
+	const rows = Array.from({ length: 70 }, (_, at) => ({ name: `Person ${at}`, identifier: `ERP-${at}` }));
+	const first = await upsert(rows, { matchBy: 'identifier' });
+	expect(first.error).toBeUndefined();
+	const again = await upsert(rows, { matchBy: 'identifier' });
+	expect(again.rows.map(({ created, changed, externalId }) => [created, changed, externalId])).toEqual(rows.map(({ identifier }) => [false, false, identifier]));
+	const conditions = again.requests.map(({ body }) => ((body as { payload?: unknown[] } | undefined)?.payload ?? []).length);
+	expect(operations(again.requests).filter((operation) => operation !== 'filterContacts')).toEqual([]);
+	// 30 in a question, whose second page is one more request each.
+	expect(again.requests.length).toBeLessThanOrEqual(8);
+	expect(Math.max(...conditions)).toBe(30);
+});
