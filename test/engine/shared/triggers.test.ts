@@ -1,14 +1,24 @@
-/** The three webhook triggers with events in which anything may stand anywhere: they start the workflow or not, and never break. */
+/** The triggers with events and answers in which anything may stand anywhere: they start the workflow or not, and never break. */
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CallbellTrigger } from '../../../nodes/Callbell/CallbellTrigger.node';
 import { ChatwootTrigger } from '../../../nodes/Chatwoot/ChatwootTrigger.node';
+import { KinboxTrigger } from '../../../nodes/Kinbox/KinboxTrigger.node';
 import { KinboxWebhookTrigger } from '../../../nodes/Kinbox/KinboxWebhookTrigger.node';
-import { webhookCall, type AnyNodeType } from '../../harness/engine';
+import { pollingEvents } from '../../../nodes/Kinbox/trigger/events';
+import { HttpClient } from '../../../nodes/shared/http/httpClient';
+import { readText } from '../../../nodes/shared/http/readAnswer';
+import { poll, webhookCall, type AnyNodeType } from '../../harness/engine';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { credentials, credentialValues, secretsOf } from '../support';
-import { changed, seedOf, variant, waysOf } from './anything';
+import { asJson, changed, seedOf, variant, waysOf } from './anything';
+
+// Kinbox's published limits would make the polls take minutes; the limiter has tests of its own.
+jest.mock('../../../nodes/shared/http/rateLimit', () => {
+  const actual = jest.requireActual<typeof import('../../../nodes/shared/http/rateLimit')>('../../../nodes/shared/http/rateLimit');
+  return { ...actual, sharedRateLimiter: () => new actual.RateLimiter() };
+});
 
 const seed = seedOf('triggers');
 /** Cases for each kind of event. */
@@ -59,5 +69,29 @@ describe('triggers: anything anywhere', () => {
     for (const way of waysOf(event).filter(({ length }) => length < 3)) await hand(changed(event, way, 'deep'));
     await fc.assert(fc.asyncProperty(variant(event), hand), { seed, numRuns: cases });
     expect(sandbox.violations).toEqual([]);
+  });
+});
+
+describe('polls: anything anywhere in the answers', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each(Object.keys(pollingEvents))('%s', async (event) => {
+    const exchange = HttpClient.prototype.exchange;
+    let count = 0;
+    jest.spyOn(HttpClient.prototype, 'exchange').mockImplementation(async function (this: HttpClient, call) {
+      const answer = await exchange.call(this, call);
+      if (typeof answer.body !== 'object' || answer.body === null) return answer;
+      const [other] = fc.sample(variant(answer.body), { numRuns: 1, seed: seed + (count += 1) });
+      try {
+        return { ...answer, body: readText(Buffer.from(JSON.stringify(asJson(other)))) };
+      } catch {
+        return answer;
+      }
+    });
+    for (let run = 0; run < cases / 10; run += 1) {
+      const staticData = { [event]: { since: Date.now() - 30 * 24 * 3_600_000, seen: {} } };
+      const error = await poll(KinboxTrigger, { credentials, credentialValues: credentialValues(sandbox), parameters: { events: [event] }, mode: run % 2 ? 'manual' : 'trigger', staticData }).then(() => undefined, (thrown: Error) => thrown);
+      expect(error === undefined ? '' : error.name).toMatch(/^(|NodeApiError|NodeOperationError)$/);
+    }
   });
 });
