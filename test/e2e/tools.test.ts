@@ -96,7 +96,8 @@ test('a model works in all three systems, with fields left to it in the editor',
     });
     expect(toolAnswers(model.requests[1]!)).toEqual({
       Find_in_Callbell: [expect.objectContaining({ id: person!.uuid, platform: 'callbell' })],
-      Search_Chatwoot: [expect.objectContaining({ platform: 'chatwoot' }), expect.objectContaining({ platform: 'chatwoot' })],
+      // A model gets lists without the service's name.
+      Search_Chatwoot: [0, 1].map(() => ({ id: expect.any(String) as string, name: expect.any(String) as string, email: expect.any(String) as string, phone: expect.any(String) as string, createdAt: expect.any(String) as string })),
     });
     expect(toolAnswers(model.requests[2]!)).toMatchObject({ Save_in_Kinbox: [{ error: expect.stringMatching(/'Phone' cannot be used as a phone number: .*Write the number with its country code/) }] });
     expect(toolAnswers(model.requests[3]!)).toMatchObject({ Save_in_Kinbox: [expect.objectContaining({ name: person!.name, platform: 'kinbox', created: true })] });
