@@ -74,7 +74,7 @@ describe.each(nodes)('%s as a tool', (_, node) => {
 });
 
 /** Keys beside a record that tell what became of the item; mostly they are not there. */
-const whatWasDone = ['changed', 'created', 'firstMessage', 'leftOut', 'matchedBy', 'notApplied'];
+const whatWasDone = ['audienceCounts', 'audienceLabel', 'changed', 'created', 'firstMessage', 'leftOut', 'matchedBy', 'notApplied', 'recipients', 'skipped'];
 
 test.each(readdirSync(join(root, 'nodes')).filter((vendor) => existsSync(join(root, 'nodes', vendor, '__schema__'))))('%s: records are small in their short form', (vendor) => {
   const folder = join(root, 'nodes', vendor, '__schema__', 'v1.0.0');
