@@ -206,8 +206,10 @@ export class HttpClient {
 			if (refusing) throw mayHaveArrived ? this.throttledFailure(refusing) : asNotSent(this.throttledFailure(refusing));
 			await this.leaveApart();
 			const { outcome, answer } = await this.slots.hold(async (underWay) => {
-				if (call.leaveBy === undefined || now() <= call.leaveBy) return await this.timed(call, underWay);
+				const isCancelled = this.signal?.aborted === true;
+				if (!isCancelled && (call.leaveBy === undefined || now() <= call.leaveBy)) return await this.timed(call, underWay);
 				for (const { limiter } of limiters) limiter.undecided();
+				if (isCancelled) throw mayHaveArrived ? this.cancelled() : asNotSent(this.cancelled());
 				throw asNotSent(this.error(`${this.vendor.name} was kept waiting too long for this request, so it was not sent`, 'The service throttles. Run again later, or more slowly.'), 'late');
 			});
 			const throttled = outcome.kind === 'answered' && outcome.status === 429;
