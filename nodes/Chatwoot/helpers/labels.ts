@@ -7,6 +7,7 @@ import type { LostWrites, Place } from '../../shared/operation/lostWrites';
 import { entriesOf, listWith } from '../../shared/operation/lostWrites';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
+import { textOrNull } from '../../shared/values/read';
 import { ReadOnce } from '../../shared/values/readOnce';
 import { rowsIn, textsIn } from '../transport/answers';
 import type { AccountClient } from '../transport/client';
@@ -44,7 +45,7 @@ class AccountLabels {
 
 	private async read(): Promise<Label[] | undefined> {
 		const { status, body } = await this.account.exchange({ method: 'GET', path: '/labels', accept: [401] });
-		return status === 401 ? undefined : rowsIn(body).map(({ id, title }) => ({ id: String(id), title: String(title) }));
+		return status === 401 ? undefined : rowsIn(body).map(({ id, title }) => ({ id: String(id), title: textOrNull(title) ?? '' }));
 	}
 
 	/**

@@ -2,6 +2,7 @@ import type { WhenMissing } from '../../shared/contact/source';
 import type { QueryValue } from '../../shared/http/httpClient';
 import { foldName } from '../../shared/values/names';
 import { suggest } from '../../shared/values/nearNames';
+import { textOrNull } from '../../shared/values/read';
 import { ReadOnce } from '../../shared/values/readOnce';
 import type { KinboxClient } from '../transport/client';
 
@@ -24,7 +25,7 @@ const makings = new WeakMap<KinboxClient, ReadOnce<string>>();
 
 /** The account's tags, read once for a run. */
 export async function tagsOf(kinbox: KinboxClient): Promise<Tag[]> {
-	return await readings.get(kinbox, async () => (await kinbox.listAtOnce('/tags')).map(({ id, name }) => ({ id: String(id), name: String(name) })));
+	return await readings.get(kinbox, async () => (await kinbox.listAtOnce('/tags')).map(({ id, name }) => ({ id: String(id), name: textOrNull(name) ?? '' })));
 }
 
 /**

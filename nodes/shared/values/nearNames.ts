@@ -9,13 +9,15 @@ const compared = 60;
 /**
  * What a person may have meant by a name that nobody has, for the end of a sentence: near ones if there are, else what there is.
  *
+ * @param names empty for what has no name that can be read
  * @returns e.g. "Did you mean cliente-vip?", "There are: novo, vip." or "There are none."
  */
 export function suggest(names: string[], wanted: string): string {
-	if (names.length === 0) return 'There are none.';
-	const near = nearNames(names, wanted);
+	const readable = names.filter((name) => name !== '');
+	if (readable.length === 0) return 'There are none.';
+	const near = nearNames(readable, wanted);
 	if (near.length) return `Did you mean ${near.join(' or ')}?`;
-	return `There are: ${listed(names)}.`;
+	return `There are: ${listed(readable)}.`;
 }
 
 /** The first of many names, and how many more there are. */
