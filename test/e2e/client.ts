@@ -269,7 +269,14 @@ export class N8nClient {
 
   async deleteWorkflow(id: string): Promise<void> {
     await this.whereKnown('POST', `/rest/workflows/${id}/archive`, {});
-    await this.request('DELETE', `/rest/workflows/${id}`);
+    // Refused as long as n8n is still taking a published workflow's webhooks away.
+    for (const deadline = Date.now() + 30_000; ; await new Promise((done) => setTimeout(done, 250))) {
+      try {
+        return await this.request('DELETE', `/rest/workflows/${id}`);
+      } catch (error) {
+        if (!(error instanceof N8nRequestError) || error.status !== 409 || Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /**

@@ -75,30 +75,53 @@ export function readFile(item: Item, prefix: string, service: string): PublicFil
 	return file;
 }
 
-/** Refuses a file that WhatsApp would not take as what it is to be. */
-export function refuseUnfitFile(item: Item, prefix: string, file: PublicFile, as?: FileKind): void {
+/** A field with a file that WhatsApp would not take as what it is to be. */
+export interface UnfitFile {
+	field: string;
+	what: string;
+	advice: string;
+}
+
+/** What is wrong with the file that {@link readFile} has read, by its declared type and by its name. */
+function unfitKind(item: Item, prefix: string, file: PublicFile, as?: FileKind): UnfitFile | undefined {
 	const isInput = item.choice(`${prefix}Source`, ['binary', 'url'] as const) === 'binary';
 	const field = isInput ? `${prefix}Field` : `${prefix}Url`;
-	if (!isInput) return refuseUnfitAddress(item, field, file.url, as);
+	if (!isInput) return unfitAddress(field, file.url, as);
 	const { mimeType, bytes } = item.context.helpers.assertBinaryData(item.index, item.raw(field) as string) as IBinaryData & { bytes?: number };
 	const type = fileType(mimeType, file.name, new Uint8Array());
 	const unfit = unfitFile({ type: type === unknownType ? undefined : type, name: file.name, size: bytes }, as);
-	if (unfit) throw item.refuse(field, unfit.what, unfit.advice);
+	return unfit && { field, ...unfit };
 }
 
-/**
- * The same for an input file of which neither type nor name tells what it is: its first bytes do.
- * A file at an address is not looked into.
- */
-export async function refuseUnfitContent(item: Item, prefix: string, as?: FileKind): Promise<void> {
-	if (item.choice(`${prefix}Source`, ['binary', 'url'] as const) !== 'binary') return;
+/** The same for an input file of which neither type nor name tells what it is: its first bytes do. A file at an address is not looked into. */
+async function unfitContent(item: Item, prefix: string, as?: FileKind): Promise<UnfitFile | undefined> {
+	if (item.choice(`${prefix}Source`, ['binary', 'url'] as const) !== 'binary') return undefined;
 	const field = `${prefix}Field`;
 	const { helpers } = item.context;
 	const { id, data, mimeType, fileName } = helpers.assertBinaryData(item.index, item.raw(field) as string);
-	if (fileType(mimeType, fileName, new Uint8Array()) !== unknownType) return;
+	if (fileType(mimeType, fileName, new Uint8Array()) !== unknownType) return undefined;
 	const type = fileType(undefined, undefined, id === undefined ? Buffer.from(data.slice(0, 64), 'base64') : await firstBytes(await helpers.getBinaryStream(id, 64)));
 	const unfit = type === unknownType ? undefined : unfitFile({ type, name: fileName }, as);
-	if (unfit) throw item.refuse(field, unfit.what, unfit.advice);
+	return unfit && { field, ...unfit };
+}
+
+/** What is wrong with a file, by all that tells what it is. */
+export async function unfitInAnyWay(item: Item, prefix: string, file: PublicFile, as?: FileKind): Promise<UnfitFile | undefined> {
+	return unfitKind(item, prefix, file, as) ?? (await unfitContent(item, prefix, as));
+}
+
+/** Refuses a file that WhatsApp would not take as what it is to be, as far as that is known without looking into it. */
+export function refuseUnfitFile(item: Item, prefix: string, file: PublicFile, as?: FileKind): void {
+	refuseUnfit(item, unfitKind(item, prefix, file, as));
+}
+
+/** Looks into an input file of which neither type nor name tells what it is. */
+export async function refuseUnfitContent(item: Item, prefix: string, as?: FileKind): Promise<void> {
+	refuseUnfit(item, await unfitContent(item, prefix, as));
+}
+
+function refuseUnfit(item: Item, unfit: UnfitFile | undefined): void {
+	if (unfit) throw item.refuse(unfit.field, unfit.what, unfit.advice);
 }
 
 async function firstBytes(stream: AsyncIterable<unknown>): Promise<Buffer> {
@@ -109,8 +132,12 @@ async function firstBytes(stream: AsyncIterable<unknown>): Promise<Buffer> {
 
 /** The same for a file at an address, whose ending tells what it is. */
 export function refuseUnfitAddress(item: Item, field: string, url: string, as?: FileKind): void {
+	refuseUnfit(item, unfitAddress(field, url, as));
+}
+
+function unfitAddress(field: string, url: string, as?: FileKind): UnfitFile | undefined {
 	const unfit = unfitFile({ name: new URL(url).pathname.split('/').pop() }, as);
-	if (unfit) throw item.refuse(field, unfit.what, unfit.advice);
+	return unfit && { field, ...unfit };
 }
 
 const otherwise = "Put the file where it is public, and choose 'URL' instead.";

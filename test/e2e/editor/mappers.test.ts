@@ -126,11 +126,10 @@ describe('Chatwoot', () => {
     expect(writtenTo(sandbox)).toEqual([{ name: 'Bruno Lima', custom_attributes: { limite_credito: 300, plano: 'completo', aceita_novidades: false } }]);
   });
 
-  test('a WhatsApp template: inbox, template, and a field for each of its variables', async () => {
+  test('a WhatsApp template: those of the conversation, and a field for each of its variables', async () => {
     const conversation = await whatsappConversation();
     await open('Chatwoot', 'Send WhatsApp template message');
     await editor.chooseFromList('conversationId', new RegExp(`^#${conversation}\\b`));
-    await editor.chooseFromList('inboxId', /^WhatsApp · WhatsApp/);
     const templates = await editor.locatorEntries('template');
     // What WhatsApp has not approved cannot be sent and is not listed.
     expect(templates.map((name) => name.split(' · ')[0])).toEqual(['pedido_pronto', 'oferta_imagem', 'bienvenida']);
@@ -161,7 +160,6 @@ describe('Chatwoot', () => {
     const conversation = await whatsappConversation();
     await open('Chatwoot', 'Send WhatsApp template message');
     await editor.chooseFromList('conversationId', new RegExp(`^#${conversation}\\b`));
-    await editor.chooseFromList('inboxId', /^WhatsApp · WhatsApp/);
     await editor.chooseFromList('template', /^pedido_pronto/);
     await editor.mapperFields();
     await editor.fill('body_1', 'Ana');

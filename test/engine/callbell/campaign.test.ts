@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { Callbell } from '../../../nodes/Callbell/Callbell.node';
-import { runWorkflow } from '../../harness/engine';
+import { runWorkflow, storeBinary } from '../../harness/engine';
 import { fastClock } from '../../harness/fastClock';
 import { byId, credentials, credentialValues, resultKeys, resultRowKeys } from '../support';
 import { mapped, useCallbell } from './support';
@@ -54,6 +54,22 @@ describe('campaign: send', () => {
     });
     expect(requests.filter(({ operationId }) => operationId === 'getTemplate')).toHaveLength(1);
     expect(rows.every(({ messageId, status }) => (status === 'queued') === Boolean(messageId))).toBe(true);
+  });
+
+  it('looks into the files on top of the template, and sends nobody one that WhatsApp would refuse', async () => {
+    const file = async (content: string) => await storeBinary(Buffer.from(content, 'latin1'), { mimeType: 'application/octet-stream' });
+    const options = { instanceUrl: 'https://n8n.example.com' };
+    const photo = { templateId: template('Promoção com foto'), header: 'file', headerSource: 'binary', headerField: 'data' };
+    const contents = ['\xFF\xD8\xFF\xE0', '%PDF-1.4'];
+    const items = await Promise.all(contents.map(async (content, index) => ({ json: people()[index]!, binary: { data: await file(content) } })));
+    const some = await bench.run('campaign', 'send', campaign(photo), { items, ...options });
+    expect(some.rows.map(({ status, reason }) => [status, reason])).toEqual([['queued', null], ['notSent', expect.stringContaining('is no image: (application/pdf)')]]);
+    expect(sends()).toHaveLength(1);
+    const none = await bench.run('campaign', 'send', campaign({ ...photo, campaignName: 'Other' }), { items: items.slice(1), ...options });
+    expect(none.error?.message).toBe("'Input Data Field Name' is no image: (application/pdf) [item 0]");
+    const address = await bench.run('campaign', 'send', campaign({ ...photo, campaignName: 'Third', headerSource: 'url', headerUrl: 'https://files.example.com/promo.pdf' }), { items: items.slice(1), ...options });
+    expect(address.error?.message).toMatch(/the header takes an image/);
+    expect(sends()).toHaveLength(1);
   });
 
   it('stops cleanly when the credit is used up, and goes on later without writing to anybody twice', async () => {

@@ -332,6 +332,13 @@ describe('trigger: events', () => {
     expect((await call(status('failed'), { events }, { staticData })).json[0]).toEqual({ event: 'message_status_updated', id: 'm1', status: 'failed', reason: 'Not on WhatsApp', error: 'Not on WhatsApp', deleted: false, createdAt: null, channelMessageId: 'wamid.1', to: '+351910000111', contactId: 'c1', contact: expect.objectContaining({ id: 'c1', name: 'Ana', phone: '+351910000111', platform: 'callbell' }), metadata: { order: '1' } });
   });
 
+  it('takes an event again that could not be handed on', async () => {
+    const staticData: IDataObject = {};
+    const event = incoming();
+    expect((await call(event, { simple: "={{ $('Nowhere').item.json.simple }}" }, { staticData })).started).toBe(false);
+    expect((await call(event, {}, { staticData })).started).toBe(true);
+  });
+
   it('gives each event its own output on request', async () => {
     const parameters = { events: ['contact_created', 'message_created'], separateOutputs: true };
     const message = await call(incoming(), parameters);

@@ -125,6 +125,15 @@ describe('webhook: on the settings screen', () => {
 		expect((await call(trigger, { rawBody, headers: sign(rawBody) })).started).toBe(false);
 	});
 
+	it('takes a call again that could not be handed on', async () => {
+		const trigger = options({ source: 'settings' }, { apiSecret });
+		const rawBody = body();
+		const broken = options({ source: 'settings', simple: "={{ $('Nowhere').item.json.simple }}" }, { apiSecret });
+		broken.staticData = trigger.staticData;
+		expect((await call(broken, { rawBody, headers: sign(rawBody) })).started).toBe(false);
+		expect((await call(trigger, { rawBody, headers: sign(rawBody) })).started).toBe(true);
+	});
+
 	it.each<[string, (rawBody: string) => Record<string, string>]>([
 		['no signature', () => ({ 'content-type': 'application/json' })],
 		['another secret', (rawBody) => sign(rawBody, 'other')],

@@ -1,4 +1,5 @@
 import { campaignSend } from '../../../shared/campaign/send';
+import { unfitInAnyWay } from '../../../shared/message/sendFiles';
 import { operation } from '../../../shared/operation/operation';
 import { readTemplateFields, templateFields, variablesList } from '../../descriptions/template';
 import { claimField } from '../../helpers/claim';
@@ -15,7 +16,16 @@ export const send = operation(campaignSend<CallbellClient, CallbellMessage>({
 		canMark: true,
 		safety: [claimField],
 	},
-	read: (item) => ({ base: readMessageBase(item), template: readTemplateFields(item), header: () => readTemplateFields(item).header }),
+	read(item) {
+		const template = readTemplateFields(item);
+		const { header } = template;
+		return {
+			base: readMessageBase(item),
+			template,
+			header: () => readTemplateFields(item).header,
+			unfitHeader: async (kind) => (header ? await unfitInAnyWay(item, 'header', header, kind) : undefined),
+		};
+	},
 	sender: (callbell, { item, input }) => callbellSender(
 		callbell,
 		`Callbell ${callbell.http.baseUrl} ${item.context.getNode().credentials?.callbellApi?.id ?? ''}`,

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Addressee, CampaignSender, Known, Recipient, Sent } from '../../../shared/campaign/interfaces';
 import { path } from '../../../shared/http/httpClient';
 import type { Place } from '../../../shared/operation/lostWrites';
-import type { PublicFile } from '../../../shared/message/sendFiles';
+import type { PublicFile, UnfitFile } from '../../../shared/message/sendFiles';
+import type { FileKind } from '../../../shared/whatsapp/files';
 import { CallbellClaim, checkClaimField } from '../../helpers/claim';
 import type { TemplateInput } from '../../descriptions/template';
 import { misfit, templateBody } from '../../descriptions/template';
@@ -14,7 +15,7 @@ import { withTags, findContacts, tagsAt } from '../contact/contact.calls';
 import { deliveryOf } from '../message/message';
 import { filledIn } from '../template/template';
 import { tagsLike } from '../../helpers/tags';
-import { variableCount } from '../../helpers/templates';
+import { typeOfTemplate, variableCount } from '../../helpers/templates';
 
 /** What Callbell is to send: the channel and what else every message has, and the template. */
 export interface CallbellMessage {
@@ -22,6 +23,8 @@ export interface CallbellMessage {
 	template: TemplateInput;
 	/** The file on top, with an address that is made when it is needed: one of n8n's own lasts a day. */
 	header(): PublicFile | undefined;
+	/** What is wrong with that file as what the template has on top. */
+	unfitHeader(kind: FileKind): Promise<UnfitFile | undefined>;
 }
 
 const stops = [401, 402, 403];
@@ -39,9 +42,12 @@ export function callbellSender(callbell: CallbellClient, account: string, claimF
 		},
 		tags: async (names) => await tagsLike(callbell, names),
 		recipients: async (tags, match) => (await findContacts(callbell, { tags, match, ignoreCase: false, query: { source: 'whatsapp' } })).map(asKnown),
-		async check({ template }) {
+		async check({ template, unfitHeader }) {
 			const chosen = await callbell.template(template.templateId);
 			const problem = misfit(template, chosen);
+			const kind = typeOfTemplate(chosen);
+			const unfit = problem || kind === 'text' ? undefined : await unfitHeader(kind);
+			if (unfit) return { ...unfit, forAll: false };
 			return problem && { ...problem, forAll: problem.field !== 'templateValues', isMissing: problem.field === 'templateValues' && template.values.filter((value) => value.trim() !== '').length < variableCount(chosen) };
 		},
 		text: async ({ template }) => filledIn(await callbell.template(template.templateId), template.values),
