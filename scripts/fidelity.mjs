@@ -17,7 +17,7 @@ main(async () => {
   if (!['calls.jsonl', 'calls.jsonl.gz'].some((file) => existsSync(join(recording, file)))) throw new Error(`${recording} holds no calls.jsonl`);
   await installPackages();
   const folder = join(root, 'artifacts', 'fidelity');
-  const jest = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '-c', 'test/live/jest.config.cjs', '--runInBand', '--forceExit'];
+  const jest = [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '-c', 'test/live/jest.config.cjs', '--runInBand', '--forceExit', 'test/live/scenario.test.ts'];
   const code = await step('The scenario on the sandbox', () => run(process.execPath, jest, { env: { ...process.env, REAL_SANDBOX: '1', REAL_OUT: folder } }));
   if (code !== 0) {
     console.log('\n0 passed, 1 failed');
