@@ -65,6 +65,23 @@ describe('comparing two runs', () => {
     expect(countsBetween(ended, sandbox)).toEqual(expected);
   });
 
+  it('does not compare a check that went wrong on the server where the node makes the call before it otherwise now', () => {
+    const checked = (status: string, check: string, ...sent: Array<[operationId: string, status: number]>): RecordedRun => {
+      const run = runOfMany(status, ...sent);
+      run.calls.push({ ...run.calls[0]!, n: 2, kind: 'check', name: 'contact:get has done all', status: check, exchanges: [] });
+      return run;
+    };
+    const server = checked('success', 'error', ['runBulkAction', 200]);
+    const waits = [['runBulkAction', 200], ['filterConversations', 200]] as Array<[string, number]>;
+    const post = (run: RecordedRun) => {
+      for (const sent of run.exchanges.values()) sent.method = 'POST';
+      return run;
+    };
+    expect(countsBetween(post(server), post(checked('success', 'success', ...waits)))).toEqual([0, 0, 2, 0]);
+    expect(countsBetween(post(server), post(checked('success', 'success', ['runBulkAction', 200])))).toEqual([1, 0, 0, 0]);
+    expect(countsBetween(post(checked('success', 'success', ['runBulkAction', 200])), post(checked('success', 'error', ...waits)))).toEqual([1, 0, 1, 0]);
+  });
+
   it('counts what the other run has not, and deliveries by their event alone', () => {
     const named = (kind: string, variant: string): RecordedRun => {
       const run = runOf('success');
