@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { Chatwoot } from '../../../nodes/Chatwoot/Chatwoot.node';
 import { listSearch, resourceMapping } from '../../harness/engine';
@@ -7,6 +5,7 @@ import type { ChatwootConversation } from '../../sandbox/chatwoot/conversations'
 import { addInbox, type ChatwootChannelType } from '../../sandbox/chatwoot/state';
 import { metaTemplates, type MetaTemplate } from '../../sandbox/whatsapp/templates';
 import { byId, credentials, credentialValues, useNode } from '../support';
+import { useFileServer } from './fileServer';
 import { asBot, describeFailures, mapped } from './support';
 import { addConversation, say } from './threads';
 
@@ -569,28 +568,11 @@ describe('message: send a long text as several messages', () => {
 });
 
 describe('message: download attachments', () => {
-	let server: Server;
-	let address: string;
-	const tokens: unknown[] = [];
-	beforeAll(async () => {
-		// As Chatwoot: a signed address that redirects to where the file lies.
-		server = createServer((request, response) => {
-			tokens.push(request.headers['api-access-token']);
-			if (request.url?.includes('perdida')) response.writeHead(404).end();
-			else if (request.url?.startsWith('/rails/')) response.writeHead(302, { location: `/disk${request.url}` }).end();
-			else response.writeHead(200, { 'content-type': 'image/png' }).end('png!');
-		});
-		await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-		address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	});
-	afterAll(async () => {
-		server.closeAllConnections();
-		await new Promise((resolve) => { server.close(resolve); });
-	});
+	const files = useFileServer();
 	const withFiles = (...names: string[]) => {
 		const conversation = addConversation(chatwoot);
 		const message = say(chatwoot, conversation, 'Veja', { message_type: 'incoming' });
-		message.attachments = names.map((name, index) => ({ id: index + 1, message_id: message.id, file_type: 'image', account_id: 1, extension: null, data_url: `${address}/rails/active_storage/blobs/redirect/1/${encodeURIComponent(name)}`, thumb_url: '', file_size: 4, width: null, height: null })) as never;
+		message.attachments = names.map((name, index) => ({ id: index + 1, message_id: message.id, file_type: 'image', account_id: 1, extension: null, data_url: `${files.address}/rails/active_storage/blobs/redirect/1/${encodeURIComponent(name)}`, thumb_url: '', file_size: 4, width: null, height: null })) as never;
 		return { conversationId: byId(conversation.displayId), messageId: byId(message.id) };
 	};
 	const get = async (fields: object, more = {}) => await chatwoot.run('message', 'download', { binaryName: 'foto', privateFiles: true, ...fields, ...more });
@@ -600,8 +582,8 @@ describe('message: download attachments', () => {
 		expect(error).toBeUndefined();
 		expect(rows[0]).toMatchObject({ content: 'Veja', type: 'incoming' });
 		expect(Object.entries(outputs[0]![0]!.binary ?? {}).map(([field, { fileName, mimeType }]) => [field, fileName, mimeType])).toEqual([['foto', 'foto bonita.png', 'image/png'], ['foto_1', 'outra.png', 'image/png']]);
-		expect(tokens.length).toBeGreaterThan(1);
-		expect(tokens.filter(Boolean)).toEqual([]);
+		expect(files.tokens.length).toBeGreaterThan(1);
+		expect(files.tokens.filter(Boolean)).toEqual([]);
 	});
 
 	it('says when there is none, one is gone, or the message is of another conversation', async () => {

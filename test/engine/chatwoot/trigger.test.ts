@@ -1,6 +1,4 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
@@ -14,6 +12,7 @@ import { changeConversation, startConversation, type ChatwootConversation } from
 import { addMessage } from '../../sandbox/chatwoot/messages';
 import type { Identity } from '../../sandbox';
 import { byId, credentials, credentialValues, secretsOf } from '../support';
+import { useFileServer } from './fileServer';
 
 let sandbox: Sandbox;
 const version: { version?: string } = {};
@@ -324,26 +323,9 @@ describe('trigger: deliveries', () => {
 	});
 
 	describe('attachments', () => {
-		let server: Server;
-		let address: string;
-		const tokens: unknown[] = [];
-		beforeAll(async () => {
-			// As Chatwoot: a signed address that redirects to where the file lies.
-			server = createServer((request, response) => {
-				tokens.push(request.headers['api-access-token']);
-				if (request.url?.includes('perdida')) response.writeHead(404).end();
-				else if (request.url?.startsWith('/rails/')) response.writeHead(302, { location: `/disk${request.url}` }).end();
-				else response.writeHead(200, { 'content-type': 'image/png' }).end('png!');
-			});
-			await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-			address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		});
-		afterAll(async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => { server.close(resolve); });
-		});
+		const files = useFileServer();
 		const upload = (filename: string) => ({ field: 'attachments[]', filename, contentType: 'image/png', data: Buffer.from('png!') });
-		const withFiles = (...names: string[]) => addMessage({ ...acting(), url: address, files: names.map(upload) } as never, conversation(), { content: 'Veja', message_type: 'incoming' }, admin);
+		const withFiles = (...names: string[]) => addMessage({ ...acting(), url: files.address, files: names.map(upload) } as never, conversation(), { content: 'Veja', message_type: 'incoming' }, admin);
 
 		it('come as binary data, when asked, without the token of the credential', async () => {
 			const [result] = await onEvents(['message_created'], { download: true, privateFiles: true }, () => withFiles('foto bonita.png', 'perdida.png', 'outra.png'));
@@ -351,20 +333,20 @@ describe('trigger: deliveries', () => {
 			expect(Object.keys(item.binary ?? {})).toEqual(['attachment_0', 'attachment_2']);
 			expect(item.binary?.attachment_0).toMatchObject({ fileName: 'foto bonita.png', mimeType: 'image/png' });
 			expect(item.json).toMatchObject({ attachments: [expect.stringContaining('foto'), expect.stringContaining('perdida'), expect.stringContaining('outra')], filesNotFetched: ['perdida.png'] });
-			expect(tokens.length).toBeGreaterThan(3);
-			expect(tokens.filter(Boolean)).toEqual([]);
+			expect(files.tokens.length).toBeGreaterThan(3);
+			expect(files.tokens.filter(Boolean)).toEqual([]);
 			expect(result!.response.statusCode).toBe(200);
 		});
 
 		it('stay where they are otherwise', async () => {
-			const before = tokens.length;
+			const before = files.tokens.length;
 			const [result] = await onEvents(['message_created'], {}, () => withFiles('foto.png'));
 			expect(result!.outputs[0]![0]!.binary).toBeUndefined();
-			expect(tokens).toHaveLength(before);
+			expect(files.tokens).toHaveLength(before);
 		});
 
 		it('that are places, too large or broken addresses do not stop the event', async () => {
-			const attachments = [{ file_type: 'location', coordinates_lat: 1 }, { file_type: 'file', data_url: 'not an address' }, { file_type: 'video', data_url: `${address}/rails/gross.mp4`, file_size: 70 * 1024 * 1024 }];
+			const attachments = [{ file_type: 'location', coordinates_lat: 1 }, { file_type: 'file', data_url: 'not an address' }, { file_type: 'video', data_url: `${files.address}/rails/gross.mp4`, file_size: 70 * 1024 * 1024 }];
 			const { json } = await webhookCall(ChatwootTrigger, { ...options({ registration: 'manual', acceptUnsigned: true, download: true, privateFiles: true }), body: { event: 'message_created', id: 80, message_type: 'incoming', conversation: { id: 1 }, attachments } });
 			expect(json).toMatchObject([{ id: '80', filesNotFetched: ['gross.mp4'] }]);
 		});

@@ -1,6 +1,7 @@
 import type { TimeRange } from '../../descriptions/timeRange';
 import { fromField, readRange, toField, wholeRange } from '../../descriptions/timeRange';
 import { accountOperation } from '../../helpers/accountOperation';
+import { asCsvFile, csvFileField, csvText } from '../../helpers/csvFile';
 import { businessHours } from './report.fields';
 
 const reports = ['agents', 'conversations_summary', 'inboxes', 'labels', 'teams'] as const;
@@ -38,16 +39,7 @@ export const download = accountOperation<Input>({
 			default: 'agents',
 			description: 'What has a row each; the titles begin in the fourth line',
 		},
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			placeholder: 'e.g. data',
-			hint: 'The name of the output binary field to put the file in',
-			description: 'The name of the output binary field to put the file in',
-		},
+		csvFileField,
 		{ ...fromField, description: "Beginning of the time to look at, in the workflow's time zone; left empty, everything" },
 		toField,
 		businessHours,
@@ -57,10 +49,7 @@ export const download = accountOperation<Input>({
 		// Without both ends the server breaks.
 		const query = { ...wholeRange(range), business_hours: onlyOpen };
 		const body = await account.sendOutside<ArrayBuffer | undefined>({ method: 'GET', path: `/api/v2/accounts/${account.id}/reports/${report}`, query, expect: 'bytes' });
-		const sent = Buffer.from(body ?? new ArrayBuffer(0)).toString('utf8');
-		if (/^\s*</.test(sent)) throw account.http.error('Chatwoot answered with a web page in place of the file', 'Check the address in the credential; a proxy may have answered instead.');
-		const bytes = Buffer.from(escaped.reduce((text, [code, sign]) => text.replaceAll(code, sign), sent));
-		const fileName = `${report}_report.csv`;
-		return [{ json: { fileName, fileSize: bytes.length }, binary: { [field]: await item.context.helpers.prepareBinaryData(bytes, fileName, 'text/csv') } }];
+		const text = escaped.reduce((sofar, [code, sign]) => sofar.replaceAll(code, sign), csvText(body, account));
+		return await asCsvFile(text, `${report}_report.csv`, field, item);
 	},
 });
