@@ -8,6 +8,13 @@ import type { OutputShape } from './output';
 import { masked } from '../values/masked';
 import { differences, type NamedShapes, type Shape } from '../values/shape';
 
+export const checkOption = {
+	name: 'Check This Account',
+	value: 'check',
+	action: 'Check this account',
+	description: 'Ask for everything the token may read, change nothing, and compare it with what this node expects. Names, phones and texts are left out of the output: it can be put into an issue.',
+} as const;
+
 /** A call that changes nothing, by which an account is compared with what this package knows of its service. */
 export interface AccountCheck<Client = unknown> {
 	/** Resource and operation that it belongs to, such as `contact:getAll`. */

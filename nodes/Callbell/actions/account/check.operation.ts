@@ -1,4 +1,4 @@
-import { checkAccount } from '../../../shared/operation/accountCheck';
+import { checkAccount, checkOption } from '../../../shared/operation/accountCheck';
 import { operation } from '../../../shared/operation/operation';
 import { knownAnswers } from '../../helpers/knownAnswers';
 import type { CallbellClient } from '../../transport/client';
@@ -6,12 +6,7 @@ import { accountChecks } from './account.calls';
 
 /** Every GET that the node uses. */
 export const check = operation<CallbellClient, null>({
-	option: {
-		name: 'Check This Account',
-		value: 'check',
-		action: 'Check this account',
-		description: 'Ask for everything the token may read, change nothing, and compare it with what this node expects. Names, phones and texts are left out of the output: it can be put into an issue.',
-	},
+	option: checkOption,
 	properties: [],
 	read: () => null,
 	run: async (_, callbell) => await checkAccount(callbell, accountChecks, knownAnswers, {

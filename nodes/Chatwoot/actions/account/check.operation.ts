@@ -1,16 +1,11 @@
 import { accountOperation } from '../../helpers/accountOperation';
-import { checkAccount } from '../../../shared/operation/accountCheck';
+import { checkAccount, checkOption } from '../../../shared/operation/accountCheck';
 import { knownAnswers } from '../../helpers/knownAnswers';
 import { accountChecks } from './account.calls';
 
 /** Every GET that the node uses. */
 export const check = accountOperation<null>({
-	option: {
-		name: 'Check This Account',
-		value: 'check',
-		action: 'Check this account',
-		description: 'Ask for everything the token may read, change nothing, and compare it with what this node expects. Names, phones and texts are left out of the output: it can be put into an issue.',
-	},
+	option: checkOption,
 	properties: [],
 	read: () => null,
 	run: async (_, { http, client, id }) => await checkAccount(client, accountChecks(Date.now()), knownAnswers, {
